@@ -1,0 +1,24 @@
+package dev.plumbline.expression;
+
+/**
+ * An expression that does not parse, resolve or type-check, or uses a function that is not allowed.
+ * The message says what was found, what was expected and what to do.
+ */
+public final class ExpressionException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final int offset;
+
+  /**
+   * @param offset of the offending text within the expression, in characters from 0; 0 where it is
+   *     not known
+   */
+  public ExpressionException(String message, int offset) {
+    super(message);
+    this.offset = offset;
+  }
+
+  public int offset() {
+    return offset;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.plumbline.definition;
+
+import dev.plumbline.timeline.ViewTiming;
+import dev.plumbline.type.DataType;
+import dev.plumbline.type.Field;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Features of one entity from one source: the unit of materialisation, storage and serving.
+ *
+ * @param keys from each key of the entity, in its order, to the source column that holds it
+ */
+public record FeatureView(
+    ViewId id,
+    String entity,
+    String source,
+    Map<String, String> keys,
+    ViewTiming timing,
+    Optional<String> owner,
+    Optional<String> description,
+    List<Feature> features) {
+  /**
+   * One feature of a view.
+   *
+   * @param expr in a windowed view an aggregate call over the source's columns, else an expression
+   *     over them
+   * @param window present in a windowed view
+   * @param type resolved from the expression
+   */
+  public record Feature(
+      String name,
+      String expr,
+      Optional<Duration> window,
+      DataType type,
+      Optional<String> description) {
+    public Field field() {
+      return new Field(name, type);
+    }
+  }
+
+  public FeatureView {
+    keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+    features = List.copyOf(features);
+  }
+
+  public boolean isWindowed() {
+    return timing.shape() == ViewTiming.Shape.WINDOWED;
+  }
+
+  public List<Field> fields() {
+    return features.stream().map(Feature::field).toList();
+  }
+
+  /**
+   * The position of a feature in every row of this view. @throws IllegalArgumentException if there
+   * is none
+   */
+  public int indexOf(String feature) {
+    for (int i = 0; i < features.size(); i++) {
+      if (features.get(i).name().equals(feature)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("view " + id + " has no feature '" + feature + "'");
+  }
+}

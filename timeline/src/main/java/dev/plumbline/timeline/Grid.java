@@ -1,0 +1,36 @@
+package dev.plumbline.timeline;
+
+import dev.plumbline.type.Micros;
+import java.time.Duration;
+
+/**
+ * The instants at which a view is refreshed: the multiples of {@code every} since
+ * 1970-01-01T00:00Z.
+ */
+public record Grid(Duration every) {
+  public Grid {
+    if (every.isNegative() || every.isZero()) {
+      throw new IllegalArgumentException("every: " + every + " (expected: more than 0)");
+    }
+    Micros.of(every);
+  }
+
+  public long step() {
+    return Micros.of(every);
+  }
+
+  /** The greatest grid point that is not after {@code micros}. */
+  public long atOrBefore(long micros) {
+    return Math.floorDiv(micros, step()) * step();
+  }
+
+  /** The least grid point after {@code micros}: the first refresh that sees a row of that time. */
+  public long after(long micros) {
+    return atOrBefore(micros) + step();
+  }
+
+  /** The least grid point that is not before {@code micros}. */
+  public long atOrAfter(long micros) {
+    return -atOrBefore(-micros);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.plumbline.type;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The canonical bytes of a sequence of values: self-delimiting, so that (1, 23) and (12, 3) differ,
+ * and the same for equal values whatever computed them. They name an entity and break ties between
+ * source rows.
+ *
+ * <p>A value is one byte, 0 for null and else a tag of its type, followed by its content: fixed
+ * width, big-endian, or after a four-byte length. Docs: {@code docs/spec/online-record.md}.
+ */
+public final class ValueBytes {
+  private ValueBytes() {}
+
+  /**
+   * @param values canonical values ({@link CanonicalValue}), one for each type
+   */
+  public static Bytes of(List<DataType> types, List<? extends @Nullable Object> values) {
+    if (types.size() != values.size()) {
+      throw new IllegalArgumentException(
+          "%d values (expected: %d)".formatted(values.size(), types.size()));
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    try {
+      for (int i = 0; i < types.size(); i++) {
+        write(out, types.get(i), values.get(i));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return Bytes.owning(bytes.toByteArray());
+  }
+
+  private static void write(DataOutputStream out, DataType type, @Nullable Object value)
+      throws IOException {
+    if (value == null) {
+      out.writeByte(0);
+    } else if (type instanceof DataType.Primitive primitive) {
+      out.writeByte(1 + primitive.ordinal());
+      writePrimitive(out, primitive, value);
+    } else if (type instanceof DataType.Decimal) {
+      out.writeByte(16);
+      BigDecimal decimal = (BigDecimal) value;
+      out.writeByte(decimal.scale());
+      writeSized(out, decimal.unscaledValue().toByteArray());
+    } else if (type instanceof DataType.ArrayOf array) {
+      out.writeByte(17);
+      List<?> elements = (List<?>) value;
+      out.writeInt(elements.size());
+      for (Object element : elements) {
+        write(out, array.element(), element);
+      }
+    }
+  }
+
+  private static void writePrimitive(DataOutputStream out, DataType.Primitive type, Object value)
+      throws IOException {
+    switch (type) {
+      case BOOLEAN -> out.writeBoolean((boolean) value);
+      case INT -> out.writeInt((int) value);
+      case BIGINT -> out.writeLong((long) value);
+      case FLOAT -> out.writeFloat((float) value);
+      case DOUBLE -> out.writeDouble((double) value);
+      case STRING -> writeSized(out, ((String) value).getBytes(StandardCharsets.UTF_8));
+      case BINARY -> writeSized(out, ((Bytes) value).toByteArray());
+      case DATE -> out.writeInt(Math.toIntExact(((LocalDate) value).toEpochDay()));
+      case TIMESTAMP -> out.writeLong(Micros.of((Instant) value));
+    }
+  }
+
+  private static void writeSized(DataOutputStream out, byte[] content) throws IOException {
+    out.writeInt(content.length);
+    out.write(content);
+  }
+}
