@@ -17,7 +17,9 @@ import java.util.concurrent.CompletionStage;
  */
 public interface OnlineStore extends AutoCloseable {
   /**
-   * Keys of one view to read. @param entityKeys {@link dev.plumbline.type.ValueBytes} of key values
+   * Keys of one view to read.
+   *
+   * @param entityKeys {@link dev.plumbline.type.ValueBytes} of key values
    */
   record Lookup(OnlineView view, List<Bytes> entityKeys) {
     public Lookup {

@@ -25,7 +25,9 @@ public final class Micros {
   }
 
   /**
-   * @throws IllegalArgumentException if the duration is not a whole number of microseconds
+   * The length of {@code duration} in microseconds.
+   *
+   * @throws IllegalArgumentException if it is not a whole number of them
    */
   public static long of(Duration duration) {
     if (duration.getNano() % 1_000 != 0) {

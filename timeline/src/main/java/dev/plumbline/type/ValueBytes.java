@@ -47,7 +47,7 @@ public final class ValueBytes {
     if (value == null) {
       out.writeByte(0);
     } else if (type instanceof DataType.Primitive primitive) {
-      out.writeByte(1 + primitive.ordinal());
+      out.writeByte(tag(primitive));
       writePrimitive(out, primitive, value);
     } else if (type instanceof DataType.Decimal) {
       out.writeByte(16);
@@ -62,6 +62,21 @@ public final class ValueBytes {
         write(out, array.element(), element);
       }
     }
+  }
+
+  /** Stable for ever: keys in the online store begin with it. */
+  private static int tag(DataType.Primitive type) {
+    return switch (type) {
+      case BOOLEAN -> 1;
+      case INT -> 2;
+      case BIGINT -> 3;
+      case FLOAT -> 4;
+      case DOUBLE -> 5;
+      case STRING -> 6;
+      case BINARY -> 7;
+      case DATE -> 8;
+      case TIMESTAMP -> 9;
+    };
   }
 
   private static void writePrimitive(DataOutputStream out, DataType.Primitive type, Object value)
