@@ -1,0 +1,94 @@
+package dev.plumbline.vector;
+
+import dev.plumbline.definition.Entity;
+import dev.plumbline.definition.FeatureRef;
+import dev.plumbline.definition.FeatureView;
+import dev.plumbline.definition.OnDemandView;
+import dev.plumbline.type.DataType;
+import dev.plumbline.type.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the features of a service are read and put together, with every name resolved.
+ *
+ * @param name of the service
+ * @param roles in the order of the service
+ * @param reads each (role, view) once
+ * @param steps on-demand views to evaluate, each once
+ * @param request values that the steps need from the caller, each name once
+ * @param outputs one per feature of the service, in its order
+ */
+public record ServicePlan(
+    String name,
+    List<Role> roles,
+    List<Read> reads,
+    List<Step> steps,
+    List<Field> request,
+    List<Output> outputs) {
+  /** A part that an entity plays in a service. */
+  public record Role(String name, Entity entity) {}
+
+  /** One look-up per row: this view, for the entity in this role. */
+  public record Read(Role role, FeatureView view) {}
+
+  /** A feature within the answer of {@code reads.get(read)}. */
+  public record Slot(int read, int feature) {}
+
+  /**
+   * One on-demand view to evaluate.
+   *
+   * @param inputs where each of the view's inputs stands
+   * @param request where each of its request values stands in {@link ServicePlan#request}
+   */
+  public record Step(OnDemandView view, List<Slot> inputs, List<Integer> request) {
+    public Step {
+      inputs = List.copyOf(inputs);
+      request = List.copyOf(request);
+    }
+  }
+
+  /** Where one feature of the vector comes from. */
+  public sealed interface Origin {
+    /** A view's row. */
+    record Stored(Slot slot) implements Origin {}
+
+    /** An expression of {@code steps.get(step)}. */
+    record Computed(int step, int feature) implements Origin {}
+  }
+
+  /**
+   * One feature of the vector.
+   *
+   * @param whenAbsent the value that stands in where it is MISSING or EXPIRED
+   */
+  public record Output(FeatureRef ref, DataType type, Origin origin, Optional<Object> whenAbsent) {}
+
+  /** The type of the feature in a slot. */
+  public DataType typeOf(Slot slot) {
+    return reads.get(slot.read()).view().features().get(slot.feature()).type();
+  }
+
+  /**
+   * What the expressions of a step see, in order: its inputs as {@code role.feature}, then its
+   * request values.
+   */
+  public List<Field> expressionFields(Step step) {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < step.inputs().size(); i++) {
+      FeatureRef ref = step.view().inputs().get(i);
+      fields.add(new Field(ref.role() + "." + ref.feature(), typeOf(step.inputs().get(i))));
+    }
+    fields.addAll(step.view().request());
+    return fields;
+  }
+
+  public ServicePlan {
+    roles = List.copyOf(roles);
+    reads = List.copyOf(reads);
+    steps = List.copyOf(steps);
+    request = List.copyOf(request);
+    outputs = List.copyOf(outputs);
+  }
+}
