@@ -1,0 +1,103 @@
+package dev.plumbline.offline.log;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.Dependency;
+import org.apache.spark.NarrowDependency;
+import org.apache.spark.Partition;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.plans.physical.KeyGroupedPartitioning;
+import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
+import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
+
+/**
+ * Rows in exactly one partition per bucket, partition i holding bucket i, so that several can be zipped. A scan of a
+ * table has a partition only for each bucket with rows; here the others stand, empty, in their places.
+ */
+public final class BucketedRows extends RDD<InternalRow> {
+  private static final long serialVersionUID = 1;
+  private static final int NONE = -1;
+
+  private final transient RDD<InternalRow> rows;
+  private final int[] partitionOfBucket;
+
+  private BucketedRows(RDD<InternalRow> rows, int[] partitionOfBucket) {
+    super(
+        rows.context(),
+        CollectionConverters.asScala(List.<Dependency<?>>of(new OneBucket(rows, partitionOfBucket))).toSeq(),
+        ClassTag$.MODULE$.apply(InternalRow.class));
+    this.rows = rows;
+    this.partitionOfBucket = partitionOfBucket;
+  }
+
+  /**
+   * The rows of a table's scan, which must keep the column {@link LogSchema#BUCKET}; they are not moved.
+   *
+   * @throws IllegalStateException if the scan is not grouped by bucket
+   */
+  public static RDD<InternalRow> ofTable(Dataset<Row> scan) {
+    var execution = scan.queryExecution();
+    if (!(execution.executedPlan().outputPartitioning() instanceof KeyGroupedPartitioning grouped)) {
+      return ofAnything(scan);
+    }
+    int[] partitionOfBucket = new int[FeatureTable.BUCKETS];
+    Arrays.fill(partitionOfBucket, NONE);
+    int partition = 0;
+    for (InternalRow value : CollectionConverters.asJava(grouped.partitionValues())) {
+      partitionOfBucket[value.getInt(0)] = partition++;
+    }
+    return new BucketedRows(execution.toRdd(), partitionOfBucket);
+  }
+
+  /** Any rows that have the column {@link LogSchema#BUCKET}, moved to their buckets. */
+  public static RDD<InternalRow> ofAnything(Dataset<Row> rows) {
+    return rows.repartitionById(FeatureTable.BUCKETS, functions.col(LogSchema.BUCKET)).queryExecution().toRdd();
+  }
+
+  @Override
+  public Partition[] getPartitions() {
+    Partition[] buckets = new Partition[partitionOfBucket.length];
+    for (int bucket = 0; bucket < buckets.length; bucket++) {
+      int partition = partitionOfBucket[bucket];
+      buckets[bucket] = new Bucket(bucket, partition == NONE ? null : rows.partitions()[partition]);
+    }
+    return buckets;
+  }
+
+  @Override
+  public Iterator<InternalRow> compute(Partition split, TaskContext context) {
+    Partition partition = ((Bucket) split).rows();
+    return partition == null
+        ? scala.collection.Iterator$.MODULE$.<InternalRow>empty()
+        : firstParent(ClassTag$.MODULE$.<InternalRow>apply(InternalRow.class)).iterator(partition, context);
+  }
+
+  private record Bucket(int index, @Nullable Partition rows) implements Partition {}
+
+  /** Bucket i needs the one partition that holds it, or none. */
+  private static final class OneBucket extends NarrowDependency<InternalRow> implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final int[] partitionOfBucket;
+
+    OneBucket(RDD<InternalRow> rows, int[] partitionOfBucket) {
+      super(rows);
+      this.partitionOfBucket = partitionOfBucket;
+    }
+
+    @Override
+    public Seq<Object> getParents(int bucket) {
+      List<Object> parents = partitionOfBucket[bucket] == NONE ? List.of() : List.of(partitionOfBucket[bucket]);
+      return CollectionConverters.asScala(parents).toSeq();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.plumbline.offline.materialize;
+
+import dev.plumbline.definition.FeatureView;
+import dev.plumbline.definition.Source;
+import dev.plumbline.expression.AggregateCall;
+import dev.plumbline.expression.Expressions;
+import dev.plumbline.timeline.window.AggregateFunction;
+import dev.plumbline.timeline.window.WindowedFeature;
+import dev.plumbline.type.Field;
+import dev.plumbline.type.Micros;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the features of a view take from each source row.
+ *
+ * @param fields distinct scalar expressions, each named by its SQL; in a row view the features themselves, in order
+ * @param windowed how each feature folds them; empty in a row view
+ * @param breaksTies whether the order of rows of one instant matters
+ */
+record ViewInputs(List<Field> fields, List<WindowedFeature> windowed, boolean breaksTies) implements Serializable {
+  ViewInputs {
+    fields = List.copyOf(fields);
+    windowed = List.copyOf(windowed);
+  }
+
+  static ViewInputs of(FeatureView view, Source source) {
+    if (!view.isWindowed()) {
+      return new ViewInputs(
+          view.features().stream().map(feature -> new Field(feature.expr(), feature.type())).toList(), List.of(), true);
+    }
+    List<Field> fields = new ArrayList<>();
+    List<WindowedFeature> windowed = new ArrayList<>();
+    boolean ties = false;
+    for (FeatureView.Feature feature : view.features()) {
+      AggregateCall call = Expressions.aggregate(feature.expr(), source.fields());
+      int input = call.argument().map(sql -> index(fields, new Field(sql, call.argumentType()))).orElse(-1);
+      windowed.add(
+          new WindowedFeature(
+              feature.name(), call.function(), input, call.argumentType(), Micros.of(feature.window().orElseThrow())));
+      ties |= call.function() == AggregateFunction.FIRST || call.function() == AggregateFunction.LAST;
+    }
+    return new ViewInputs(fields, windowed, ties);
+  }
+
+  private static int index(List<Field> fields, Field field) {
+    if (!fields.contains(field)) {
+      fields.add(field);
+    }
+    return fields.indexOf(field);
+  }
+
+  /** The longest window; 0 in a row view. */
+  long longestWindow() {
+    return windowed.stream().mapToLong(WindowedFeature::window).max().orElse(0);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.plumbline.offline.source;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_utc_timestamp;
+
+import dev.plumbline.definition.Source;
+import dev.plumbline.expression.CatalystValues;
+import dev.plumbline.type.DataType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a source as its declared columns, checked before anything runs. */
+public final class SourceReader {
+  private final SparkSession spark;
+  private final SourcePlaces places;
+
+  public SourceReader(SparkSession spark, SourcePlaces places) {
+    this.spark = spark;
+    this.places = places;
+  }
+
+  /**
+   * The declared columns, in order and of the declared types.
+   *
+   * @throws SourceMismatchException if the data is not there, or a column is missing or of another type; it names all
+   */
+  public Dataset<Row> read(Source source) {
+    List<String> at = places.of(source);
+    Dataset<Row> raw = raw(source, at);
+    List<String> problems = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    for (Source.Column column : source.columns()) {
+      Column value = column(source, raw, column, problems);
+      if (value != null) {
+        columns.add(value.as(column.name()));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new SourceMismatchException(source.name(), at, problems);
+    }
+    return raw.select(columns.toArray(Column[]::new));
+  }
+
+  private Dataset<Row> raw(Source source, List<String> at) {
+    String[] paths = at.toArray(String[]::new);
+    try {
+      return switch (source.format()) {
+        case PARQUET -> spark.read().option("mergeSchema", "true").parquet(paths);
+        case CSV -> spark.read().option("header", "true").option("mode", "FAILFAST").csv(paths);
+        case JSON -> spark.read().option("primitivesAsString", "true").option("mode", "FAILFAST").json(paths);
+        case ICEBERG -> spark.table(paths[0]);
+      };
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw new SourceMismatchException(source.name(), at, List.of(firstLine(e)));
+      }
+      throw e;
+    }
+  }
+
+  /** The declared column, or null with a problem noted. */
+  private @Nullable Column column(Source source, Dataset<Row> raw, Source.Column column, List<String> problems) {
+    var declared = CatalystValues.sparkType(column.type());
+    var found = typeOf(raw, column, problems);
+    if (found == null) {
+      return null;
+    }
+    Column value = column.expr().map(e -> expr(e)).orElseGet(() -> col("`" + column.name() + "`"));
+    boolean text = source.format() == Source.Format.CSV || source.format() == Source.Format.JSON;
+    if (found.equals(DataTypes.TimestampNTZType) && declared.equals(DataTypes.TimestampType)) {
+      Column utc = value.cast(declared);
+      return source.zone().map(zone -> to_utc_timestamp(utc, lit(zone.getId()))).orElse(utc);
+    }
+    if (found.equals(declared)) {
+      return value;
+    }
+    if (Cast.canUpCast(found, declared) && !declared.equals(DataTypes.StringType) || text && column.expr().isEmpty()) {
+      return value.cast(declared);
+    }
+    problems.add(
+        "column '%s' is %s (declared: %s); declare that type, or cast it: expr: \"cast(%s as %s)\""
+            .formatted(column.name(), found.sql().toLowerCase(java.util.Locale.ROOT), column.type(), column.expr().orElse(column.name()), column.type()));
+    return null;
+  }
+
+  private static org.apache.spark.sql.types.@Nullable DataType typeOf(
+      Dataset<Row> raw, Source.Column column, List<String> problems) {
+    StructType schema = raw.schema();
+    if (column.expr().isEmpty() && !Arrays.asList(schema.fieldNames()).contains(column.name())) {
+      problems.add(
+          "column '%s' (%s) is missing; the data has %s"
+              .formatted(column.name(), column.type(), String.join(", ", schema.fieldNames())));
+      return null;
+    }
+    try {
+      String text = column.expr().orElse("`" + column.name() + "`");
+      return raw.select(expr(text)).schema().fields()[0].dataType();
+    } catch (Exception e) {
+      problems.add("column '%s': %s".formatted(column.name(), firstLine(e)));
+      return null;
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+  }
+
+  /** The types of declared columns, for programs that read them. */
+  public static List<DataType> types(Source source) {
+    return source.columns().stream().map(Source.Column::type).toList();
+  }
+}
