@@ -47,7 +47,7 @@ public final class Warehouse implements AutoCloseable {
             .config("spark.sql.iceberg.planning.preserve-data-grouping", "true")
             .config("spark.sql.warehouse.dir", folder.resolve("spark").toString());
     catalog(catalogUri, folder).forEach(builder::config);
-    SqlSettings.asMap().forEach(builder::config);
+    SqlSettings.entries().forEach(builder::config);
     return new Warehouse(builder.getOrCreate(), project);
   }
 

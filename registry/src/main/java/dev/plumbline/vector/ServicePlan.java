@@ -9,6 +9,7 @@ import dev.plumbline.type.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How the features of a service are read and put together, with every name resolved.
@@ -52,10 +53,23 @@ public record ServicePlan(
   /** Where one feature of the vector comes from. */
   public sealed interface Origin {
     /** A view's row. */
-    record Stored(Slot slot) implements Origin {}
+    record Stored(Slot slot) implements Origin {
+      @Override
+      public Stream<Slot> slots() {
+        return Stream.of(slot);
+      }
+    }
 
     /** An expression of {@code steps.get(step)}. */
-    record Computed(int step, int feature) implements Origin {}
+    record Computed(int step, int feature) implements Origin {
+      @Override
+      public Stream<Slot> slots() {
+        return Stream.empty();
+      }
+    }
+
+    /** The slots that the feature itself is taken from. */
+    Stream<Slot> slots();
   }
 
   /**

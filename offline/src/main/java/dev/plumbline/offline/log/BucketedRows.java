@@ -8,8 +8,12 @@ import org.apache.spark.NarrowDependency;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.plans.physical.KeyGroupedPartitioning;
 import org.apache.spark.sql.functions;
@@ -40,27 +44,39 @@ public final class BucketedRows extends RDD<InternalRow> {
   }
 
   /**
-   * The rows of a table's scan, which must keep the column {@link LogSchema#BUCKET}; they are not moved.
+   * The rows of a table's scan, where they lie: nothing is moved.
    *
-   * @throws IllegalStateException if the scan is not grouped by bucket
+   * @param scan with the column {@link LogSchema#BUCKET}, and sorted within partitions if at all
    */
-  public static RDD<InternalRow> ofTable(Dataset<Row> scan) {
+  public static JavaRDD<InternalRow> ofTable(Dataset<Row> scan) {
     var execution = scan.queryExecution();
-    if (!(execution.executedPlan().outputPartitioning() instanceof KeyGroupedPartitioning grouped)) {
-      return ofAnything(scan);
-    }
     int[] partitionOfBucket = new int[FeatureTable.BUCKETS];
     Arrays.fill(partitionOfBucket, NONE);
-    int partition = 0;
-    for (InternalRow value : CollectionConverters.asJava(grouped.partitionValues())) {
-      partitionOfBucket[value.getInt(0)] = partition++;
+    RDD<InternalRow> rows = execution.toRdd();
+    if (execution.executedPlan().outputPartitioning() instanceof KeyGroupedPartitioning grouped) {
+      int partition = 0;
+      for (InternalRow value : CollectionConverters.asJava(grouped.partitionValues())) {
+        partitionOfBucket[value.getInt(0)] = partition++;
+      }
+    } else if (rows.getNumPartitions() > 0) {
+      throw new IllegalStateException(
+          "the scan is not grouped by bucket but " + execution.executedPlan().outputPartitioning());
     }
-    return new BucketedRows(execution.toRdd(), partitionOfBucket);
+    return new BucketedRows(rows, partitionOfBucket).toJavaRDD();
   }
 
-  /** Any rows that have the column {@link LogSchema#BUCKET}, moved to their buckets. */
-  public static RDD<InternalRow> ofAnything(Dataset<Row> rows) {
-    return rows.repartitionById(FeatureTable.BUCKETS, functions.col(LogSchema.BUCKET)).queryExecution().toRdd();
+  /** Any rows that have the column {@link LogSchema#BUCKET}, moved to their buckets and sorted there. */
+  public static JavaRDD<InternalRow> moved(Dataset<Row> rows, List<Column> order) {
+    return rows.repartitionById(FeatureTable.BUCKETS, functions.col(LogSchema.BUCKET))
+        .sortWithinPartitions(order.toArray(Column[]::new))
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD();
+  }
+
+  /** No rows in any bucket. */
+  public static JavaRDD<InternalRow> none(SparkSession spark) {
+    return new JavaSparkContext(spark.sparkContext()).parallelize(List.of(), FeatureTable.BUCKETS);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.plumbline.offline.log;
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.expression.CatalystValues;
+import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.RowTime;
 import dev.plumbline.type.Bytes;
@@ -46,7 +47,7 @@ public final class LogSchema implements Serializable {
   public StructType struct() {
     StructType struct = new StructType();
     for (Field key : keys) {
-      struct = struct.add(key.name(), CatalystValues.sparkType(key.type()), false);
+      struct = struct.add(key.name(), SparkTypes.of(key.type()), false);
     }
     struct =
         struct
@@ -55,7 +56,7 @@ public final class LogSchema implements Serializable {
             .add(CREATED_AT, DataTypes.TimestampType, false)
             .add(TOMBSTONE, DataTypes.BooleanType, false);
     for (Field feature : features) {
-      struct = struct.add(feature.name(), CatalystValues.sparkType(feature.type()), true);
+      struct = struct.add(feature.name(), SparkTypes.of(feature.type()), true);
     }
     return struct.add(BUCKET, DataTypes.IntegerType, false);
   }
@@ -85,7 +86,7 @@ public final class LogSchema implements Serializable {
   public Bytes entityKey(InternalRow row) {
     List<@Nullable Object> values = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
-      values.add(CatalystValues.get(row, i, keyTypes.get(i)));
+      values.add(value(row, i, keyTypes.get(i)));
     }
     return ValueBytes.of(keyTypes, values);
   }
@@ -96,9 +97,13 @@ public final class LogSchema implements Serializable {
     }
     List<@Nullable Object> values = new ArrayList<>(features.size());
     for (int i = 0; i < features.size(); i++) {
-      values.add(CatalystValues.get(row, firstFeature() + i, features.get(i).type()));
+      values.add(value(row, firstFeature() + i, features.get(i).type()));
     }
     return new FeatureRow(time(row), values);
+  }
+
+  private static @Nullable Object value(InternalRow row, int at, DataType type) {
+    return CatalystValues.toCanonical(type, row.get(at, SparkTypes.of(type)));
   }
 
   /**
@@ -109,7 +114,7 @@ public final class LogSchema implements Serializable {
   public InternalRow tableRow(InternalRow keyed, FeatureRow row, int bucket) {
     @Nullable Object[] columns = new @Nullable Object[firstFeature() + features.size() + 1];
     for (int i = 0; i < keys.size(); i++) {
-      columns[i] = CatalystValues.toCatalyst(keyTypes.get(i), CatalystValues.get(keyed, i, keyTypes.get(i)));
+      columns[i] = keyed.get(i, SparkTypes.of(keyTypes.get(i)));
     }
     int at = keys.size();
     columns[at] = row.time().eventTime();

@@ -11,9 +11,10 @@ import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.expression.CatalystValues;
+import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.offline.log.KeyBuckets;
 import dev.plumbline.offline.log.LogSchema;
-import dev.plumbline.timeline.window.Event;
+import dev.plumbline.timeline.Event;
 import dev.plumbline.type.Bytes;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Field;
@@ -68,7 +69,7 @@ final class EventRows implements Serializable {
   Dataset<Row> select(Dataset<Row> rows, long from, long to) {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
-      columns.add(col("`" + keyColumns.get(i) + "`").cast(CatalystValues.sparkType(keys.get(i).type())).as("_k" + i));
+      columns.add(col("`" + keyColumns.get(i) + "`").cast(SparkTypes.of(keys.get(i).type())).as("_k" + i));
     }
     columns.add(eventTime().as(EVENT));
     columns.add(arrivalTime().as(ARRIVAL));
@@ -77,7 +78,7 @@ final class EventRows implements Serializable {
     }
     for (int i = 0; i < inputs.fields().size(); i++) {
       Field input = inputs.fields().get(i);
-      columns.add(expr(input.name()).cast(CatalystValues.sparkType(input.type())).as("_i" + i));
+      columns.add(expr(input.name()).cast(SparkTypes.of(input.type())).as("_i" + i));
     }
     Dataset<Row> selected = rows.select(columns.toArray(Column[]::new));
     return selected
@@ -86,10 +87,10 @@ final class EventRows implements Serializable {
   }
 
   /** Columns of {@link #select} to sort by, so that the rows of an entity come together and in the order of time. */
-  Column[] order() {
+  List<Column> order() {
     List<Column> order = new ArrayList<>(keyNames());
     order.add(col(EVENT));
-    return order.toArray(Column[]::new);
+    return order;
   }
 
   Event event(InternalRow row) {
@@ -105,7 +106,7 @@ final class EventRows implements Serializable {
     List<@Nullable Object> values = new ArrayList<>(fields.size());
     for (int i = 0; i < fields.size(); i++) {
       DataType type = fields.get(i).type();
-      values.add(CatalystValues.get(row, first + i, type));
+      values.add(CatalystValues.toCanonical(type, row.get(first + i, SparkTypes.of(type))));
     }
     return values;
   }
@@ -130,6 +131,6 @@ final class EventRows implements Serializable {
     return source
         .arrivalTime()
         .map(column -> coalesce(unix_micros(col("`" + column + "`")), eventTime()))
-        .orElseGet(() -> lit(Long.MIN_VALUE));
+        .orElseGet(() -> lit(Event.NO_ARRIVAL));
   }
 }

@@ -11,6 +11,7 @@ import dev.plumbline.type.Micros;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What the features of a view take from each source row.
@@ -35,7 +36,10 @@ record ViewInputs(List<Field> fields, List<WindowedFeature> windowed, boolean br
     boolean ties = false;
     for (FeatureView.Feature feature : view.features()) {
       AggregateCall call = Expressions.aggregate(feature.expr(), source.fields());
-      int input = call.argument().map(sql -> index(fields, new Field(sql, call.argumentType()))).orElse(-1);
+      OptionalInt input =
+          call.argument()
+              .map(sql -> OptionalInt.of(index(fields, new Field(sql, call.argumentType()))))
+              .orElseGet(OptionalInt::empty);
       windowed.add(
           new WindowedFeature(
               feature.name(), call.function(), input, call.argumentType(), Micros.of(feature.window().orElseThrow())));
@@ -49,10 +53,5 @@ record ViewInputs(List<Field> fields, List<WindowedFeature> windowed, boolean br
       fields.add(field);
     }
     return fields.indexOf(field);
-  }
-
-  /** The longest window; 0 in a row view. */
-  long longestWindow() {
-    return windowed.stream().mapToLong(WindowedFeature::window).max().orElse(0);
   }
 }

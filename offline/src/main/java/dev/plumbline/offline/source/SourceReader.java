@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
 
 import dev.plumbline.definition.Source;
-import dev.plumbline.expression.CatalystValues;
+import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.type.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,7 +72,7 @@ public final class SourceReader {
 
   /** The declared column, or null with a problem noted. */
   private @Nullable Column column(Source source, Dataset<Row> raw, Source.Column column, List<String> problems) {
-    var declared = CatalystValues.sparkType(column.type());
+    var declared = SparkTypes.of(column.type());
     var found = typeOf(raw, column, problems);
     if (found == null) {
       return null;

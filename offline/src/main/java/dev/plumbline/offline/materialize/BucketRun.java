@@ -1,0 +1,107 @@
+package dev.plumbline.offline.materialize;
+
+import dev.plumbline.offline.log.KeyOrder;
+import dev.plumbline.offline.log.LogSchema;
+import dev.plumbline.offline.log.MergedByKey;
+import dev.plumbline.timeline.Event;
+import dev.plumbline.timeline.FeatureRow;
+import dev.plumbline.timeline.run.PlannedRun;
+import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * What a run adds to one bucket of a view's table: the bucket's source rows and the committed log, both sorted by key,
+ * go in; new rows, in the order of key and time, come out.
+ */
+final class BucketRun implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final LogSchema schema;
+  private final EventRows events;
+  private final ChangeLogWriter writer;
+  private final PlannedRun run;
+  private final LongAccumulator withoutKey;
+  private final KeyOrder order;
+
+  BucketRun(
+      LogSchema schema, EventRows events, ChangeLogWriter writer, PlannedRun run, LongAccumulator withoutKey) {
+    this.schema = schema;
+    this.events = events;
+    this.writer = writer;
+    this.run = run;
+    this.withoutKey = withoutKey;
+    this.order = new KeyOrder(schema.keys());
+  }
+
+  Iterator<InternalRow> rows(Iterator<InternalRow> sourceRows, Iterator<InternalRow> logRows) {
+    return new NewRows(
+        new MergedByKey<>(order, new Keyed(sourceRows), events::event, logRows, schema::featureRow));
+  }
+
+  /** Groups of one entity each become rows of the table. */
+  private final class NewRows implements Iterator<InternalRow> {
+    private final MergedByKey<Event, FeatureRow> entities;
+    private final Queue<InternalRow> ready = new ArrayDeque<>();
+
+    NewRows(MergedByKey<Event, FeatureRow> entities) {
+      this.entities = entities;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ready.isEmpty() && entities.hasNext()) {
+        MergedByKey.Group<Event, FeatureRow> entity = entities.next();
+        InternalRow key = entity.key();
+        int bucket = key.getInt(key.numFields() - 1);
+        writer.write(run, entity.left(), entity.right(), row -> ready.add(schema.tableRow(key, row, bucket)));
+      }
+      return !ready.isEmpty();
+    }
+
+    @Override
+    public InternalRow next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return ready.remove();
+    }
+  }
+
+  /** Source rows that name an entity; the others are counted. */
+  private final class Keyed implements Iterator<InternalRow> {
+    private final Iterator<InternalRow> rows;
+    private InternalRow next;
+    private boolean found;
+
+    Keyed(Iterator<InternalRow> rows) {
+      this.rows = rows;
+      this.next = InternalRow.empty();
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!found && rows.hasNext()) {
+        next = rows.next();
+        found = !order.hasNull(next);
+        if (!found) {
+          withoutKey.add(1);
+        }
+      }
+      return found;
+    }
+
+    @Override
+    public InternalRow next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      found = false;
+      return next;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.plumbline.offline.pointintime;
+
+import dev.plumbline.definition.FeatureView;
+import java.util.List;
+
+/**
+ * One view read for one role.
+ *
+ * @param index of the read within the plan
+ * @param features positions, within the view, of the features that are needed; ascending
+ */
+record RoleRead(int index, FeatureView view, ViewLog log, List<Integer> features) {
+  String statusColumn() {
+    return PointInTimeJoin.OWN + "status_" + index;
+  }
+
+  String valueColumn(int feature) {
+    return PointInTimeJoin.OWN + "value_" + index + "_" + feature;
+  }
+}
