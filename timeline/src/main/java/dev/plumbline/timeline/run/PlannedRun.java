@@ -1,0 +1,45 @@
+package dev.plumbline.timeline.run;
+
+import dev.plumbline.timeline.Run;
+import java.util.OptionalLong;
+
+/** A run that may begin: it has a stamp and knows its refreshes, but nothing is written yet. */
+public sealed interface PlannedRun {
+  /** {@code created_at} of its rows. */
+  long stamp();
+
+  /** Its newest refresh. */
+  long refresh();
+
+  /** Its entry in the ledger, made with the commit of its rows. */
+  Run committed();
+
+  /**
+   * Fills the refreshes of a time in which nothing was served.
+   *
+   * @param from the first refresh
+   * @param refresh the last refresh
+   */
+  record Backfill(long stamp, long from, long refresh) implements PlannedRun {
+    @Override
+    public Run committed() {
+      return new Run(stamp, Run.Kind.BACKFILL, from, refresh, OptionalLong.empty(), true);
+    }
+  }
+
+  /**
+   * Computes one refresh, and corrects those before it that its lookback reaches.
+   *
+   * @param from windowed view: the first refresh that is corrected, {@code refresh} if none; row
+   *     view: the least event time whose rows are compared with the log, {@link #EVERYTHING} if all
+   */
+  record Live(long stamp, long from, long refresh) implements PlannedRun {
+    /** No row of a row view is too late. */
+    public static final long EVERYTHING = Long.MIN_VALUE;
+
+    @Override
+    public Run committed() {
+      return new Run(stamp, Run.Kind.LIVE, refresh, refresh, OptionalLong.empty(), false);
+    }
+  }
+}

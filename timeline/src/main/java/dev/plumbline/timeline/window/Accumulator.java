@@ -1,0 +1,42 @@
+package dev.plumbline.timeline.window;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of one feature over the events that are in its window. It depends on which those are
+ * and on nothing else: same bits for every order of additions and removals.
+ */
+interface Accumulator {
+  /**
+   * @param event not in the window so far
+   */
+  void add(int event);
+
+  /**
+   * @param event in the window
+   */
+  void remove(int event);
+
+  /**
+   * A canonical value.
+   *
+   * @throws ArithmeticException if it does not fit the feature's type
+   */
+  @Nullable Object result();
+
+  static Accumulator of(WindowedFeature feature, EntityEvents events) {
+    if (feature.input().isEmpty()) {
+      return new CountAccumulator(event -> true);
+    }
+    int input = feature.input().getAsInt();
+    return switch (feature.function()) {
+      case COUNT -> new CountAccumulator(event -> events.value(event, input) != null);
+      case SUM, AVG, STDDEV ->
+          new NumberAccumulator(events, input, Tally.of(feature.function(), feature.inputType()));
+      case MIN -> ExtremeAccumulator.least(events, input, events.byValue(input));
+      case MAX -> ExtremeAccumulator.greatest(events, input, events.byValue(input));
+      case FIRST -> ExtremeAccumulator.least(events, input, events.byTime());
+      case LAST -> ExtremeAccumulator.greatest(events, input, events.byTime());
+    };
+  }
+}
