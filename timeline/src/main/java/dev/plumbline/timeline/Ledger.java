@@ -1,7 +1,5 @@
 package dev.plumbline.timeline;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,38 +10,27 @@ import java.util.OptionalLong;
  */
 public final class Ledger {
   private final List<Run> runs;
-  private final long lag;
-  private final Grid grid;
-  private final long[] stamps;
+  private final Visibility visibility;
 
   /**
-   * When each live refresh became visible, ascending, and the newest refresh visible from then on.
-   */
-  private final long[] liveFrom;
-
-  private final long[] liveRefresh;
-
-  /**
+   * A ledger of these runs.
+   *
    * @param runs in the order of their stamps
    */
   public Ledger(ViewTiming timing, List<Run> runs) {
     this.runs = List.copyOf(runs);
-    this.lag = timing.lag();
-    this.grid = timing.grid();
-    this.stamps = this.runs.stream().mapToLong(Run::stamp).toArray();
-    for (int i = 1; i < stamps.length; i++) {
-      if (stamps[i - 1] >= stamps[i]) {
+    for (int i = 1; i < this.runs.size(); i++) {
+      if (this.runs.get(i - 1).stamp() >= this.runs.get(i).stamp()) {
         throw new IllegalArgumentException(
-            "runs are not in the order of their stamps: %d, %d"
-                .formatted(stamps[i - 1], stamps[i]));
+            "runs are not in the order of their stamps: %s, %s".formatted(this.runs.get(i - 1), this.runs.get(i)));
       }
     }
-    List<Run> live =
-        this.runs.stream()
-            .filter(r -> r.kind() == Run.Kind.LIVE && r.publishedAt().isPresent())
-            .toList();
-    liveFrom = live.stream().mapToLong(r -> r.visibleFrom(r.lastRefresh() + lag)).toArray();
-    liveRefresh = live.stream().mapToLong(Run::lastRefresh).toArray();
+    this.visibility = new Visibility(timing.lag(), timing.grid(), this.runs);
+  }
+
+  /** What was visible when, for programs that do not need the runs. */
+  public Visibility visibility() {
+    return visibility;
   }
 
   public List<Run> runs() {
@@ -74,53 +61,13 @@ public final class Ledger {
     return new Ledger(timing, runs.stream().filter(run -> run.stamp() <= stamp).toList());
   }
 
-  /**
-   * From when on a row is visible; {@code Long.MAX_VALUE} if its run is not of this ledger or not
-   * yet published.
-   */
+  /** {@link Visibility#visibleFrom}. */
   public long visibleFrom(long availableAt, long createdAt) {
-    int at = Arrays.binarySearch(stamps, createdAt);
-    return at < 0 ? Long.MAX_VALUE : runs.get(at).visibleFrom(availableAt);
+    return visibility.visibleFrom(availableAt, createdAt);
   }
 
-  /** The newest refresh visible at {@code instant}. */
+  /** {@link Visibility#newestRefresh}. */
   public OptionalLong newestRefresh(long instant) {
-    long newest = Long.MIN_VALUE;
-    int published = upperBound(liveFrom, instant);
-    if (published > 0) {
-      newest = liveRefresh[published - 1];
-    }
-    for (Run run : backfills()) {
-      long due = Math.min(run.lastRefresh(), grid.atOrBefore(instant - lag));
-      if (due >= run.firstRefresh()) {
-        newest = Math.max(newest, due);
-      }
-    }
-    return newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);
-  }
-
-  private List<Run> backfills() {
-    List<Run> backfills = new ArrayList<>();
-    for (Run run : runs) {
-      if (run.kind() == Run.Kind.LIVE) {
-        break; // a view never goes back
-      }
-      backfills.add(run);
-    }
-    return backfills;
-  }
-
-  private static int upperBound(long[] ascending, long value) {
-    int low = 0;
-    int high = ascending.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (ascending[middle] <= value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return visibility.newestRefresh(instant);
   }
 }

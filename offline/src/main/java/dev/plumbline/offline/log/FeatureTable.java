@@ -1,11 +1,14 @@
 package dev.plumbline.offline.log;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -69,6 +72,19 @@ public final class FeatureTable {
   /** All rows of the runs up to this stamp. */
   public Dataset<Row> rowsUpTo(long stamp) {
     return spark.table(name).where("%s <= timestamp_micros(%dL)".formatted(LogSchema.CREATED_AT, stamp));
+  }
+
+  /**
+   * {@link #rowsUpTo(long)} with only these features, by their positions in the view, in their order; keys, times,
+   * tombstone and bucket stay.
+   */
+  public Dataset<Row> rowsUpTo(long stamp, List<Integer> features) {
+    List<String> names = List.of(schema.struct().fieldNames());
+    List<Column> columns = new ArrayList<>();
+    names.subList(0, schema.firstFeature()).forEach(name -> columns.add(col("`" + name + "`")));
+    features.forEach(feature -> columns.add(col("`" + schema.features().get(feature).name() + "`")));
+    columns.add(col(LogSchema.BUCKET));
+    return rowsUpTo(stamp).select(columns.toArray(Column[]::new));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.offline.log.BucketedRows;
 import dev.plumbline.offline.log.KeyBuckets;
 import dev.plumbline.offline.log.LogSchema;
+import dev.plumbline.timeline.Run;
 import dev.plumbline.type.Field;
 import dev.plumbline.vector.ServicePlan.Role;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class RoleJoin {
     order.add(col(PointInTimeJoin.TIME));
     Dataset<Row> bucketed = labels.withColumn(LogSchema.BUCKET, KeyBuckets.of(keys));
     JavaRDD<InternalRow> sorted = BucketedRows.moved(bucketed, order);
-    BucketJoin join = new BucketJoin(bucketed.schema(), role.entity(), reads, limited);
+    BucketJoin join = new BucketJoin(bucketed.schema(), keys.size(), reads, limited);
     JavaRDD<InternalRow> joined = sorted.zipPartitions(tables(), join::join);
     var spark = (org.apache.spark.sql.classic.SparkSession) labels.sparkSession();
     Dataset<Row> all = spark.internalCreateDataFrame(joined.rdd(), schema(bucketed.schema()), false);
@@ -53,10 +54,15 @@ final class RoleJoin {
   /** In each bucket one iterator per view, in the order of {@link #reads}. */
   private JavaRDD<Iterator<InternalRow>> tables() {
     return reads.stream()
-        .map(read -> BucketedRows.ofTable(read.log().table().rowsOf(read.log().ledger(), read.features())).toJavaRDD())
+        .map(read -> BucketedRows.ofTable(rows(read)))
         .map(rows -> rows.<Iterator<InternalRow>>mapPartitions(bucket -> List.of(bucket).iterator()))
         .reduce((some, more) -> some.zipPartitions(more, RoleJoin::concatenated))
         .orElseThrow();
+  }
+
+  private static Dataset<Row> rows(RoleRead read) {
+    long position = read.log().ledger().last().map(Run::stamp).orElse(Long.MIN_VALUE);
+    return read.log().table().rowsUpTo(position, read.features());
   }
 
   private static <T> Iterator<T> concatenated(Iterator<T> some, Iterator<T> more) {
