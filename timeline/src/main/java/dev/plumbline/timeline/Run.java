@@ -49,4 +49,9 @@ public record Run(
         ? availableAt
         : Math.max(availableAt, publishedAt.orElse(Long.MAX_VALUE));
   }
+
+  /** This run, its push ended at {@code instant} and nothing left to do. */
+  public Run published(long instant) {
+    return new Run(stamp, kind, firstRefresh, lastRefresh, OptionalLong.of(instant), true);
+  }
 }
