@@ -11,9 +11,11 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The offline store of one project: a Spark session with an Iceberg catalog, and in it one table per view version.
+ * The offline store of one project: a Spark session with an Iceberg catalog, and in it one table
+ * per view version.
  *
- * <p>The session evaluates expressions by the settings that the server uses too ({@link SqlSettings}).
+ * <p>The session evaluates expressions by the settings that the server uses too ({@link
+ * SqlSettings}).
  */
 public final class Warehouse implements AutoCloseable {
   /** Name of the Iceberg catalog within the session. */
@@ -54,12 +56,18 @@ public final class Warehouse implements AutoCloseable {
   private static Map<String, String> catalog(String uri, Path folder) {
     String prefix = "spark.sql.catalog." + CATALOG;
     return Map.of(
-        prefix, "org.apache.iceberg.spark.SparkCatalog",
-        prefix + ".type", "jdbc",
-        prefix + ".uri", uri,
-        prefix + ".jdbc.schema-version", "V1",
-        prefix + ".warehouse", folder.toString(),
-        prefix + ".cache-enabled", "false");
+        prefix,
+        "org.apache.iceberg.spark.SparkCatalog",
+        prefix + ".type",
+        "jdbc",
+        prefix + ".uri",
+        uri,
+        prefix + ".jdbc.schema-version",
+        "V1",
+        prefix + ".warehouse",
+        folder.toString(),
+        prefix + ".cache-enabled",
+        "false");
   }
 
   public SparkSession spark() {
@@ -72,7 +80,8 @@ public final class Warehouse implements AutoCloseable {
   }
 
   private String tableName(ViewId id) {
-    return String.format(Locale.ROOT, "%s.`%s`.`%s__v%d`", CATALOG, project, id.name(), id.version());
+    return String.format(
+        Locale.ROOT, "%s.`%s`.`%s__v%d`", CATALOG, project, id.name(), id.version());
   }
 
   @Override

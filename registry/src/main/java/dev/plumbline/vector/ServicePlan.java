@@ -84,6 +84,18 @@ public record ServicePlan(
     return reads.get(slot.read()).view().features().get(slot.feature()).type();
   }
 
+  /** Which features of a read are needed, by their positions in its view; ascending. */
+  public List<Integer> featuresOf(int read) {
+    Stream<Slot> listed = outputs.stream().flatMap(output -> output.origin().slots());
+    Stream<Slot> inputs = steps.stream().flatMap(step -> step.inputs().stream());
+    return Stream.concat(listed, inputs)
+        .filter(slot -> slot.read() == read)
+        .map(Slot::feature)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /**
    * What the expressions of a step see, in order: its inputs as {@code role.feature}, then its
    * request values.

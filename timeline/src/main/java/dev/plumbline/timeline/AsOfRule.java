@@ -1,6 +1,7 @@
 package dev.plumbline.timeline;
 
 import dev.plumbline.type.Micros;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,7 +12,9 @@ import java.util.Optional;
  * <p>No row or a tombstone is MISSING; what is older than {@code max_age} is EXPIRED, and in a row
  * view MISSING beyond twice that. All times are microseconds.
  */
-public final class AsOfRule {
+public final class AsOfRule implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private static final long FOR_EVER = Long.MAX_VALUE;
 
   private final boolean row;

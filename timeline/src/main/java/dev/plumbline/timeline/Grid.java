@@ -1,13 +1,14 @@
 package dev.plumbline.timeline;
 
 import dev.plumbline.type.Micros;
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
  * The instants at which a view is refreshed: the multiples of {@code every} since
  * 1970-01-01T00:00Z.
  */
-public record Grid(Duration every) {
+public record Grid(Duration every) implements Serializable {
   public Grid {
     if (every.isNegative() || every.isZero()) {
       throw new IllegalArgumentException("every: " + every + " (expected: more than 0)");

@@ -1,5 +1,6 @@
 package dev.plumbline.timeline;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PointInTime<P> {
   private final long[] instants;
-  private final Ledger ledger;
+  private final Visibility visibility;
   private final boolean[] found;
   private final long[] eventTimes;
   private final long[] availableAts;
@@ -23,11 +24,11 @@ public final class PointInTime<P> {
 
   /**
    * @param instants ascending; shared with other views' look-ups and not to be changed
-   * @param ledger of the view, up to the log position that is asked
+   * @param visibility of the view's rows at the log position that is asked
    */
-  public PointInTime(long[] instants, Ledger ledger) {
+  public PointInTime(long[] instants, Visibility visibility) {
     this.instants = instants;
-    this.ledger = ledger;
+    this.visibility = visibility;
     found = new boolean[instants.length];
     eventTimes = new long[instants.length];
     availableAts = new long[instants.length];
@@ -35,21 +36,25 @@ public final class PointInTime<P> {
     payloads = new Object[instants.length];
   }
 
-  /** Offers one row of the entity. A payload of null is as good as any. */
-  public void add(long eventTime, long availableAt, long createdAt, @Nullable P payload) {
-    int at = firstAtOrAfter(ledger.visibleFrom(availableAt, createdAt));
+  /**
+   * Offers one row of the entity.
+   *
+   * @param payload asked for only if the row is the newest so far of its instant
+   */
+  public void offer(long eventTime, long availableAt, long createdAt, Supplier<P> payload) {
+    int at = firstAtOrAfter(visibility.visibleFrom(availableAt, createdAt));
     if (at < instants.length && isNewer(eventTime, availableAt, createdAt, at)) {
       found[at] = true;
       eventTimes[at] = eventTime;
       availableAts[at] = availableAt;
       createdAts[at] = createdAt;
-      payloads[at] = payload;
+      payloads[at] = payload.get();
     }
   }
 
-  /** {@link #add(long, long, long, Object)} for a time held in an object. */
-  public void add(RowTime time, @Nullable P payload) {
-    add(time.eventTime(), time.availableAt(), time.createdAt(), payload);
+  /** Offers a row whose time is held in an object. */
+  public void add(RowTime time, P payload) {
+    offer(time.eventTime(), time.availableAt(), time.createdAt(), () -> payload);
   }
 
   private int firstAtOrAfter(long visibleFrom) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * From when on each row and each refresh of a view is visible, at one log position. Immutable and small: made from a
- * {@link Ledger}, sent to where rows are. A binary search per question.
+ * From when on each row and each refresh of a view is visible, at one log position. Immutable and
+ * small: made from a {@link Ledger}, sent to where rows are. A binary search per question.
  */
 public final class Visibility implements Serializable {
   private static final long serialVersionUID = 1;
@@ -40,12 +40,17 @@ public final class Visibility implements Serializable {
     firstBackfilled = backfills.stream().mapToLong(Run::firstRefresh).min().orElse(NEVER);
     lastBackfilled = backfills.stream().mapToLong(Run::lastRefresh).max().orElse(ALWAYS);
     List<Run> live =
-        runs.stream().filter(run -> run.kind() == Run.Kind.LIVE && run.publishedAt().isPresent()).toList();
+        runs.stream()
+            .filter(run -> run.kind() == Run.Kind.LIVE && run.publishedAt().isPresent())
+            .toList();
     liveFrom = live.stream().mapToLong(run -> run.visibleFrom(run.lastRefresh() + lag)).toArray();
     liveRefresh = live.stream().mapToLong(Run::lastRefresh).toArray();
   }
 
-  /** From when on a row is visible; {@code Long.MAX_VALUE} if its run is not known here or not yet published. */
+  /**
+   * From when on a row is visible; {@code Long.MAX_VALUE} if its run is not known here or not yet
+   * published.
+   */
   public long visibleFrom(long availableAt, long createdAt) {
     int run = Arrays.binarySearch(stamps, createdAt);
     return run < 0 ? NEVER : Math.max(availableAt, notBefore[run]);
@@ -55,7 +60,8 @@ public final class Visibility implements Serializable {
   public OptionalLong newestRefresh(long instant) {
     int published = upperBound(liveFrom, instant);
     if (published > 0) {
-      return OptionalLong.of(liveRefresh[published - 1]); // live runs come after all backfilled refreshes
+      return OptionalLong.of(
+          liveRefresh[published - 1]); // live runs come after all backfilled refreshes
     }
     long due = Math.min(lastBackfilled, Math.floorDiv(instant - lag, step) * step);
     return due < firstBackfilled ? OptionalLong.empty() : OptionalLong.of(due);

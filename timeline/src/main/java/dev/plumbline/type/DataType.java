@@ -1,5 +1,6 @@
 package dev.plumbline.type;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * LocalDate}, timestamp {@code Instant} of whole microseconds, array an unmodifiable {@code List}
  * that may hold nulls. SQL's null is Java's null.
  */
-public sealed interface DataType {
+public sealed interface DataType extends Serializable {
   /** Types without parameters. */
   enum Primitive implements DataType {
     BOOLEAN,

@@ -7,9 +7,9 @@ import org.apache.spark.Dependency;
 import org.apache.spark.NarrowDependency;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,8 +24,9 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
 /**
- * Rows in exactly one partition per bucket, partition i holding bucket i, so that several can be zipped. A scan of a
- * table has a partition only for each bucket with rows; here the others stand, empty, in their places.
+ * Rows in exactly one partition per bucket, partition i holding bucket i, so that several can be
+ * zipped. A scan of a table has a partition only for each bucket with rows; here the others stand,
+ * empty, in their places.
  */
 public final class BucketedRows extends RDD<InternalRow> {
   private static final long serialVersionUID = 1;
@@ -37,7 +38,8 @@ public final class BucketedRows extends RDD<InternalRow> {
   private BucketedRows(RDD<InternalRow> rows, int[] partitionOfBucket) {
     super(
         rows.context(),
-        CollectionConverters.asScala(List.<Dependency<?>>of(new OneBucket(rows, partitionOfBucket))).toSeq(),
+        CollectionConverters.asScala(List.<Dependency<?>>of(new OneBucket(rows, partitionOfBucket)))
+            .toSeq(),
         ClassTag$.MODULE$.apply(InternalRow.class));
     this.rows = rows;
     this.partitionOfBucket = partitionOfBucket;
@@ -65,7 +67,10 @@ public final class BucketedRows extends RDD<InternalRow> {
     return new BucketedRows(rows, partitionOfBucket).toJavaRDD();
   }
 
-  /** Any rows that have the column {@link LogSchema#BUCKET}, moved to their buckets and sorted there. */
+  /**
+   * Any rows that have the column {@link LogSchema#BUCKET}, moved to their buckets and sorted
+   * there.
+   */
   public static JavaRDD<InternalRow> moved(Dataset<Row> rows, List<Column> order) {
     return rows.repartitionById(FeatureTable.BUCKETS, functions.col(LogSchema.BUCKET))
         .sortWithinPartitions(order.toArray(Column[]::new))
@@ -94,13 +99,15 @@ public final class BucketedRows extends RDD<InternalRow> {
     Partition partition = ((Bucket) split).rows();
     return partition == null
         ? scala.collection.Iterator$.MODULE$.<InternalRow>empty()
-        : firstParent(ClassTag$.MODULE$.<InternalRow>apply(InternalRow.class)).iterator(partition, context);
+        : firstParent(ClassTag$.MODULE$.<InternalRow>apply(InternalRow.class))
+            .iterator(partition, context);
   }
 
   private record Bucket(int index, @Nullable Partition rows) implements Partition {}
 
   /** Bucket i needs the one partition that holds it, or none. */
-  private static final class OneBucket extends NarrowDependency<InternalRow> implements Serializable {
+  private static final class OneBucket extends NarrowDependency<InternalRow>
+      implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final int[] partitionOfBucket;
@@ -112,7 +119,8 @@ public final class BucketedRows extends RDD<InternalRow> {
 
     @Override
     public Seq<Object> getParents(int bucket) {
-      List<Object> parents = partitionOfBucket[bucket] == NONE ? List.of() : List.of(partitionOfBucket[bucket]);
+      List<Object> parents =
+          partitionOfBucket[bucket] == NONE ? List.of() : List.of(partitionOfBucket[bucket]);
       return CollectionConverters.asScala(parents).toSeq();
     }
   }

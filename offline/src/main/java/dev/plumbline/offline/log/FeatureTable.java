@@ -16,8 +16,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 
 /**
- * The change log of one view version, an Iceberg table partitioned by the bucket of the key. Rows are only ever
- * appended, all rows of a run in one commit that names the run's stamp.
+ * The change log of one view version, an Iceberg table partitioned by the bucket of the key. Rows
+ * are only ever appended, all rows of a run in one commit that names the run's stamp.
  */
 public final class FeatureTable {
   /** How many buckets the keys of a table are spread over. */
@@ -51,7 +51,10 @@ public final class FeatureTable {
   public void create() {
     List<String> columns = new ArrayList<>();
     for (var field : schema.struct().fields()) {
-      columns.add("`%s` %s%s".formatted(field.name(), field.dataType().sql(), field.nullable() ? "" : " not null"));
+      columns.add(
+          "`%s` %s%s"
+              .formatted(
+                  field.name(), field.dataType().sql(), field.nullable() ? "" : " not null"));
     }
     spark.sql(
         """
@@ -62,27 +65,35 @@ public final class FeatureTable {
             .formatted(name, String.join(", ", columns), LogSchema.BUCKET));
   }
 
-  /** The rows of runs stamped after {@code after} and up to {@code upTo}; files of other runs are not read. */
+  /**
+   * The rows of runs stamped after {@code after} and up to {@code upTo}; files of other runs are
+   * not read.
+   */
   public Dataset<Row> rows(long after, long upTo) {
     return spark
         .table(name)
-        .where("%1$s > timestamp_micros(%2$dL) and %1$s <= timestamp_micros(%3$dL)".formatted(LogSchema.CREATED_AT, after, upTo));
+        .where(
+            "%1$s > timestamp_micros(%2$dL) and %1$s <= timestamp_micros(%3$dL)"
+                .formatted(LogSchema.CREATED_AT, after, upTo));
   }
 
   /** All rows of the runs up to this stamp. */
   public Dataset<Row> rowsUpTo(long stamp) {
-    return spark.table(name).where("%s <= timestamp_micros(%dL)".formatted(LogSchema.CREATED_AT, stamp));
+    return spark
+        .table(name)
+        .where("%s <= timestamp_micros(%dL)".formatted(LogSchema.CREATED_AT, stamp));
   }
 
   /**
-   * {@link #rowsUpTo(long)} with only these features, by their positions in the view, in their order; keys, times,
-   * tombstone and bucket stay.
+   * {@link #rowsUpTo(long)} with only these features, by their positions in the view, in their
+   * order; keys, times, tombstone and bucket stay.
    */
   public Dataset<Row> rowsUpTo(long stamp, List<Integer> features) {
     List<String> names = List.of(schema.struct().fieldNames());
     List<Column> columns = new ArrayList<>();
     names.subList(0, schema.firstFeature()).forEach(name -> columns.add(col("`" + name + "`")));
-    features.forEach(feature -> columns.add(col("`" + schema.features().get(feature).name() + "`")));
+    features.forEach(
+        feature -> columns.add(col("`" + schema.features().get(feature).name() + "`")));
     columns.add(col(LogSchema.BUCKET));
     return rowsUpTo(stamp).select(columns.toArray(Column[]::new));
   }
@@ -94,7 +105,8 @@ public final class FeatureTable {
    */
   public void append(RDD<InternalRow> rows, long stamp) {
     Dataset<Row> frame =
-        ((org.apache.spark.sql.classic.SparkSession) spark).internalCreateDataFrame(rows, schema.struct(), false);
+        ((org.apache.spark.sql.classic.SparkSession) spark)
+            .internalCreateDataFrame(rows, schema.struct(), false);
     try {
       frame.writeTo(name).option("snapshot-property." + RUN, String.valueOf(stamp)).append();
     } catch (NoSuchTableException e) {

@@ -9,7 +9,8 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * The order of rows by the keys in their first columns, the same in which Spark sorts them. Keys are not null.
+ * The order of rows by the keys in their first columns, the same in which Spark sorts them. Keys
+ * are not null.
  *
  * <p>It exists so that two sides that Spark has sorted can be merged without another shuffle.
  */

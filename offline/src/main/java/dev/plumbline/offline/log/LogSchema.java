@@ -20,8 +20,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a view's table, in order: the entity's keys, the three times, whether the row is a tombstone, the
- * features, and the bucket of the key.
+ * The columns of a view's table, in order: the entity's keys, the three times, whether the row is a
+ * tombstone, the features, and the bucket of the key.
  *
  * <p>Columns that are not the user's begin with an underscore, which no name of theirs can.
  */

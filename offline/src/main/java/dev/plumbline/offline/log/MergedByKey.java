@@ -9,8 +9,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two sides of rows, each sorted by key, as one group per key that either side has. A side's rows are turned into values
- * one at a time as they come, since Spark may use a row object again.
+ * Two sides of rows, each sorted by key, as one group per key that either side has. A side's rows
+ * are turned into values one at a time as they come, since Spark may use a row object again.
  */
 public final class MergedByKey<L, R> implements Iterator<MergedByKey.Group<L, R>> {
   /**
@@ -47,7 +47,8 @@ public final class MergedByKey<L, R> implements Iterator<MergedByKey.Group<L, R>
     if (leftHead == null && rightHead == null) {
       throw new NoSuchElementException();
     }
-    boolean fromLeft = rightHead == null || (leftHead != null && order.compare(leftHead, rightHead) <= 0);
+    boolean fromLeft =
+        rightHead == null || (leftHead != null && order.compare(leftHead, rightHead) <= 0);
     InternalRow key = (fromLeft ? leftHead : rightHead).copy();
     return new Group<>(key, left.take(order, key), right.take(order, key));
   }

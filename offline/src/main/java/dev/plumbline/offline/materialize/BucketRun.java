@@ -15,8 +15,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * What a run adds to one bucket of a view's table: the bucket's source rows and the committed log, both sorted by key,
- * go in; new rows, in the order of key and time, come out.
+ * What a run adds to one bucket of a view's table: the bucket's source rows and the committed log,
+ * both sorted by key, go in; new rows, in the order of key and time, come out.
  */
 final class BucketRun implements Serializable {
   private static final long serialVersionUID = 1;
@@ -29,7 +29,11 @@ final class BucketRun implements Serializable {
   private final KeyOrder order;
 
   BucketRun(
-      LogSchema schema, EventRows events, ChangeLogWriter writer, PlannedRun run, LongAccumulator withoutKey) {
+      LogSchema schema,
+      EventRows events,
+      ChangeLogWriter writer,
+      PlannedRun run,
+      LongAccumulator withoutKey) {
     this.schema = schema;
     this.events = events;
     this.writer = writer;
@@ -40,7 +44,8 @@ final class BucketRun implements Serializable {
 
   Iterator<InternalRow> rows(Iterator<InternalRow> sourceRows, Iterator<InternalRow> logRows) {
     return new NewRows(
-        new MergedByKey<>(order, new Keyed(sourceRows), events::event, logRows, schema::featureRow));
+        new MergedByKey<>(
+            order, new Keyed(sourceRows), events::event, logRows, schema::featureRow));
   }
 
   /** Groups of one entity each become rows of the table. */
@@ -58,7 +63,11 @@ final class BucketRun implements Serializable {
         MergedByKey.Group<Event, FeatureRow> entity = entities.next();
         InternalRow key = entity.key();
         int bucket = key.getInt(key.numFields() - 1);
-        writer.write(run, entity.left(), entity.right(), row -> ready.add(schema.tableRow(key, row, bucket)));
+        writer.write(
+            run,
+            entity.left(),
+            entity.right(),
+            row -> ready.add(schema.tableRow(key, row, bucket)));
       }
       return !ready.isEmpty();
     }

@@ -6,7 +6,6 @@ import dev.plumbline.definition.Source;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.log.BucketedRows;
 import dev.plumbline.offline.log.FeatureTable;
-import dev.plumbline.offline.log.LogSchema;
 import dev.plumbline.offline.source.SourceReader;
 import dev.plumbline.timeline.run.PlannedRun;
 import java.util.List;
@@ -18,7 +17,10 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.util.LongAccumulator;
 
-/** Computes the rows of one run and commits them: the source is moved once, to the buckets of the table. */
+/**
+ * Computes the rows of one run and commits them: the source is moved once, to the buckets of the
+ * table.
+ */
 public final class ChangeLogJob {
   private final Warehouse warehouse;
   private final SourceReader sources;
@@ -39,18 +41,22 @@ public final class ChangeLogJob {
   /**
    * Commits the rows of {@code run} in one piece; nothing is committed if anything fails.
    *
-   * @param position stamp of the last run whose rows count, smaller than that of {@code run}; {@code Long.MIN_VALUE}: none
+   * @param position stamp of the last run whose rows count, smaller than that of {@code run};
+   *     {@code Long.MIN_VALUE}: none
    */
-  public Committed commit(FeatureView view, Entity entity, Source source, PlannedRun run, long position) {
+  public Committed commit(
+      FeatureView view, Entity entity, Source source, PlannedRun run, long position) {
     FeatureTable table = warehouse.table(view, entity);
     table.create();
     EventRows events = new EventRows(entity, view, source);
     ChangeLogWriter writer = ChangeLogWriter.of(view, ViewInputs.of(view, source));
     LongAccumulator withoutKey = warehouse.spark().sparkContext().longAccumulator();
     BucketRun bucket = new BucketRun(table.schema(), events, writer, run, withoutKey);
-    Dataset<Row> selected = events.select(sources.read(source), writer.firstEventTime(run), run.refresh());
+    Dataset<Row> selected =
+        events.select(sources.read(source), writer.firstEventTime(run), run.refresh());
     JavaRDD<InternalRow> rows =
-        BucketedRows.moved(selected, events.order()).zipPartitions(log(table, position), bucket::rows);
+        BucketedRows.moved(selected, events.order())
+            .zipPartitions(log(table, position), bucket::rows);
     table.append(rows.rdd(), run.stamp());
     return new Committed(table.committedRows(run.stamp()).orElse(0), withoutKey.value());
   }
@@ -59,7 +65,9 @@ public final class ChangeLogJob {
     if (position == Long.MIN_VALUE) {
       return BucketedRows.none(warehouse.spark());
     }
-    List<Column> keys = table.schema().keys().stream().map(key -> functions.col("`" + key.name() + "`")).toList();
-    return BucketedRows.ofTable(table.rowsUpTo(position).sortWithinPartitions(keys.toArray(Column[]::new)));
+    List<Column> keys =
+        table.schema().keys().stream().map(key -> functions.col("`" + key.name() + "`")).toList();
+    return BucketedRows.ofTable(
+        table.rowsUpTo(position).sortWithinPartitions(keys.toArray(Column[]::new)));
   }
 }

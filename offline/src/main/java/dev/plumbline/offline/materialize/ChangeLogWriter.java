@@ -16,7 +16,8 @@ interface ChangeLogWriter extends Serializable {
   /** The least event time that matters to the run. */
   long firstEventTime(PlannedRun run);
 
-  void write(PlannedRun run, List<Event> events, Collection<FeatureRow> log, Consumer<FeatureRow> out);
+  void write(
+      PlannedRun run, List<Event> events, Collection<FeatureRow> log, Consumer<FeatureRow> out);
 
   static ChangeLogWriter of(FeatureView view, ViewInputs inputs) {
     return view.isWindowed()
@@ -32,7 +33,8 @@ interface ChangeLogWriter extends Serializable {
     }
 
     @Override
-    public void write(PlannedRun run, List<Event> events, Collection<FeatureRow> log, Consumer<FeatureRow> out) {
+    public void write(
+        PlannedRun run, List<Event> events, Collection<FeatureRow> log, Consumer<FeatureRow> out) {
       changes.write(run, events, log, out);
     }
   }
@@ -45,7 +47,8 @@ interface ChangeLogWriter extends Serializable {
     }
 
     @Override
-    public void write(PlannedRun run, List<Event> events, Collection<FeatureRow> log, Consumer<FeatureRow> out) {
+    public void write(
+        PlannedRun run, List<Event> events, Collection<FeatureRow> log, Consumer<FeatureRow> out) {
       changes.write(run, events, log, out);
     }
   }

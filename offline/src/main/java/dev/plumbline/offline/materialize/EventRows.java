@@ -30,8 +30,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Source rows as a view needs them: the entity's keys, event and arrival time in microseconds, the declared columns
- * (which break ties), the inputs of the features, the bucket of the key.
+ * Source rows as a view needs them: the entity's keys, event and arrival time in microseconds, the
+ * declared columns (which break ties), the inputs of the features, the bucket of the key.
  */
 final class EventRows implements Serializable {
   private static final long serialVersionUID = 1;
@@ -43,7 +43,7 @@ final class EventRows implements Serializable {
   private final List<String> keyColumns;
   private final List<Field> declared;
   private final ViewInputs inputs;
-  private final Source source;
+  private final transient Source source;
 
   EventRows(Entity entity, FeatureView view, Source source) {
     this.keys = List.copyOf(entity.keys());
@@ -56,7 +56,8 @@ final class EventRows implements Serializable {
   private static String column(FeatureView view, String key) {
     String column = view.keys().get(key);
     if (column == null) {
-      throw new IllegalArgumentException("view %s does not say which column holds key '%s'".formatted(view.id(), key));
+      throw new IllegalArgumentException(
+          "view %s does not say which column holds key '%s'".formatted(view.id(), key));
     }
     return column;
   }
@@ -69,7 +70,8 @@ final class EventRows implements Serializable {
   Dataset<Row> select(Dataset<Row> rows, long from, long to) {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
-      columns.add(col("`" + keyColumns.get(i) + "`").cast(SparkTypes.of(keys.get(i).type())).as("_k" + i));
+      columns.add(
+          col("`" + keyColumns.get(i) + "`").cast(SparkTypes.of(keys.get(i).type())).as("_k" + i));
     }
     columns.add(eventTime().as(EVENT));
     columns.add(arrivalTime().as(ARRIVAL));
@@ -86,7 +88,10 @@ final class EventRows implements Serializable {
         .withColumn(LogSchema.BUCKET, KeyBuckets.of(keyNames()));
   }
 
-  /** Columns of {@link #select} to sort by, so that the rows of an entity come together and in the order of time. */
+  /**
+   * Columns of {@link #select} to sort by, so that the rows of an entity come together and in the
+   * order of time.
+   */
   List<Column> order() {
     List<Column> order = new ArrayList<>(keyNames());
     order.add(col(EVENT));
@@ -98,8 +103,13 @@ final class EventRows implements Serializable {
     Bytes ties =
         declared.isEmpty()
             ? NO_TIES
-            : ValueBytes.of(declared.stream().map(Field::type).toList(), values(row, at + 2, declared));
-    return new Event(row.getLong(at), row.getLong(at + 1), ties, values(row, at + 2 + declared.size(), inputs.fields()));
+            : ValueBytes.of(
+                declared.stream().map(Field::type).toList(), values(row, at + 2, declared));
+    return new Event(
+        row.getLong(at),
+        row.getLong(at + 1),
+        ties,
+        values(row, at + 2 + declared.size(), inputs.fields()));
   }
 
   private static List<@Nullable Object> values(InternalRow row, int first, List<Field> fields) {
@@ -126,7 +136,10 @@ final class EventRows implements Serializable {
     return lit(Micros.of(((EventTime.Constant) source.eventTime()).instant()));
   }
 
-  /** A row without an arrival time was known when it happened; in a source without the column it always was. */
+  /**
+   * A row without an arrival time was known when it happened; in a source without the column it
+   * always was.
+   */
   private Column arrivalTime() {
     return source
         .arrivalTime()

@@ -16,11 +16,13 @@ import java.util.OptionalInt;
 /**
  * What the features of a view take from each source row.
  *
- * @param fields distinct scalar expressions, each named by its SQL; in a row view the features themselves, in order
+ * @param fields distinct scalar expressions, each named by its SQL; in a row view the features
+ *     themselves, in order
  * @param windowed how each feature folds them; empty in a row view
  * @param breaksTies whether the order of rows of one instant matters
  */
-record ViewInputs(List<Field> fields, List<WindowedFeature> windowed, boolean breaksTies) implements Serializable {
+record ViewInputs(List<Field> fields, List<WindowedFeature> windowed, boolean breaksTies)
+    implements Serializable {
   ViewInputs {
     fields = List.copyOf(fields);
     windowed = List.copyOf(windowed);
@@ -29,7 +31,11 @@ record ViewInputs(List<Field> fields, List<WindowedFeature> windowed, boolean br
   static ViewInputs of(FeatureView view, Source source) {
     if (!view.isWindowed()) {
       return new ViewInputs(
-          view.features().stream().map(feature -> new Field(feature.expr(), feature.type())).toList(), List.of(), true);
+          view.features().stream()
+              .map(feature -> new Field(feature.expr(), feature.type()))
+              .toList(),
+          List.of(),
+          true);
     }
     List<Field> fields = new ArrayList<>();
     List<WindowedFeature> windowed = new ArrayList<>();
@@ -42,8 +48,13 @@ record ViewInputs(List<Field> fields, List<WindowedFeature> windowed, boolean br
               .orElseGet(OptionalInt::empty);
       windowed.add(
           new WindowedFeature(
-              feature.name(), call.function(), input, call.argumentType(), Micros.of(feature.window().orElseThrow())));
-      ties |= call.function() == AggregateFunction.FIRST || call.function() == AggregateFunction.LAST;
+              feature.name(),
+              call.function(),
+              input,
+              call.argumentType(),
+              Micros.of(feature.window().orElseThrow())));
+      ties |=
+          call.function() == AggregateFunction.FIRST || call.function() == AggregateFunction.LAST;
     }
     return new ViewInputs(fields, windowed, ties);
   }

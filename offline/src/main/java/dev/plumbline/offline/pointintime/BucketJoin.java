@@ -2,9 +2,9 @@ package dev.plumbline.offline.pointintime;
 
 import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.timeline.AsOfRule;
-import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.PointInTime;
 import dev.plumbline.timeline.Status;
+import dev.plumbline.timeline.Visibility;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answers of one role's views to the labels of one bucket.
  *
- * <p>The labels of the bucket are held in memory, sorted by key and time; the tables stream by in any order, and of each
- * only the newest visible row per label is kept.
+ * <p>The labels of the bucket are held in memory, sorted by key and time; the tables stream by in
+ * any order, and of each only the newest visible row per label is kept.
  */
 final class BucketJoin implements Serializable {
   private static final long serialVersionUID = 1;
@@ -30,10 +30,16 @@ final class BucketJoin implements Serializable {
   private final LabelColumns columns;
   private final List<Answering> views = new ArrayList<>();
 
-  /** How one view answers: its rule, its runs, and the types of the features that are kept of its rows. */
-  private record Answering(AsOfRule rule, Ledger ledger, int keys, DataType[] features) implements Serializable {}
+  /**
+   * How one view answers: its rule, its runs, and the types of the features that are kept of its
+   * rows.
+   */
+  private record Answering(AsOfRule rule, Visibility visibility, int keys, DataType[] features)
+      implements Serializable {}
 
-  /** @param limited whether labels say how old an answer may be */
+  /**
+   * @param limited whether labels say how old an answer may be
+   */
   BucketJoin(StructType labels, int keys, List<RoleRead> reads, boolean limited) {
     columns = LabelColumns.of(labels, keys, limited);
     for (RoleRead read : reads) {
@@ -41,7 +47,9 @@ final class BucketJoin implements Serializable {
           read.features().stream()
               .map(feature -> SparkTypes.of(read.view().fields().get(feature).type()))
               .toArray(DataType[]::new);
-      views.add(new Answering(new AsOfRule(read.view().timing()), read.log().ledger(), keys, types));
+      views.add(
+          new Answering(
+              new AsOfRule(read.view().timing()), read.log().ledger().visibility(), keys, types));
     }
   }
 
@@ -49,7 +57,8 @@ final class BucketJoin implements Serializable {
    * Each label followed by its answers.
    *
    * @param labels sorted by key and time
-   * @param tables for each view its rows in this bucket: keys, times, tombstone, the features that are kept
+   * @param tables for each view its rows in this bucket: keys, times, tombstone, the features that
+   *     are kept
    */
   Iterator<InternalRow> join(Iterator<InternalRow> labels, Iterator<Iterator<InternalRow>> tables) {
     BucketLabels bucket = BucketLabels.read(labels, columns);
@@ -64,8 +73,12 @@ final class BucketJoin implements Serializable {
   }
 
   private static void answer(
-      Answering view, BucketLabels bucket, Iterator<InternalRow> rows, @Nullable Object[][] answers, int at) {
-    List<PointInTime<InternalRow>> lookUps = bucket.lookUps(view.ledger());
+      Answering view,
+      BucketLabels bucket,
+      Iterator<InternalRow> rows,
+      @Nullable Object[][] answers,
+      int at) {
+    List<PointInTime<InternalRow>> lookUps = bucket.lookUps(view.visibility());
     int keys = view.keys();
     while (rows.hasNext()) {
       InternalRow row = rows.next();
@@ -93,7 +106,7 @@ final class BucketJoin implements Serializable {
     Status status = Status.MISSING;
     if (row != null && !row.getBoolean(view.keys() + 3)) {
       long instant = bucket.instant(label);
-      OptionalLong refresh = view.ledger().newestRefresh(instant);
+      OptionalLong refresh = view.visibility().newestRefresh(instant);
       long age = view.rule().age(row.getLong(view.keys()), refresh.orElse(instant), instant);
       status = view.rule().status(age, bucket.maxAge(label));
     }

@@ -1,8 +1,8 @@
 package dev.plumbline.offline.pointintime;
 
 import dev.plumbline.timeline.AsOfRule;
-import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.PointInTime;
+import dev.plumbline.timeline.Visibility;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -32,7 +32,9 @@ final class BucketLabels {
     this.entityOfTableRow = columns.entityOfTableRow();
   }
 
-  /** @param rows sorted by key and time */
+  /**
+   * @param rows sorted by key and time
+   */
   static BucketLabels read(Iterator<InternalRow> rows, LabelColumns columns) {
     BucketLabels bucket = new BucketLabels(columns);
     UnsafeProjection entityOf = columns.entityOfLabel();
@@ -66,7 +68,9 @@ final class BucketLabels {
 
   long maxAge(int label) {
     boolean unlimited = columns.maxAge() < 0 || labels.get(label).isNullAt(columns.maxAge());
-    return unlimited ? AsOfRule.requestedMaxAge(Optional.empty()) : labels.get(label).getLong(columns.maxAge());
+    return unlimited
+        ? AsOfRule.requestedMaxAge(Optional.empty())
+        : labels.get(label).getLong(columns.maxAge());
   }
 
   /** The number of the entity that a table's row is of; negative: no label asks for it. */
@@ -76,14 +80,14 @@ final class BucketLabels {
   }
 
   /** A look-up per entity, over its labels' instants. */
-  List<PointInTime<InternalRow>> lookUps(Ledger ledger) {
+  List<PointInTime<InternalRow>> lookUps(Visibility visibility) {
     List<PointInTime<InternalRow>> lookUps = new ArrayList<>(firsts.size() - 1);
     for (int entity = 0; entity < firsts.size() - 1; entity++) {
       long[] instants = new long[firsts.get(entity + 1) - firsts.get(entity)];
       for (int i = 0; i < instants.length; i++) {
         instants[i] = instant(firsts.get(entity) + i);
       }
-      lookUps.add(new PointInTime<>(instants, ledger));
+      lookUps.add(new PointInTime<>(instants, visibility));
     }
     return lookUps;
   }

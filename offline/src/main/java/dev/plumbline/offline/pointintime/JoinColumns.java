@@ -9,9 +9,10 @@ import dev.plumbline.vector.ServicePlan.Read;
 import java.util.List;
 
 /**
- * Names of the columns of a training dataset: {@code role__feature} for a value, {@code role__view__status} for the
- * status of a view's row, {@code view__feature} and {@code view__feature__status} for an on-demand feature. Where a plan
- * reads two versions of the same, {@code __v2} tells them apart.
+ * Names of the columns of a training dataset: {@code role__feature} for a value, {@code
+ * role__view__status} for the status of a view's row, {@code view__feature} and {@code
+ * view__feature__status} for an on-demand feature. Where a plan reads two versions of the same,
+ * {@code __v2} tells them apart.
  */
 public final class JoinColumns {
   private final ServicePlan plan;
@@ -25,7 +26,8 @@ public final class JoinColumns {
     long versions =
         plan.outputs().stream()
             .map(Output::ref)
-            .filter(other -> other.role().equals(ref.role()) && other.feature().equals(ref.feature()))
+            .filter(
+                other -> other.role().equals(ref.role()) && other.feature().equals(ref.feature()))
             .count();
     return ref.role() + "__" + ref.feature() + (versions > 1 ? "__v" + ref.version() : "");
   }
@@ -34,7 +36,10 @@ public final class JoinColumns {
     FeatureView view = read.view();
     long versions =
         plan.reads().stream()
-            .filter(other -> other.role().equals(read.role()) && other.view().id().name().equals(view.id().name()))
+            .filter(
+                other ->
+                    other.role().equals(read.role())
+                        && other.view().id().name().equals(view.id().name()))
             .count();
     String version = versions > 1 ? "__v" + view.id().version() : "";
     return read.role().name() + "__" + view.id().name() + version + "__status";
@@ -47,6 +52,8 @@ public final class JoinColumns {
 
   /** Outputs that have a status column of their own. */
   public List<Output> computed() {
-    return plan.outputs().stream().filter(output -> output.origin() instanceof Origin.Computed).toList();
+    return plan.outputs().stream()
+        .filter(output -> output.origin() instanceof Origin.Computed)
+        .toList();
   }
 }

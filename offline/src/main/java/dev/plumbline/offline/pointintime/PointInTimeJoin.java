@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.offline.log.LogSchema;
 import dev.plumbline.type.Field;
+import dev.plumbline.vector.PortablePlan;
 import dev.plumbline.vector.ServicePlan;
 import dev.plumbline.vector.ServicePlan.Role;
 import java.util.ArrayList;
@@ -17,23 +18,27 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Joins labels with the features of a plan as they were visible at each label's time: the as-of rule, defaults and
- * on-demand features included. As many rows come out as went in.
+ * Joins labels with the features of a plan as they were visible at each label's time: the as-of
+ * rule, defaults and on-demand features included. As many rows come out as went in.
  *
  * <p>Labels are moved once per role, to the buckets of its entity; tables are not moved at all.
  */
 public final class PointInTimeJoin {
-  /** Begins the names of columns that live only within the join; names of labels do not begin so. */
+  /**
+   * Begins the names of columns that live only within the join; names of labels do not begin so.
+   */
   static final String OWN = "_plumb_";
 
   static final String TIME = OWN + "time";
   static final String MAX_AGE = OWN + "max_age";
 
+  private final PortablePlan portable;
   private final ServicePlan plan;
   private final ViewLogs logs;
 
-  public PointInTimeJoin(ServicePlan plan, ViewLogs logs) {
-    this.plan = plan;
+  public PointInTimeJoin(PortablePlan plan, ViewLogs logs) {
+    this.portable = plan;
+    this.plan = plan.resolve();
     this.logs = logs;
   }
 
@@ -42,10 +47,13 @@ public final class PointInTimeJoin {
    *
    * @param rows columns to keep, among them those named below
    * @param time the column that holds the instant of each row, a timestamp; not null
-   * @param keys for each role of the plan the columns that hold its entity's keys, in the entity's order
-   * @param maxAge a column of microseconds beyond which an answer is EXPIRED even if its view allows more
+   * @param keys for each role of the plan the columns that hold its entity's keys, in the entity's
+   *     order
+   * @param maxAge a column of microseconds beyond which an answer is EXPIRED even if its view
+   *     allows more
    */
-  public record Labels(Dataset<Row> rows, String time, Map<String, List<String>> keys, Optional<String> maxAge) {}
+  public record Labels(
+      Dataset<Row> rows, String time, Map<String, List<String>> keys, Optional<String> maxAge) {}
 
   /** The labels' columns, then the values and statuses named by {@link JoinColumns}. */
   public Dataset<Row> join(Labels labels) {
@@ -53,20 +61,31 @@ public final class PointInTimeJoin {
     if (labels.maxAge().isPresent()) {
       joined = joined.withColumn(MAX_AGE, col(quoted(labels.maxAge().get())).cast("bigint"));
     }
+    for (int i = 0; i < plan.request().size(); i++) {
+      Field value = plan.request().get(i);
+      joined = joined.withColumn(request(i), col(quoted(value.name())).cast(SparkTypes.of(value.type())));
+    }
     for (Role role : plan.roles()) {
       List<RoleRead> reads = reads(role);
       if (!reads.isEmpty()) {
-        joined = new RoleJoin(role, reads).join(withKeys(joined, role, labels), labels.maxAge().isPresent());
+        joined =
+            new RoleJoin(role, reads)
+                .join(withKeys(joined, role, labels), labels.maxAge().isPresent());
       }
     }
-    return new VectorColumns(plan, labels.rows().schema()).assemble(joined);
+    return new VectorColumns(portable, labels.rows().schema()).assemble(joined);
   }
 
   private List<RoleRead> reads(Role role) {
     List<RoleRead> reads = new ArrayList<>();
     for (int i = 0; i < plan.reads().size(); i++) {
       if (plan.reads().get(i).role().equals(role)) {
-        reads.add(new RoleRead(i, plan.reads().get(i).view(), logs.of(plan.reads().get(i).view()), plan.featuresOf(i)));
+        reads.add(
+            new RoleRead(
+                i,
+                plan.reads().get(i).view(),
+                logs.of(plan.reads().get(i).view()),
+                plan.featuresOf(i)));
       }
     }
     return reads;
@@ -77,7 +96,8 @@ public final class PointInTimeJoin {
     List<Field> keys = role.entity().keys();
     if (columns.size() != keys.size()) {
       throw new IllegalArgumentException(
-          "role '%s': %d key columns (expected: %d, for %s)".formatted(role.name(), columns.size(), keys.size(), keys));
+          "role '%s': %d key columns (expected: %d, for %s)"
+              .formatted(role.name(), columns.size(), keys.size(), keys));
     }
     Dataset<Row> keyed = rows;
     for (int i = 0; i < keys.size(); i++) {
@@ -85,6 +105,11 @@ public final class PointInTimeJoin {
       keyed = keyed.withColumn(RoleJoin.key(i), key);
     }
     return keyed;
+  }
+
+  /** Where the join keeps the plan's request value of this index, in its declared type. */
+  static String request(int index) {
+    return OWN + "request_" + index;
   }
 
   static String quoted(String column) {

@@ -20,7 +20,10 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Adds to labels what all views of one role answer: a status per view, and the features that are needed. */
+/**
+ * Adds to labels what all views of one role answer: a status per view, and the features that are
+ * needed.
+ */
 final class RoleJoin {
   private final Role role;
   private final List<RoleRead> reads;
@@ -34,7 +37,9 @@ final class RoleJoin {
     return PointInTimeJoin.OWN + "key_" + index;
   }
 
-  /** The labels, in another order, with the answers behind their columns; the key columns are gone. */
+  /**
+   * The labels, in another order, with the answers behind their columns; the key columns are gone.
+   */
   Dataset<Row> join(Dataset<Row> labels, boolean limited) {
     List<Column> keys = new ArrayList<>();
     for (int i = 0; i < role.entity().keys().size(); i++) {
@@ -47,15 +52,18 @@ final class RoleJoin {
     BucketJoin join = new BucketJoin(bucketed.schema(), keys.size(), reads, limited);
     JavaRDD<InternalRow> joined = sorted.zipPartitions(tables(), join::join);
     var spark = (org.apache.spark.sql.classic.SparkSession) labels.sparkSession();
-    Dataset<Row> all = spark.internalCreateDataFrame(joined.rdd(), schema(bucketed.schema()), false);
-    return all.drop(keys.stream().map(Object::toString).toArray(String[]::new)).drop(LogSchema.BUCKET);
+    Dataset<Row> all =
+        spark.internalCreateDataFrame(joined.rdd(), schema(bucketed.schema()), false);
+    return all.drop(keys.stream().map(Object::toString).toArray(String[]::new))
+        .drop(LogSchema.BUCKET);
   }
 
   /** In each bucket one iterator per view, in the order of {@link #reads}. */
   private JavaRDD<Iterator<InternalRow>> tables() {
     return reads.stream()
         .map(read -> BucketedRows.ofTable(rows(read)))
-        .map(rows -> rows.<Iterator<InternalRow>>mapPartitions(bucket -> List.of(bucket).iterator()))
+        .map(
+            rows -> rows.<Iterator<InternalRow>>mapPartitions(bucket -> List.of(bucket).iterator()))
         .reduce((some, more) -> some.zipPartitions(more, RoleJoin::concatenated))
         .orElseThrow();
   }
@@ -75,10 +83,14 @@ final class RoleJoin {
   private StructType schema(StructType labels) {
     StructType schema = labels;
     for (RoleRead read : reads) {
-      schema = schema.add(read.statusColumn(), DataTypes.StringType, false);
+      schema = schema.add(RoleRead.statusColumn(read.index()), DataTypes.StringType, false);
       List<Field> fields = read.view().fields();
       for (int feature : read.features()) {
-        schema = schema.add(read.valueColumn(feature), SparkTypes.of(fields.get(feature).type()), true);
+        schema =
+            schema.add(
+                RoleRead.valueColumn(read.index(), feature),
+                SparkTypes.of(fields.get(feature).type()),
+                true);
       }
     }
     return schema;

@@ -10,11 +10,13 @@ import java.util.List;
  * @param features positions, within the view, of the features that are needed; ascending
  */
 record RoleRead(int index, FeatureView view, ViewLog log, List<Integer> features) {
-  String statusColumn() {
+  /** Where the join keeps the status of the plan's read of this index. */
+  static String statusColumn(int index) {
     return PointInTimeJoin.OWN + "status_" + index;
   }
 
-  String valueColumn(int feature) {
+  /** Where it keeps the value of a feature. */
+  static String valueColumn(int index, int feature) {
     return PointInTimeJoin.OWN + "value_" + index + "_" + feature;
   }
 }

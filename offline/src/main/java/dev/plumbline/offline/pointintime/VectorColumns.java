@@ -6,6 +6,7 @@ import dev.plumbline.timeline.Status;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Field;
 import dev.plumbline.vector.Cell;
+import dev.plumbline.vector.PortablePlan;
 import dev.plumbline.vector.ServicePlan;
 import dev.plumbline.vector.ServicePlan.Output;
 import dev.plumbline.vector.VectorAssembler;
@@ -27,35 +28,53 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the answers beside each label into the columns of a training dataset, by the assembly that the server uses. */
+/**
+ * Turns the answers beside each label into the columns of a training dataset, by the assembly that
+ * the server uses.
+ */
 final class VectorColumns implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final ServicePlan plan;
+  private final PortablePlan portable;
   private final StructType labels;
+  private transient @Nullable ServicePlan resolved;
 
-  VectorColumns(ServicePlan plan, StructType labels) {
-    this.plan = plan;
+  VectorColumns(PortablePlan plan, StructType labels) {
+    this.portable = plan;
     this.labels = labels;
   }
 
-  /** @param joined the labels' columns, and the answers of each of the plan's reads */
+  /** Resolved once in each process that assembles. */
+  private ServicePlan plan() {
+    if (resolved == null) {
+      resolved = portable.resolve();
+    }
+    return resolved;
+  }
+
+  /**
+   * @param joined the labels' columns, and the answers of each of the plan's reads
+   */
   Dataset<Row> assemble(Dataset<Row> joined) {
     Positions positions = new Positions(joined.schema());
     StructType schema = schema();
     var rows =
-        joined.queryExecution().toRdd().toJavaRDD().mapPartitions(partition -> vectors(partition, positions));
+        joined
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .mapPartitions(partition -> vectors(partition, positions));
     var spark = (org.apache.spark.sql.classic.SparkSession) joined.sparkSession();
     return spark.internalCreateDataFrame(rows.rdd(), schema, false);
   }
 
   private StructType schema() {
-    JoinColumns names = new JoinColumns(plan);
+    JoinColumns names = new JoinColumns(plan());
     StructType schema = labels;
-    for (Output output : plan.outputs()) {
+    for (Output output : plan().outputs()) {
       schema = schema.add(names.value(output), SparkTypes.of(output.type()), true);
     }
-    for (ServicePlan.Read read : plan.reads()) {
+    for (ServicePlan.Read read : plan().reads()) {
       schema = schema.add(names.status(read), DataTypes.StringType, false);
     }
     for (Output output : names.computed()) {
@@ -65,8 +84,9 @@ final class VectorColumns implements Serializable {
   }
 
   private Iterator<InternalRow> vectors(Iterator<InternalRow> rows, Positions positions) {
-    VectorAssembler assembler = new VectorAssembly(plan).assembler();
-    List<Integer> computed = new JoinColumns(plan).computed().stream().map(plan.outputs()::indexOf).toList();
+    VectorAssembler assembler = new VectorAssembly(plan()).assembler();
+    List<Integer> computed =
+        new JoinColumns(plan()).computed().stream().map(plan().outputs()::indexOf).toList();
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -80,9 +100,10 @@ final class VectorColumns implements Serializable {
     };
   }
 
-  private InternalRow vector(InternalRow row, Positions at, VectorAssembler assembler, List<Integer> computed) {
-    List<ViewAnswer> answers = new ArrayList<>(plan.reads().size());
-    for (int read = 0; read < plan.reads().size(); read++) {
+  private InternalRow vector(
+      InternalRow row, Positions at, VectorAssembler assembler, List<Integer> computed) {
+    List<ViewAnswer> answers = new ArrayList<>(plan().reads().size());
+    for (int read = 0; read < plan().reads().size(); read++) {
       answers.add(at.answer(row, read));
     }
     List<Cell> cells = assembler.assemble(answers, at.request(row));
@@ -92,10 +113,11 @@ final class VectorColumns implements Serializable {
       columns.add(row.isNullAt(i) ? null : InternalRow.copyValue(row.get(i, fields[i].dataType())));
     }
     for (int i = 0; i < cells.size(); i++) {
-      columns.add(CatalystValues.toCatalyst(plan.outputs().get(i).type(), cells.get(i).value()));
+      columns.add(CatalystValues.toCatalyst(plan().outputs().get(i).type(), cells.get(i).value()));
     }
     answers.forEach(answer -> columns.add(UTF8String.fromString(answer.status().name())));
-    computed.forEach(output -> columns.add(UTF8String.fromString(cells.get(output).status().name())));
+    computed.forEach(
+        output -> columns.add(UTF8String.fromString(cells.get(output).status().name())));
     return new GenericInternalRow(columns.toArray());
   }
 
@@ -108,18 +130,18 @@ final class VectorColumns implements Serializable {
     private final int[] requests;
 
     Positions(StructType joined) {
-      statuses = new int[plan.reads().size()];
+      statuses = new int[plan().reads().size()];
       values = new int[statuses.length][];
       for (int read = 0; read < statuses.length; read++) {
-        RoleRead names = RoleRead.named(read);
-        statuses[read] = joined.fieldIndex(names.statusColumn());
-        values[read] = new int[plan.reads().get(read).view().features().size()];
+        statuses[read] = joined.fieldIndex(RoleRead.statusColumn(read));
+        values[read] = new int[plan().reads().get(read).view().features().size()];
         Arrays.fill(values[read], -1);
-        for (int feature : plan.featuresOf(read)) {
-          values[read][feature] = joined.fieldIndex(names.valueColumn(feature));
+        for (int feature : plan().featuresOf(read)) {
+          values[read][feature] = joined.fieldIndex(RoleRead.valueColumn(read, feature));
         }
       }
-      requests = plan.request().stream().mapToInt(field -> joined.fieldIndex(field.name())).toArray();
+      requests = new int[plan().request().size()];
+      Arrays.setAll(requests, i -> joined.fieldIndex(PointInTimeJoin.request(i)));
     }
 
     ViewAnswer answer(InternalRow row, int read) {
@@ -127,7 +149,7 @@ final class VectorColumns implements Serializable {
       if (status != Status.PRESENT) {
         return ViewAnswer.without(status);
       }
-      List<Field> fields = plan.reads().get(read).view().fields();
+      List<Field> fields = plan().reads().get(read).view().fields();
       @Nullable Object[] found = new @Nullable Object[fields.size()];
       for (int i = 0; i < found.length; i++) {
         found[i] = values[read][i] < 0 ? null : value(row, values[read][i], fields.get(i).type());
@@ -138,7 +160,7 @@ final class VectorColumns implements Serializable {
     List<@Nullable Object> request(InternalRow row) {
       List<@Nullable Object> values = new ArrayList<>(requests.length);
       for (int i = 0; i < requests.length; i++) {
-        values.add(value(row, requests[i], plan.request().get(i).type()));
+        values.add(value(row, requests[i], plan().request().get(i).type()));
       }
       return values;
     }

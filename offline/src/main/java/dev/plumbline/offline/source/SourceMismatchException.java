@@ -7,6 +7,8 @@ public final class SourceMismatchException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   public SourceMismatchException(String source, List<String> places, List<String> problems) {
-    super("source '%s' at %s:\n  %s".formatted(source, String.join(", ", places), String.join("\n  ", problems)));
+    super(
+        "source '%s' at %s:\n  %s"
+            .formatted(source, String.join(", ", places), String.join("\n  ", problems)));
   }
 }

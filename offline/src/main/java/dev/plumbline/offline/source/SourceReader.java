@@ -34,7 +34,8 @@ public final class SourceReader {
   /**
    * The declared columns, in order and of the declared types.
    *
-   * @throws SourceMismatchException if the data is not there, or a column is missing or of another type; it names all
+   * @throws SourceMismatchException if the data is not there, or a column is missing or of another
+   *     type; it names all
    */
   public Dataset<Row> read(Source source) {
     List<String> at = places.of(source);
@@ -59,7 +60,12 @@ public final class SourceReader {
       return switch (source.format()) {
         case PARQUET -> spark.read().option("mergeSchema", "true").parquet(paths);
         case CSV -> spark.read().option("header", "true").option("mode", "FAILFAST").csv(paths);
-        case JSON -> spark.read().option("primitivesAsString", "true").option("mode", "FAILFAST").json(paths);
+        case JSON ->
+            spark
+                .read()
+                .option("primitivesAsString", "true")
+                .option("mode", "FAILFAST")
+                .json(paths);
         case ICEBERG -> spark.table(paths[0]);
       };
     } catch (Exception e) {
@@ -71,7 +77,8 @@ public final class SourceReader {
   }
 
   /** The declared column, or null with a problem noted. */
-  private @Nullable Column column(Source source, Dataset<Row> raw, Source.Column column, List<String> problems) {
+  private @Nullable Column column(
+      Source source, Dataset<Row> raw, Source.Column column, List<String> problems) {
     var declared = SparkTypes.of(column.type());
     var found = typeOf(raw, column, problems);
     if (found == null) {
@@ -86,12 +93,18 @@ public final class SourceReader {
     if (found.equals(declared)) {
       return value;
     }
-    if (Cast.canUpCast(found, declared) && !declared.equals(DataTypes.StringType) || text && column.expr().isEmpty()) {
+    if (Cast.canUpCast(found, declared) && !declared.equals(DataTypes.StringType)
+        || text && column.expr().isEmpty()) {
       return value.cast(declared);
     }
     problems.add(
         "column '%s' is %s (declared: %s); declare that type, or cast it: expr: \"cast(%s as %s)\""
-            .formatted(column.name(), found.sql().toLowerCase(java.util.Locale.ROOT), column.type(), column.expr().orElse(column.name()), column.type()));
+            .formatted(
+                column.name(),
+                found.sql().toLowerCase(java.util.Locale.ROOT),
+                column.type(),
+                column.expr().orElse(column.name()),
+                column.type()));
     return null;
   }
 

@@ -6,6 +6,7 @@ import dev.plumbline.timeline.Grid;
 import dev.plumbline.timeline.RowTime;
 import dev.plumbline.timeline.ViewTiming;
 import dev.plumbline.timeline.run.PlannedRun;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A backfill plans each row for the first refresh that sees it, be that before its own first
  * one; a live run plans its rows for its own refresh.
  */
-public final class RowViewChangeLog {
+public final class RowViewChangeLog implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private static final long NEVER = Long.MAX_VALUE;
 
   private final long lag;

@@ -8,6 +8,7 @@ import dev.plumbline.timeline.run.PlannedRun;
 import dev.plumbline.timeline.window.ArrivalCut;
 import dev.plumbline.timeline.window.WindowSweep;
 import dev.plumbline.timeline.window.WindowedFeature;
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * run's refreshes, the newest row says what the windows hold; a row is written only where that is
  * not so already. Immutable; entities can be written by many threads.
  */
-public final class WindowedChangeLog {
+public final class WindowedChangeLog implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final long lag;
   private final WindowSweep sweep;
 

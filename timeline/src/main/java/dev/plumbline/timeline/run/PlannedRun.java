@@ -1,10 +1,11 @@
 package dev.plumbline.timeline.run;
 
 import dev.plumbline.timeline.Run;
+import java.io.Serializable;
 import java.util.OptionalLong;
 
 /** A run that may begin: it has a stamp and knows its refreshes, but nothing is written yet. */
-public sealed interface PlannedRun {
+public sealed interface PlannedRun extends Serializable {
   /** {@code created_at} of its rows. */
   long stamp();
 

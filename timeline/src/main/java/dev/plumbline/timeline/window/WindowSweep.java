@@ -2,6 +2,7 @@ package dev.plumbline.timeline.window;
 
 import dev.plumbline.timeline.Event;
 import dev.plumbline.timeline.Grid;
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each event enters and leaves each window once; an entity costs O(events * log(events)),
  * however many refreshes the interval has.
  */
-public final class WindowSweep {
+public final class WindowSweep implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final Grid grid;
   private final List<WindowedFeature> features;
   private final long longest;

@@ -1,6 +1,7 @@
 package dev.plumbline.timeline.window;
 
 import dev.plumbline.type.DataType;
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -14,7 +15,8 @@ import java.util.OptionalInt;
  * @param window its length in microseconds; need not be a multiple of the grid's step
  */
 public record WindowedFeature(
-    String name, AggregateFunction function, OptionalInt input, DataType inputType, long window) {
+    String name, AggregateFunction function, OptionalInt input, DataType inputType, long window)
+    implements Serializable {
   public WindowedFeature {
     Objects.requireNonNull(name, "name is null");
     Objects.requireNonNull(input, "input is null");
@@ -27,6 +29,22 @@ public record WindowedFeature(
     if (input.isEmpty() && function != AggregateFunction.COUNT) {
       throw new IllegalArgumentException(
           "feature '%s': %s without an argument (expected: count(*))".formatted(name, function));
+    }
+  }
+
+  private Object writeReplace() {
+    return new Written(name, function, input.orElse(Written.NONE), inputType, window);
+  }
+
+  /** Its serialized form, since an OptionalInt has none. */
+  private record Written(
+      String name, AggregateFunction function, int input, DataType inputType, long window)
+      implements Serializable {
+    static final int NONE = -1;
+
+    private Object readResolve() {
+      OptionalInt read = input == NONE ? OptionalInt.empty() : OptionalInt.of(input);
+      return new WindowedFeature(name, function, read, inputType, window);
     }
   }
 }

@@ -1,0 +1,33 @@
+package dev.plumbline.offline.push;
+
+import dev.plumbline.offline.log.LogSchema;
+import dev.plumbline.type.Bytes;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** The newest row of each entity, of the rows of one bucket. */
+final class NewestRows implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final LogSchema schema;
+
+  NewestRows(LogSchema schema) {
+    this.schema = schema;
+  }
+
+  Iterator<InternalRow> of(Iterator<InternalRow> rows) {
+    Map<Bytes, InternalRow> newest = new HashMap<>();
+    while (rows.hasNext()) {
+      InternalRow row = rows.next();
+      newest.merge(schema.entityKey(row), row.copy(), this::newer);
+    }
+    return newest.values().iterator();
+  }
+
+  private InternalRow newer(InternalRow one, InternalRow other) {
+    return schema.time(one).compareTo(schema.time(other)) >= 0 ? one : other;
+  }
+}
