@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A plan in a form that travels to other processes: the revision's canonical JSON and what is asked of it.
+ * A plan in a form that travels to other processes: the revision's canonical JSON and what is asked
+ * of it.
  *
  * @param service name of a service; empty: the references
  */
-public record PortablePlan(String revisionJson, String service, List<FeatureRef> references) implements Serializable {
+public record PortablePlan(String revisionJson, String service, List<FeatureRef> references)
+    implements Serializable {
   public PortablePlan {
     Objects.requireNonNull(revisionJson, "revisionJson is null");
     references = List.copyOf(references);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +45,18 @@ public final class MergedByKey<L, R> implements Iterator<MergedByKey.Group<L, R>
   public Group<L, R> next() {
     InternalRow leftHead = left.head();
     InternalRow rightHead = right.head();
-    if (leftHead == null && rightHead == null) {
+    InternalRow key = least(leftHead, rightHead).copy();
+    return new Group<>(key, left.take(order, key), right.take(order, key));
+  }
+
+  private InternalRow least(@Nullable InternalRow one, @Nullable InternalRow other) {
+    if (one == null && other == null) {
       throw new NoSuchElementException();
     }
-    boolean fromLeft =
-        rightHead == null || (leftHead != null && order.compare(leftHead, rightHead) <= 0);
-    InternalRow key = (fromLeft ? leftHead : rightHead).copy();
-    return new Group<>(key, left.take(order, key), right.take(order, key));
+    if (one == null) {
+      return Objects.requireNonNull(other);
+    }
+    return other == null || order.compare(one, other) <= 0 ? one : other;
   }
 
   /** One side: the row it stands at, not yet taken. */

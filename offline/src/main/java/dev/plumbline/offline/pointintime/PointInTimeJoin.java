@@ -63,7 +63,9 @@ public final class PointInTimeJoin {
     }
     for (int i = 0; i < plan.request().size(); i++) {
       Field value = plan.request().get(i);
-      joined = joined.withColumn(request(i), col(quoted(value.name())).cast(SparkTypes.of(value.type())));
+      joined =
+          joined.withColumn(
+              request(i), col(quoted(value.name())).cast(SparkTypes.of(value.type())));
     }
     for (Role role : plan.roles()) {
       List<RoleRead> reads = reads(role);

@@ -12,7 +12,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** Writes newest rows of a committed log to the online store, by compare-and-set. Doing it again changes nothing. */
+/**
+ * Writes newest rows of a committed log to the online store, by compare-and-set. Doing it again
+ * changes nothing.
+ */
 public final class Push {
   private static final int RECORDS_AT_ONCE = 5_000;
 
@@ -50,7 +53,8 @@ public final class Push {
 
   private Pushed write(Dataset<Row> rows) {
     NewestRows newest = new NewestRows(table.schema());
-    Iterator<InternalRow> heads = BucketedRows.ofTable(rows).mapPartitions(newest::of).toLocalIterator();
+    Iterator<InternalRow> heads =
+        BucketedRows.ofTable(rows).mapPartitions(newest::of).toLocalIterator();
     Pushed pushed = new Pushed(0, 0);
     List<OnlineRecord> batch = new ArrayList<>(RECORDS_AT_ONCE);
     while (heads.hasNext()) {

@@ -67,6 +67,13 @@ public final class SourceReader {
                 .option("mode", "FAILFAST")
                 .json(paths);
         case ICEBERG -> spark.table(paths[0]);
+        case JDBC ->
+            spark
+                .read()
+                .format("jdbc")
+                .option("url", paths[0])
+                .option("query", query(source))
+                .load();
       };
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
@@ -74,6 +81,17 @@ public final class SourceReader {
       }
       throw e;
     }
+  }
+
+  private static String query(Source source) {
+    return source
+        .query()
+        .orElseThrow(
+            () ->
+                new SourceMismatchException(
+                    source.name(),
+                    List.of(source.place()),
+                    List.of("no query (expected: query: \"select ...\")")));
   }
 
   /** The declared column, or null with a problem noted. */
@@ -93,8 +111,8 @@ public final class SourceReader {
     if (found.equals(declared)) {
       return value;
     }
-    if (Cast.canUpCast(found, declared) && !declared.equals(DataTypes.StringType)
-        || text && column.expr().isEmpty()) {
+    boolean widening = Cast.canUpCast(found, declared) && !declared.equals(DataTypes.StringType);
+    if (widening || (text && column.expr().isEmpty())) {
       return value.cast(declared);
     }
     problems.add(
