@@ -1,0 +1,208 @@
+package dev.plumbline.timeline.history;
+
+import dev.plumbline.timeline.AsOfRule;
+import dev.plumbline.timeline.Ledger;
+import dev.plumbline.timeline.run.NextRun;
+import dev.plumbline.timeline.run.PlannedRun;
+import dev.plumbline.timeline.run.PublicationPlanner;
+import dev.plumbline.timeline.run.RunPlanner;
+import dev.plumbline.timeline.run.RunRefusedException;
+import dev.plumbline.type.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One random life of a view: backfills in chunks and again, live runs with and without lookback,
+ * pushes that are stopped and begun again, a store that is lost, a clock that steps back, and
+ * readers all the while. The same seed gives the same history.
+ */
+public final class History {
+  private final Scenario scenario;
+  private final HeadStore store;
+  private final Set<Rule> off;
+  private final Random random;
+  private final OfflineView view;
+  private final Reader reader;
+  private final List<Reading> readings = new ArrayList<>();
+  private @Nullable Push push;
+
+  /** Passes with the source; the clock may lag behind it. */
+  private long tick;
+
+  private long skew;
+
+  private History(Scenario scenario, HeadStore store, Set<Rule> off, Random random) {
+    this.scenario = scenario;
+    this.store = store;
+    this.off = off;
+    this.random = random;
+    this.view = new OfflineView(scenario, off);
+    this.reader = new Reader(store, new AsOfRule(scenario.timing()), off);
+  }
+
+  /**
+   * Plays the history of {@code seed}.
+   *
+   * @param store empty
+   * @param off rules to play without
+   */
+  public static Verdict play(long seed, HeadStore store, Set<Rule> off) {
+    Random random = new Random(seed);
+    Scenario scenario = Scenario.random(random);
+    History history = new History(scenario, store, off, random);
+    history.live();
+    return new Judge(scenario, history.view, history.readings, off).verdict();
+  }
+
+  private void live() {
+    tick = 20 + random.nextInt((int) scenario.end() / 2 - 20);
+    if (random.nextInt(10) > 0) {
+      backfills();
+    }
+    while (tick < scenario.end()) {
+      act();
+      Scenario.ENTITIES.forEach(this::read);
+      tick += random.nextInt(10) < 7 ? List.of(1, 1, 2, 5).get(random.nextInt(4)) : 0;
+    }
+    endPush();
+  }
+
+  private void endPush() {
+    while (view.ledger().last().filter(run -> run.publishedAt().isEmpty()).isPresent()) {
+      push = push == null ? newPush() : push;
+      continuePush(50);
+      Scenario.ENTITIES.forEach(this::read);
+      tick++;
+    }
+  }
+
+  private Push newPush() {
+    return new Push(
+        view, store, new PublicationPlanner(scenario.timing(), view.ledger()), random, off);
+  }
+
+  private long clock() {
+    return tick - skew;
+  }
+
+  private RunPlanner planner() {
+    return new RunPlanner(scenario.timing(), view.ledger());
+  }
+
+  private void backfills() {
+    long every = scenario.timing().grid().step();
+    long from = every * random.nextInt(3);
+    long last = from - every;
+    for (int chunks = 1 + random.nextInt(4); chunks > 0; chunks--) {
+      long due = scenario.timing().newestDue(clock());
+      long to = between(Math.max(from, last), due);
+      if (to >= Math.max(from, last)) {
+        long start = random.nextBoolean() ? last + every : between(from - 3 * every, last + every);
+        view.commit(planner().backfill(Math.min(start, to), to, clock()), tick);
+        last = to;
+      }
+      tick += random.nextInt(7);
+    }
+  }
+
+  /** A grid point of the interval; below it if it is empty. */
+  private long between(long from, long to) {
+    long every = scenario.timing().grid().step();
+    return to < from ? from - 1 : from + every * random.nextInt((int) ((to - from) / every) + 1);
+  }
+
+  private void act() {
+    int chance = random.nextInt(100);
+    if (chance < 2) {
+      loseStore();
+    } else if (chance < 4) {
+      skew = random.nextBoolean() ? 0 : random.nextInt(25);
+    } else if (push != null) {
+      continuePush(chance);
+    } else if (chance < 45) {
+      nextRun();
+    } else if (chance < 47) {
+      requireRefusal();
+    }
+  }
+
+  private void loseStore() {
+    if (!isPublicationUnknownToTheLedger()) {
+      store.lose();
+      push = null;
+    }
+  }
+
+  /** Lost between marker and ledger, the instant of a publication would be gone for good. */
+  private boolean isPublicationUnknownToTheLedger() {
+    return view.ledger()
+        .last()
+        .filter(run -> run.publishedAt().isEmpty())
+        .filter(run -> store.marker().filter(m -> m.createdAt() == run.stamp()).isPresent())
+        .isPresent();
+  }
+
+  private void continuePush(int chance) {
+    if (push == null) {
+      return;
+    }
+    if (chance < 8) {
+      push = null; // killed
+      return;
+    }
+    push.step(clock());
+    if (push.isEnded()) {
+      push = null;
+    }
+  }
+
+  private void nextRun() {
+    OptionalInt lookback =
+        random.nextInt(3) == 0
+            ? OptionalInt.empty()
+            : OptionalInt.of(List.of(0, 1, 3, 6).get(random.nextInt(4)));
+    if (!scenario.isWindowed() && !scenario.isBounded()) {
+      lookback = OptionalInt.empty();
+    }
+    NextRun next = planner().next(clock(), lookback);
+    if (next instanceof NextRun.Refresh refresh) {
+      view.commit(refresh.run(), tick);
+    }
+    boolean killedBeforePush = random.nextInt(10) == 0;
+    if (view.ledger().last().isPresent() && !killedBeforePush) {
+      push = newPush();
+    }
+  }
+
+  private void requireRefusal() {
+    Ledger ledger = view.ledger();
+    if (ledger.isLive()) {
+      long last = ledger.lastRefresh().orElseThrow();
+      try {
+        PlannedRun run = planner().backfill(ledger.firstRefresh().orElseThrow(), last, clock());
+        view.violations().add("backfill: %s is allowed after publication".formatted(run));
+      } catch (RunRefusedException expected) {
+        // as it should be
+      }
+    }
+  }
+
+  private void read(Bytes entity) {
+    reader.read(entity, clock(), this::meanwhile).ifPresent(readings::add);
+  }
+
+  private void meanwhile() {
+    int chance = random.nextInt(100);
+    if (chance < 10) {
+      for (int steps = 1 + random.nextInt(5); steps > 0; steps--) {
+        continuePush(50);
+      }
+    } else if (chance < 11) {
+      loseStore();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.plumbline.timeline.window;
+
+import dev.plumbline.timeline.Event;
+import dev.plumbline.type.CanonicalValue;
+import dev.plumbline.type.DataType;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Values from scratch: all events are looked at, for every refresh and feature. Slow, obvious. */
+public final class NaiveWindows {
+  private final List<WindowedFeature> features;
+
+  public NaiveWindows(List<WindowedFeature> features) {
+    this.features = features;
+  }
+
+  /**
+   * @param cut arrivals before it are seen
+   */
+  public @Nullable List<@Nullable Object> values(List<Event> events, long refresh, long cut) {
+    long longest = features.stream().mapToLong(WindowedFeature::window).max().orElseThrow();
+    if (inWindow(events, refresh, longest, cut).isEmpty()) {
+      return null;
+    }
+    List<@Nullable Object> values = new ArrayList<>();
+    for (WindowedFeature feature : features) {
+      values.add(value(feature, inWindow(events, refresh, feature.window(), cut)));
+    }
+    return values;
+  }
+
+  private static List<Event> inWindow(List<Event> events, long refresh, long window, long cut) {
+    return events.stream()
+        .filter(e -> refresh - window <= e.eventTime() && e.eventTime() < refresh)
+        .filter(e -> e.arrivalTime() < cut)
+        .sorted()
+        .toList();
+  }
+
+  private static @Nullable Object value(WindowedFeature feature, List<Event> events) {
+    if (feature.input().isEmpty()) {
+      return (long) events.size();
+    }
+    List<Object> values = new ArrayList<>();
+    for (Event event : events) {
+      Object value = event.inputs().get(feature.input().getAsInt());
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    if (feature.function() == AggregateFunction.COUNT) {
+      return (long) values.size();
+    }
+    if (values.isEmpty()) {
+      return null;
+    }
+    return switch (feature.function()) {
+      case COUNT -> throw new AssertionError();
+      case FIRST -> values.get(0);
+      case LAST -> values.get(values.size() - 1);
+      case MIN -> values.stream().min(order()).orElseThrow();
+      case MAX -> values.stream().max(order()).orElseThrow();
+      case SUM -> sum(feature, values);
+      case AVG -> average(feature, values);
+      case STDDEV -> deviation(values);
+    };
+  }
+
+  private static Comparator<Object> order() {
+    return (a, b) -> {
+      if (a instanceof String one && b instanceof String other) {
+        byte[] left = one.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] right = other.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return java.util.Arrays.compareUnsigned(left, right);
+      }
+      @SuppressWarnings("unchecked")
+      Comparable<Object> comparable = (Comparable<Object>) a;
+      return comparable.compareTo(b);
+    };
+  }
+
+  private static Object sum(WindowedFeature feature, List<Object> values) {
+    DataType type = feature.function().resultType(feature.inputType());
+    if (type == DataType.Primitive.DOUBLE) {
+      return doubleSum(values);
+    }
+    BigDecimal exact = exactSum(values);
+    return type == DataType.Primitive.BIGINT ? (Object) exact.longValueExact() : exact;
+  }
+
+  private static Object average(WindowedFeature feature, List<Object> values) {
+    DataType type = feature.function().resultType(feature.inputType());
+    if (type instanceof DataType.Decimal decimal) {
+      return exactSum(values)
+          .divide(BigDecimal.valueOf(values.size()), decimal.scale(), RoundingMode.HALF_UP);
+    }
+    return doubleSum(values) / values.size();
+  }
+
+  private static double doubleSum(List<Object> values) {
+    if (values.stream().allMatch(NaiveWindows::isFinite)) {
+      return CanonicalValue.of(exactSum(values).doubleValue());
+    }
+    double sum = 0;
+    for (Object value : values) {
+      double number = ((Number) value).doubleValue();
+      sum += Double.isFinite(number) ? 0 : number;
+    }
+    return CanonicalValue.of(sum);
+  }
+
+  private static @Nullable Object deviation(List<Object> values) {
+    long n = values.size();
+    if (n < 2) {
+      return null;
+    }
+    if (!values.stream().allMatch(NaiveWindows::isFinite)) {
+      return Double.NaN;
+    }
+    BigDecimal squares = exactSum(values.stream().map(v -> (Object) exact(v).pow(2)).toList());
+    BigDecimal spread =
+        squares
+            .multiply(BigDecimal.valueOf(n), MathContext.UNLIMITED)
+            .subtract(exactSum(values).pow(2));
+    return Math.sqrt(spread.doubleValue() / ((double) n * (double) (n - 1)));
+  }
+
+  private static boolean isFinite(Object value) {
+    return Double.isFinite(((Number) value).doubleValue());
+  }
+
+  private static BigDecimal exactSum(List<Object> values) {
+    return values.stream().map(NaiveWindows::exact).reduce(BigDecimal::add).orElseThrow();
+  }
+
+  private static BigDecimal exact(Object value) {
+    Objects.requireNonNull(value);
+    if (value instanceof BigDecimal decimal) {
+      return decimal;
+    }
+    return value instanceof Double || value instanceof Float
+        ? new BigDecimal(((Number) value).doubleValue())
+        : BigDecimal.valueOf(((Number) value).longValue());
+  }
+}
