@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Generator;
 import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
+import org.apache.spark.sql.catalyst.expressions.LeafMathExpression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.Unevaluable;
@@ -65,7 +66,8 @@ final class Purity {
   static void checkEvaluable(Expression expression, SourceText source) {
     int offset = source.offset(expression.origin());
     boolean hidden = expression instanceof Unevaluable && !(expression instanceof Attribute);
-    boolean interpreted = expression instanceof CodegenFallback;
+    boolean interpreted =
+        expression instanceof CodegenFallback && !(expression instanceof LeafMathExpression);
     boolean random = Catalyst.children(expression).isEmpty() && !expression.deterministic();
     if (hidden || interpreted || random) {
       throw new ExpressionException(
