@@ -56,6 +56,9 @@ class ExpressionMessagesTest {
           unix_timestamp()       | 0 | current_timestamp is not allowed
           delay > 1 and date 'today' is null | 14 | 'now', 'today', 'tomorrow' and 'yesterday' read the clock (expected: an explicit time)
           timestamp'now'         | 0 | 'now', 'today'
+          timestamp /* 1 */ "now" | 0 | 'now', 'today'
+          date '\\u006eow'        | 0 | 'now', 'today'
+          delay > 1 and '2001-01-01' < date 'tomorrow' | 29 | 'now', 'today'
           to_date('today')       | 0 | 'now', 'today'
           cast(concat('n', 'ow') as timestamp) | 0 | 'now', 'today'
           1 + (select 1)         | 4 | a subquery is not allowed

@@ -113,6 +113,9 @@ class ExpressionsTest {
           5 % 3                                 | 2
           7 div 2                               | 3
           not true                              | false
+          date '2001-01-01' > date 'epoch'      | true
+          timestamp r'2001-01-01' is null       | false
+          array(date'2001-01-01', date ' 2001-01-02')[1] | 2001-01-02
           cast(1.005 as decimal(10,2))          | 1.01
           try_cast('x' as int) is null          | true
           """)
