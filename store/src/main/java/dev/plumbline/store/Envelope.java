@@ -1,0 +1,57 @@
+package dev.plumbline.store;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * What every stored value is wrapped in: one byte of format before it and a CRC-32C after it, taken
+ * over the key, the format and the content, so that a value under another's key is noticed too.
+ */
+final class Envelope {
+  /** The only format so far. */
+  static final byte FORMAT = 1;
+
+  private static final int CHECKSUM = Integer.BYTES;
+
+  /** What an envelope adds to its content. */
+  static final int OVERHEAD = 1 + CHECKSUM;
+
+  private Envelope() {}
+
+  static byte[] seal(byte[] key, byte[] content) {
+    ByteBuffer sealed = ByteBuffer.allocate(content.length + OVERHEAD);
+    sealed.put(FORMAT).put(content);
+    sealed.putInt(checksum(key, sealed.array()));
+    return sealed.array();
+  }
+
+  /**
+   * The content that was sealed under {@code key}.
+   *
+   * @throws UnreadableBytesException if {@code value} is not one
+   */
+  static ByteBuffer open(byte[] key, byte[] value) {
+    if (value.length < OVERHEAD) {
+      throw new UnreadableBytesException(
+          "%d bytes (expected: at least %d)".formatted(value.length, OVERHEAD));
+    }
+    if (value[0] != FORMAT) {
+      throw new UnreadableBytesException("format %d (expected: %d)".formatted(value[0], FORMAT));
+    }
+    int stored = ByteBuffer.wrap(value).getInt(value.length - CHECKSUM);
+    int computed = checksum(key, value);
+    if (stored != computed) {
+      throw new UnreadableBytesException(
+          "checksum %08x (expected: %08x, of this key and these bytes)"
+              .formatted(stored, computed));
+    }
+    return ByteBuffer.wrap(value, 1, value.length - OVERHEAD).slice();
+  }
+
+  private static int checksum(byte[] key, byte[] value) {
+    CRC32C crc = new CRC32C();
+    crc.update(key);
+    crc.update(value, 0, value.length - CHECKSUM);
+    return (int) crc.getValue();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.plumbline.store;
+
+import dev.plumbline.timeline.Marker;
+import dev.plumbline.type.Bytes;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An online store that lives and dies with its process. It holds the same bytes under the same keys
+ * as Redis does.
+ */
+public final class InMemoryOnlineStore implements OnlineStore {
+  private record Entry(Bytes value, Instant expiresAt) {}
+
+  private final InstantSource clock;
+  private final Map<Bytes, Entry> entries = new HashMap<>();
+
+  public InMemoryOnlineStore(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized CompletionStage<List<Reading>> read(List<Lookup> lookups) {
+    return CompletableFuture.completedFuture(lookups.stream().map(this::reading).toList());
+  }
+
+  private Reading reading(Lookup lookup) {
+    StoredView view = StoredView.of(lookup.view());
+    List<Reading.Found> records = new ArrayList<>(lookup.entityKeys().size());
+    for (byte[] key : view.keysOf(lookup.entityKeys())) {
+      records.add(view.found(key, get(key)));
+    }
+    return new Reading(marker(lookup.view()), records);
+  }
+
+  @Override
+  public synchronized int write(OnlineView view, Collection<OnlineRecord> records) {
+    StoredView stored = StoredView.of(view);
+    int written = 0;
+    for (OnlineRecord record : records) {
+      byte[] key = stored.keys().of(record.entityKey());
+      byte[] value = stored.codec().encode(key, record.row());
+      byte[] held = get(key);
+      if (held == null || RecordCodec.replaces(value, held)) {
+        Instant now = clock.instant();
+        put(key, value, stored.lifeOf(record.row(), now).map(now::plus).orElse(Instant.MAX));
+        written++;
+      }
+    }
+    return written;
+  }
+
+  @Override
+  public synchronized Optional<Marker> marker(OnlineView view) {
+    byte[] key = new RecordKeys(view).marker();
+    return MarkerCodec.decode(key, get(key));
+  }
+
+  @Override
+  public synchronized boolean advance(OnlineView view, Optional<Marker> expected, Marker next) {
+    if (!marker(view).equals(expected)) {
+      return false;
+    }
+    byte[] key = new RecordKeys(view).marker();
+    put(key, MarkerCodec.encode(key, next), Instant.MAX);
+    return true;
+  }
+
+  @Override
+  public synchronized List<Bytes> entityKeys(OnlineView view) {
+    RecordKeys keys = new RecordKeys(view);
+    return entries.keySet().stream()
+        .map(Bytes::toByteArray)
+        .filter(key -> get(key) != null)
+        .flatMap(key -> keys.entityKey(key).stream())
+        .toList();
+  }
+
+  @Override
+  public synchronized void delete(OnlineView view, Collection<Bytes> entityKeys) {
+    RecordKeys keys = new RecordKeys(view);
+    entityKeys.forEach(entityKey -> entries.remove(Bytes.owning(keys.of(entityKey))));
+  }
+
+  @Override
+  public synchronized void publishRevision(String project, PublishedRevision revision) {
+    byte[] key = RecordKeys.revision(project);
+    put(key, RevisionCodec.encode(key, revision), Instant.MAX);
+  }
+
+  @Override
+  public synchronized CompletionStage<Optional<PublishedRevision>> revision(String project) {
+    byte[] key = RecordKeys.revision(project);
+    return CompletableFuture.completedFuture(
+        Optional.ofNullable(get(key)).map(value -> RevisionCodec.decode(key, value)));
+  }
+
+  @Override
+  public void close() {}
+
+  /** Puts bytes there, whatever they are and whatever is held. */
+  synchronized void put(byte[] key, byte[] value, Instant expiresAt) {
+    entries.put(Bytes.copyOf(key), new Entry(Bytes.copyOf(value), expiresAt));
+  }
+
+  /** The bytes under a key; null if there are none any more. */
+  synchronized byte @Nullable [] get(byte[] key) {
+    Entry entry = entries.get(Bytes.owning(key));
+    return entry == null || !clock.instant().isBefore(entry.expiresAt())
+        ? null
+        : entry.value().toByteArray();
+  }
+
+  /** When what lies under a key goes; empty: never, or there is nothing. */
+  synchronized Optional<Instant> expiryOf(byte[] key) {
+    return Optional.ofNullable(entries.get(Bytes.owning(key)))
+        .map(Entry::expiresAt)
+        .filter(expiry -> expiry.isBefore(Instant.MAX));
+  }
+}

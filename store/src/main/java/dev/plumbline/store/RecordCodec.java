@@ -1,0 +1,123 @@
+package dev.plumbline.store;
+
+import dev.plumbline.timeline.FeatureRow;
+import dev.plumbline.timeline.RowTime;
+import dev.plumbline.type.Field;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * The rows of one view as bytes: format, three times, schema id, flags, columns, checksum. Docs:
+ * {@code docs/spec/online-record.md}.
+ */
+final class RecordCodec {
+  /** The times lie from here; their sign bits are flipped, so that they compare as unsigned. */
+  private static final int TIMES_FROM = 1;
+
+  private static final int TIMES_TO = TIMES_FROM + 3 * Long.BYTES;
+
+  private static final int HEADER = 3 * Long.BYTES + Integer.BYTES + 1;
+  private static final byte VALUES = 0;
+  private static final byte TOMBSTONE = 1;
+
+  private final List<Field> features;
+  private final Columns columns;
+  private final int schema;
+
+  RecordCodec(OnlineView view) {
+    features = view.features();
+    columns = new Columns(features.stream().map(f -> Column.of(f.type())).toList());
+    schema = schemaId(features);
+  }
+
+  /**
+   * Whether a record replaces what is held: it does if it is newer, in the order of {@link
+   * RowTime}, or if what is held has not even the format of a record.
+   */
+  static boolean replaces(byte[] record, byte[] held) {
+    return held.length < TIMES_TO
+        || held[0] != Envelope.FORMAT
+        || Arrays.compareUnsigned(record, TIMES_FROM, TIMES_TO, held, TIMES_FROM, TIMES_TO) > 0;
+  }
+
+  /**
+   * A record that {@link #decode} reads back under the same key.
+   *
+   * @throws IllegalArgumentException if the values are not those of the view's features
+   */
+  byte[] encode(byte[] key, FeatureRow row) {
+    List<?> values = row.values();
+    byte[] body = values == null ? new byte[0] : columns.write(checked(values));
+    ByteBuffer content = ByteBuffer.allocate(HEADER + body.length);
+    RowTime time = row.time();
+    putTime(content, time.eventTime());
+    putTime(content, time.availableAt());
+    putTime(content, time.createdAt());
+    content.putInt(schema).put(values == null ? TOMBSTONE : VALUES).put(body);
+    return Envelope.seal(key, content.array());
+  }
+
+  /** The row in {@code value}, or why it holds none of this key and view. */
+  Reading.Found decode(byte[] key, byte[] value) {
+    try {
+      return new Reading.Found.Present(row(Envelope.open(key, value)));
+    } catch (UnreadableBytesException
+        | BufferUnderflowException
+        | DateTimeException
+        | ArithmeticException e) {
+      String reason = e.getMessage();
+      return new Reading.Found.Unreadable(reason == null ? "it ends too early" : reason);
+    }
+  }
+
+  private FeatureRow row(ByteBuffer content) {
+    RowTime time = new RowTime(getTime(content), getTime(content), getTime(content));
+    int stored = content.getInt();
+    if (stored != schema) {
+      throw new UnreadableBytesException(
+          "schema %08x (expected: %08x, of features %s)".formatted(stored, schema, features));
+    }
+    byte flags = content.get();
+    if (flags == VALUES) {
+      return new FeatureRow(time, columns.read(content));
+    }
+    if (flags != TOMBSTONE || content.hasRemaining()) {
+      throw new UnreadableBytesException(
+          "flags %d before %d bytes (expected: 0 before values, 1 before none)"
+              .formatted(flags, content.remaining()));
+    }
+    return FeatureRow.tombstone(time);
+  }
+
+  private List<?> checked(List<?> values) {
+    if (values.size() != features.size()) {
+      throw new IllegalArgumentException(
+          "%d values (expected: %d, one for each of %s)"
+              .formatted(values.size(), features.size(), features));
+    }
+    return values;
+  }
+
+  /** Tells records of another list of features from this one's. */
+  private static int schemaId(List<Field> features) {
+    CRC32C crc = new CRC32C();
+    for (Field feature : features) {
+      crc.update((feature + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return (int) crc.getValue();
+  }
+
+  /** Eight bytes that compare as unsigned in the order of time. */
+  static void putTime(ByteBuffer out, long micros) {
+    out.putLong(micros ^ Long.MIN_VALUE);
+  }
+
+  static long getTime(ByteBuffer in) {
+    return in.getLong() ^ Long.MIN_VALUE;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.plumbline.store;
+
+import dev.plumbline.type.Bytes;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The keys under which one view lies in the store. A record's is {@code <project>:{<entity>:<key
+ * bytes>}:<short id>}, so all records of an entity share a slot of a cluster; in the key bytes
+ * {@code |} and {@code }} are stuffed, so the first closing brace ends the tag. Docs: {@code
+ * docs/spec/online-record.md}.
+ */
+final class RecordKeys {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+  private static final byte ESCAPE = '|';
+  private static final byte END = '}';
+  private static final int STUFFING = 0x20;
+
+  private final byte[] prefix;
+  private final byte[] suffix;
+  private final byte[] marker;
+
+  RecordKeys(OnlineView view) {
+    String project = name("project", view.project());
+    prefix = bytes(project + ":{" + name("entity", view.entity()) + ":");
+    suffix = bytes("}:" + view.shortId());
+    marker = bytes(project + ":marker:" + view.shortId());
+  }
+
+  /** The key of this project's registry revision. */
+  static byte[] revision(String project) {
+    return bytes(name("project", project) + ":revision");
+  }
+
+  /** The key of the view's marker. */
+  byte[] marker() {
+    return marker.clone();
+  }
+
+  /** The key of an entity's record. */
+  byte[] of(Bytes entityKey) {
+    byte[] content = entityKey.toByteArray();
+    ByteArrayOutputStream key =
+        new ByteArrayOutputStream(prefix.length + content.length + suffix.length + 4);
+    key.writeBytes(prefix);
+    for (byte b : content) {
+      if (b == ESCAPE || b == END) {
+        key.write(ESCAPE);
+        key.write(b ^ STUFFING);
+      } else {
+        key.write(b);
+      }
+    }
+    key.writeBytes(suffix);
+    return key.toByteArray();
+  }
+
+  /** The entity key in a record's key; empty if it is not one of this view. */
+  Optional<Bytes> entityKey(byte[] key) {
+    int end = key.length - suffix.length;
+    if (end < prefix.length
+        || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)
+        || !Arrays.equals(key, end, key.length, suffix, 0, suffix.length)) {
+      return Optional.empty();
+    }
+    return unstuffed(Arrays.copyOfRange(key, prefix.length, end));
+  }
+
+  /** A glob that every record's key of this view matches, and hardly another. */
+  byte[] pattern() {
+    ByteArrayOutputStream pattern = new ByteArrayOutputStream();
+    pattern.writeBytes(prefix);
+    pattern.write('*');
+    pattern.writeBytes(suffix);
+    return pattern.toByteArray();
+  }
+
+  private static Optional<Bytes> unstuffed(byte[] stuffed) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream(stuffed.length);
+    for (int i = 0; i < stuffed.length; i++) {
+      if (stuffed[i] != ESCAPE) {
+        content.write(stuffed[i]);
+      } else if (++i < stuffed.length) {
+        content.write(stuffed[i] ^ STUFFING);
+      } else {
+        return Optional.empty();
+      }
+    }
+    Bytes entityKey = Bytes.owning(content.toByteArray());
+    return Optional.of(entityKey);
+  }
+
+  private static String name(String what, String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "%s '%s' (expected: letters, digits, '_', '-' and '.', so that it can be part of a key)"
+              .formatted(what, name));
+    }
+    return name;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

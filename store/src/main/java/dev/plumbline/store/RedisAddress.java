@@ -1,0 +1,65 @@
+package dev.plumbline.store;
+
+import io.lettuce.core.RedisURI;
+import java.util.Objects;
+
+/**
+ * Where a Redis is and how to sign in: {@code host:port}, {@code
+ * redis://user:password@host:port/0}, {@code rediss://} with TLS, {@code
+ * redis-sentinel://host:port,host:port/0#master}, {@code redis-socket:///path}. Its text leaves
+ * passwords out.
+ */
+public final class RedisAddress {
+  private final RedisURI uri;
+
+  private RedisAddress(RedisURI uri) {
+    this.uri = uri;
+  }
+
+  public static RedisAddress of(String host, int port) {
+    return new RedisAddress(RedisURI.create(host, port));
+  }
+
+  /**
+   * @throws IllegalArgumentException if {@code text} is no address
+   */
+  public static RedisAddress parse(String text) {
+    try {
+      return new RedisAddress(RedisURI.create(text.contains("://") ? text : "redis://" + text));
+    } catch (RuntimeException e) {
+      // the text itself may hold a password
+      throw new IllegalArgumentException(
+          "not the address of a Redis (expected: host:port, redis://, rediss:// for TLS, redis-sentinel:// or redis-socket://)",
+          e);
+    }
+  }
+
+  RedisURI uri() {
+    return uri;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RedisAddress that && uri.equals(that.uri);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(uri);
+  }
+
+  @Override
+  public String toString() {
+    if (uri.getSocket() != null) {
+      return "redis-socket://" + uri.getSocket();
+    }
+    if (!uri.getSentinels().isEmpty()) {
+      return "redis-sentinel://%s:%d#%s"
+          .formatted(
+              uri.getSentinels().get(0).getHost(),
+              uri.getSentinels().get(0).getPort(),
+              uri.getSentinelMasterId());
+    }
+    return "%s://%s:%d".formatted(uri.isSsl() ? "rediss" : "redis", uri.getHost(), uri.getPort());
+  }
+}

@@ -1,0 +1,69 @@
+package dev.plumbline.store;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** From what Lettuce or Redis report to one exception that says where, what and what to do. */
+final class RedisFailure {
+  /** By the first word of Redis's answer. */
+  private static final Map<String, String> REMEDIES =
+      Map.of(
+          "LOADING", "it is reading its data from disk; wait until it has",
+          "OOM", "it has no memory left; raise maxmemory or remove data",
+          "READONLY", "it is a replica; give the address of the primary, or of the sentinels",
+          "MASTERDOWN", "it has lost its primary; wait for the failover",
+          "NOAUTH", "it asks for a password; put it into the address",
+          "WRONGPASS", "it does not know this user and password; correct the address",
+          "NOPERM", "this user may not do that; widen its ACL",
+          "BUSY", "a script of another client is running; wait, or SCRIPT KILL",
+          "MISCONF", "it cannot write to its disk; see its log",
+          "CROSSSLOT", "it is a cluster, which is not supported; give a standalone Redis");
+
+  private RedisFailure() {}
+
+  static StoreUnavailableException at(RedisAddress address, Throwable failure) {
+    Throwable cause = unwrapped(failure);
+    if (cause instanceof StoreUnavailableException known) {
+      return known;
+    }
+    return new StoreUnavailableException(
+        "Redis at %s: %s; %s".formatted(address, reason(cause), remedy(cause)), cause);
+  }
+
+  static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure.getCause();
+    boolean wrapper =
+        failure instanceof CompletionException || failure instanceof ExecutionException;
+    return wrapper && cause != null ? unwrapped(cause) : failure;
+  }
+
+  private static String reason(Throwable cause) {
+    StringBuilder reason = new StringBuilder(String.valueOf(cause.getMessage()));
+    for (Throwable deeper = cause.getCause(); deeper != null; deeper = deeper.getCause()) {
+      String message = Optional.ofNullable(deeper.getMessage()).orElse(deeper.toString());
+      if (reason.indexOf(message) < 0) {
+        reason.append(": ").append(message);
+      }
+    }
+    return reason.toString();
+  }
+
+  private static String remedy(Throwable cause) {
+    if (cause instanceof RedisCommandExecutionException) {
+      String code = String.valueOf(cause.getMessage()).split(" ", 2)[0];
+      return REMEDIES.getOrDefault(code, "see its log");
+    }
+    if (cause instanceof TimeoutException) {
+      return "see whether it is overloaded or unreachable, or allow more time";
+    }
+    if (cause instanceof RedisConnectionException) {
+      return "start it, or correct the address";
+    }
+    return "see whether it is running and not overloaded";
+  }
+}

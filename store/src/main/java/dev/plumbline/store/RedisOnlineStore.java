@@ -1,0 +1,192 @@
+package dev.plumbline.store;
+
+import dev.plumbline.timeline.FeatureRow;
+import dev.plumbline.timeline.Marker;
+import dev.plumbline.type.Bytes;
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
+import io.lettuce.core.resource.ClientResources;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The online store in one Redis, standalone or behind Sentinels. It reconnects by itself; while
+ * Redis is away every call fails at once. Methods that return a value block and must not be called
+ * on the connection's event loop.
+ */
+public final class RedisOnlineStore implements OnlineStore {
+  private static final int RECORDS_PER_PIPELINE = 500;
+  private static final int KEYS_PER_SCAN = 1_000;
+
+  private final RedisConnection connection;
+  private final InstantSource clock;
+  private final Optional<ClientResources> ownResources;
+  private final Map<OnlineView, StoredView> views = new ConcurrentHashMap<>();
+
+  private RedisOnlineStore(
+      RedisConnection connection, InstantSource clock, Optional<ClientResources> ownResources) {
+    this.connection = connection;
+    this.clock = clock;
+    this.ownResources = ownResources;
+  }
+
+  /**
+   * @param clock by which records are given their lifetimes
+   * @throws StoreUnavailableException if there is no Redis that answers
+   */
+  public static RedisOnlineStore connect(
+      RedisAddress address, RedisSettings settings, InstantSource clock) {
+    ClientResources resources = RedisResources.own();
+    try {
+      return new RedisOnlineStore(
+          RedisConnection.open(address, settings, resources), clock, Optional.of(resources));
+    } catch (RuntimeException e) {
+      RedisResources.shutDown(resources);
+      throw e;
+    }
+  }
+
+  /** {@link #connect} on event loops that others use too and that outlive this store. */
+  public static RedisOnlineStore connect(
+      RedisAddress address,
+      RedisSettings settings,
+      InstantSource clock,
+      ClientResources sharedResources) {
+    return new RedisOnlineStore(
+        RedisConnection.open(address, settings, sharedResources), clock, Optional.empty());
+  }
+
+  @Override
+  public CompletionStage<List<Reading>> read(List<Lookup> lookups) {
+    if (lookups.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    List<StoredView> stored = lookups.stream().map(lookup -> stored(lookup.view())).toList();
+    return new RedisReader(connection, stored, lookups).read();
+  }
+
+  @Override
+  public int write(OnlineView view, Collection<OnlineRecord> records) {
+    StoredView stored = stored(view);
+    int written = 0;
+    for (List<OnlineRecord> chunk : chunks(records)) {
+      List<RedisCall<Long>> writes = chunk.stream().map(record -> write(stored, record)).toList();
+      written += RedisScript.WRITE.run(connection, writes);
+    }
+    return written;
+  }
+
+  private RedisCall<Long> write(StoredView view, OnlineRecord record) {
+    byte[] key = view.keys().of(record.entityKey());
+    FeatureRow row = record.row();
+    long life = view.lifeOf(row, clock.instant()).map(Duration::toMillis).orElse(0L);
+    byte[] value = view.codec().encode(key, row);
+    return RedisScript.WRITE.on(key, value, ascii(Long.toString(life)));
+  }
+
+  @Override
+  public Optional<Marker> marker(OnlineView view) {
+    byte[] key = stored(view).keys().marker();
+    return MarkerCodec.decode(key, connection.call(redis -> redis.get(key)));
+  }
+
+  @Override
+  public boolean advance(OnlineView view, Optional<Marker> expected, Marker next) {
+    byte[] key = stored(view).keys().marker();
+    byte[] held = connection.call(redis -> redis.get(key));
+    if (!MarkerCodec.decode(key, held).equals(expected)) {
+      return false;
+    }
+    byte[] seen = held == null ? new byte[0] : held;
+    RedisCall<Long> call = RedisScript.ADVANCE.on(key, seen, MarkerCodec.encode(key, next));
+    return RedisScript.ADVANCE.run(connection, List.of(call)) == 1;
+  }
+
+  @Override
+  public List<Bytes> entityKeys(OnlineView view) {
+    RecordKeys keys = stored(view).keys();
+    ScanArgs records = ScanArgs.Builder.matches(keys.pattern()).limit(KEYS_PER_SCAN);
+    Set<Bytes> found = new LinkedHashSet<>(); // a scan may return a key twice
+    ScanCursor cursor = ScanCursor.INITIAL;
+    do {
+      ScanCursor from = cursor;
+      KeyScanCursor<byte[]> page = connection.call(redis -> redis.scan(from, records));
+      page.getKeys().forEach(key -> keys.entityKey(key).ifPresent(found::add));
+      cursor = page;
+    } while (!cursor.isFinished());
+    return List.copyOf(found);
+  }
+
+  @Override
+  public void delete(OnlineView view, Collection<Bytes> entityKeys) {
+    RecordKeys keys = stored(view).keys();
+    for (List<Bytes> chunk : chunks(entityKeys)) {
+      byte[][] doomed = chunk.stream().map(keys::of).toArray(byte[][]::new);
+      connection.call(redis -> redis.unlink(doomed));
+    }
+  }
+
+  @Override
+  public void publishRevision(String project, PublishedRevision revision) {
+    byte[] key = RecordKeys.revision(project);
+    byte[] value = RevisionCodec.encode(key, revision);
+    connection.call(redis -> redis.set(key, value));
+  }
+
+  @Override
+  public CompletionStage<Optional<PublishedRevision>> revision(String project) {
+    byte[] key = RecordKeys.revision(project);
+    RedisCall<List<byte @Nullable []>> get = RedisCall.mget(List.of(key));
+    return connection.send(List.of(get), () -> revision(key, connection.answer(get).get(0)));
+  }
+
+  private Optional<PublishedRevision> revision(byte[] key, byte @Nullable [] value) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(RevisionCodec.decode(key, value));
+    } catch (UnreadableBytesException e) {
+      throw new StoreUnavailableException(
+          "Redis at %s: the registry revision is unreadable: %s; apply it again"
+              .formatted(connection.address(), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+    ownResources.ifPresent(RedisResources::shutDown);
+  }
+
+  private StoredView stored(OnlineView view) {
+    return views.computeIfAbsent(view, StoredView::of);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static <T> List<List<T>> chunks(Collection<T> all) {
+    List<T> items = List.copyOf(all);
+    List<List<T>> chunks = new ArrayList<>();
+    for (int from = 0; from < items.size(); from += RECORDS_PER_PIPELINE) {
+      chunks.add(items.subList(from, Math.min(from + RECORDS_PER_PIPELINE, items.size())));
+    }
+    return chunks;
+  }
+}
