@@ -1,0 +1,150 @@
+package dev.plumbline.expression;
+
+import dev.plumbline.timeline.window.AggregateFunction;
+import dev.plumbline.type.DataType;
+import dev.plumbline.type.DataType.Primitive;
+import dev.plumbline.type.Field;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
+
+/**
+ * An aggregate call as its author wrote it: a name, the text between the brackets, and perhaps the
+ * condition of a filter.
+ */
+final class AggregateSyntax {
+  private static final String EXPECTED =
+      "expected: one call of " + AggregateNames.list() + " around everything else";
+
+  private final AggregateFunction function;
+  private final SqlTokens argument;
+  private final Optional<SqlTokens> condition;
+
+  private AggregateSyntax(
+      AggregateFunction function, SqlTokens argument, Optional<SqlTokens> condition) {
+    this.function = function;
+    this.argument = argument;
+    this.condition = condition;
+  }
+
+  /**
+   * @throws ExpressionException if {@code sql} is not one aggregate call
+   */
+  static AggregateSyntax parse(String sql) {
+    SqlTokens all = SqlTokens.of(sql);
+    AggregateFunction function = function(all);
+    int close = all.closing(1);
+    SqlTokens argument = all.between(2, close);
+    checkArgument(function, argument);
+    return new AggregateSyntax(function, argument, condition(all, close + 1));
+  }
+
+  /**
+   * @throws ExpressionException if the argument is not a scalar that the function takes
+   */
+  AggregateCall resolve(List<Field> inputs) {
+    condition.ifPresent(filter -> checkCondition(filter, inputs));
+    if (isStar(argument)) {
+      return call(condition.map(filter -> caseWhen(filter, "1")), Primitive.BIGINT);
+    }
+    DataType type = compile(argument, inputs).type();
+    String scalar = argument.text();
+    return call(
+        Optional.of(condition.map(filter -> caseWhen(filter, scalar)).orElse(scalar)), type);
+  }
+
+  private AggregateCall call(Optional<String> scalar, DataType scalarType) {
+    try {
+      return new AggregateCall(function, scalar, scalarType, function.resultType(scalarType));
+    } catch (IllegalArgumentException e) {
+      throw new ExpressionException(String.valueOf(e.getMessage()), argument.offset());
+    }
+  }
+
+  private static AggregateFunction function(SqlTokens all) {
+    if (all.size() < 2 || !all.is(1, SqlBaseLexer.LEFT_PAREN)) {
+      throw new ExpressionException("this is not an aggregate (" + EXPECTED + ")", 0);
+    }
+    String name = all.text(0).toLowerCase(Locale.ROOT);
+    return AggregateNames.find(name)
+        .orElseThrow(
+            () ->
+                new ExpressionException(
+                    "'%s' is not a supported aggregate (%s)".formatted(name, EXPECTED),
+                    all.offset(0)));
+  }
+
+  private static void checkArgument(AggregateFunction function, SqlTokens argument) {
+    if (argument.size() == 0) {
+      throw new ExpressionException(
+          "the aggregate has no argument (expected: one, or count(*))", argument.offset());
+    }
+    if (argument.is(0, SqlBaseLexer.DISTINCT) || argument.is(0, SqlBaseLexer.ALL)) {
+      throw new ExpressionException(
+          "'%s' is not supported (%s, without distinct or all)"
+              .formatted(argument.text(0), EXPECTED),
+          argument.offset());
+    }
+    if (isStar(argument) && function != AggregateFunction.COUNT) {
+      throw new ExpressionException(
+          "'*' is an argument of count alone (expected: a scalar expression)", argument.offset());
+    }
+    int comma = argument.outermost(SqlBaseLexer.COMMA);
+    if (comma >= 0) {
+      throw new ExpressionException(
+          "the aggregate has more than one argument (expected: one; nulls are always passed over)",
+          argument.offset(comma));
+    }
+  }
+
+  private static Optional<SqlTokens> condition(SqlTokens all, int next) {
+    if (next == all.size()) {
+      return Optional.empty();
+    }
+    boolean filter =
+        all.is(next, SqlBaseLexer.FILTER)
+            && all.is(next + 1, SqlBaseLexer.LEFT_PAREN)
+            && all.is(next + 2, SqlBaseLexer.WHERE);
+    if (!filter) {
+      throw unexpected(all, next);
+    }
+    int close = all.closing(next + 1);
+    if (close + 1 != all.size()) {
+      throw unexpected(all, close + 1);
+    }
+    return Optional.of(all.between(next + 3, close));
+  }
+
+  private static ExpressionException unexpected(SqlTokens all, int index) {
+    return new ExpressionException(
+        "unexpected '%s' after the aggregate (%s, then nothing or 'filter (where ...)')"
+            .formatted(all.text(index), EXPECTED),
+        all.offset(index));
+  }
+
+  private static void checkCondition(SqlTokens filter, List<Field> inputs) {
+    DataType type = compile(filter, inputs).type();
+    if (type != Primitive.BOOLEAN) {
+      throw new ExpressionException(
+          "the filter is of type %s (expected: boolean)".formatted(type), filter.offset());
+    }
+  }
+
+  /** Positions in the part become positions in the whole. */
+  private static CompiledExpression compile(SqlTokens part, List<Field> inputs) {
+    try {
+      return Expressions.compile(part.text(), inputs);
+    } catch (ExpressionException e) {
+      throw new ExpressionException(String.valueOf(e.getMessage()), part.offset() + e.offset());
+    }
+  }
+
+  private static boolean isStar(SqlTokens argument) {
+    return argument.size() == 1 && argument.is(0, SqlBaseLexer.ASTERISK);
+  }
+
+  private static String caseWhen(SqlTokens filter, String scalar) {
+    return "case when " + filter.text() + " then " + scalar + " end";
+  }
+}

@@ -1,0 +1,74 @@
+package dev.plumbline.expression;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The functions that an expression may call: scalar, and the same for the same arguments wherever
+ * and whenever they run. They are named in {@code functions.txt}.
+ */
+final class AllowedFunctions {
+  private static final String LIST = "functions.txt";
+  private static final Set<String> NAMES = read();
+
+  private AllowedFunctions() {}
+
+  /** Lower-case names in alphabetical order. */
+  static Set<String> names() {
+    return NAMES;
+  }
+
+  /**
+   * @param offset of the call, for the exception
+   * @throws ExpressionException if {@code name} is not one of them
+   */
+  static void check(String name, int offset) {
+    String folded = name.toLowerCase(Locale.ROOT);
+    if (NAMES.contains(folded)) {
+      return;
+    }
+    if (AggregateNames.isKnown(folded)) {
+      throw new ExpressionException(
+          "%s is an aggregate (expected: a value of one row; only a feature with a window aggregates, with one call around everything else)"
+              .formatted(folded),
+          offset);
+    }
+    List<String> near = NearNames.of(folded, NAMES);
+    throw new ExpressionException(
+        "function '%s' is unknown or not allowed (%sexpected: a deterministic scalar function)"
+            .formatted(
+                folded, near.isEmpty() ? "" : "did you mean " + String.join(", ", near) + "?; "),
+        offset);
+  }
+
+  private static Set<String> read() {
+    InputStream list =
+        Objects.requireNonNull(
+            AllowedFunctions.class.getResourceAsStream(LIST), LIST + " is not on the class path");
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))) {
+      return lines
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .flatMap(line -> Arrays.stream(line.strip().split("\\s+")))
+          .filter(name -> !name.isEmpty())
+          .collect(
+              Collectors.collectingAndThen(
+                  Collectors.toCollection(TreeSet::new), Collections::unmodifiableSet));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + LIST, e);
+    }
+  }
+}

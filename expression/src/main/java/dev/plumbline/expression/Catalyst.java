@@ -1,0 +1,98 @@
+package dev.plumbline.expression;
+
+import dev.plumbline.type.Field;
+import java.util.List;
+import org.apache.spark.sql.catalyst.analysis.Analyzer;
+import org.apache.spark.sql.catalyst.analysis.SimpleAnalyzer$;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.MutableProjection;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.codegen.GenerateMutableProjection;
+import org.apache.spark.sql.catalyst.optimizer.ReplaceExpressions$;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation$;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.types.Metadata;
+import scala.Option;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Catalyst's steps from text to code. All of them expect {@link SqlSettings} to hold for the
+ * thread, and throw what Catalyst throws.
+ */
+final class Catalyst {
+  private static final String RESULT = "result";
+
+  private Catalyst() {}
+
+  static Expression parse(String sql) {
+    return CatalystSqlParser$.MODULE$.parseExpression(sql);
+  }
+
+  /** A nullable column; what stands before a dot in the field's name qualifies it. */
+  static Attribute attribute(Field field) {
+    int dot = field.name().indexOf('.');
+    return new AttributeReference(
+        field.name().substring(dot + 1),
+        SparkTypes.of(field.type()),
+        true,
+        Metadata.empty(),
+        NamedExpression.newExprId(),
+        dot < 0 ? seq(List.of()) : seq(List.of(field.name().substring(0, dot))));
+  }
+
+  /** {@code parsed}, resolved and checked against {@code columns}, with implicit casts in place. */
+  static Expression resolve(Expression parsed, List<Attribute> columns) {
+    // SimpleAnalyzer itself compares names by case; this one asks the settings.
+    Analyzer analyzer = new Analyzer(SimpleAnalyzer$.MODULE$.catalogManager().v1SessionCatalog());
+    LogicalPlan plan = analyzer.execute(project(parsed, columns));
+    analyzer.checkAnalysis(plan);
+    return result(plan);
+  }
+
+  /** An expression of the same value that has code: {@code nullif} and others have none. */
+  static Expression evaluable(Expression resolved, List<Attribute> columns) {
+    LogicalPlan plan = ReplaceExpressions$.MODULE$.apply(project(resolved, columns));
+    return new CommonExpressions().inline(result(plan));
+  }
+
+  /** Not thread-safe. Code that was generated before is found again. */
+  static MutableProjection compile(Expression evaluable, List<Attribute> columns) {
+    return GenerateMutableProjection.generate(seq(List.of(evaluable)), seq(columns), true);
+  }
+
+  static List<Expression> children(Expression expression) {
+    return CollectionConverters.asJava(expression.children());
+  }
+
+  static Expression withChildren(Expression expression, List<Expression> children) {
+    return expression.withNewChildren(seq(children));
+  }
+
+  static <T> Seq<T> seq(List<T> list) {
+    return CollectionConverters.asScala(list).toList();
+  }
+
+  private static LogicalPlan project(Expression expression, List<Attribute> columns) {
+    NamedExpression named =
+        new Alias(
+            expression,
+            RESULT,
+            NamedExpression.newExprId(),
+            seq(List.of()),
+            Option.empty(),
+            seq(List.of()));
+    LogicalPlan rows =
+        LocalRelation$.MODULE$.apply(seq(columns), seq(List.of()), false, Option.empty());
+    return new Project(seq(List.of(named)), rows);
+  }
+
+  private static Expression result(LogicalPlan plan) {
+    return ((Alias) ((Project) plan).projectList().head()).child();
+  }
+}

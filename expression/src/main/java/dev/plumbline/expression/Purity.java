@@ -1,0 +1,139 @@
+package dev.plumbline.expression;
+
+import java.util.regex.Pattern;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.analysis.Star;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Generator;
+import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.Unevaluable;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an expression may consist of, so that its value depends on its inputs alone: {@link
+ * AllowedFunctions} of one row, no clock, no session, no random source, no other rows.
+ */
+final class Purity {
+  private static final Pattern CLOCK_WORD =
+      Pattern.compile("(?is)\\s*(now|today|tomorrow|yesterday)\\b.*");
+  private static final Pattern CLOCK_LITERAL =
+      Pattern.compile("(?is)\\w+\\s*r?['\"]\\s*(now|today|tomorrow|yesterday)\\b.*");
+
+  private Purity() {}
+
+  /**
+   * Checks the words of the expression, before they mean anything.
+   *
+   * @throws ExpressionException at the first that is not allowed
+   */
+  static void checkParsed(Expression expression, SourceText source) {
+    int offset = source.offset(expression.origin());
+    if (expression instanceof UnresolvedFunction call) {
+      checkCall(call, offset);
+    }
+    if (expression instanceof Literal literal
+        && isTime(literal.dataType())
+        && CLOCK_LITERAL.matcher(source.text(expression.origin())).matches()) {
+      throw clock(offset);
+    }
+    String found = foreign(expression);
+    if (found != null) {
+      throw new ExpressionException(
+          found + " is not allowed (expected: one scalar expression over the values of a row)",
+          offset);
+    }
+    Catalyst.children(expression).forEach(child -> checkParsed(child, source));
+  }
+
+  /**
+   * Checks what the expression turned out to be: some words, such as {@code current_date}, mean a
+   * function without looking like one.
+   *
+   * @throws ExpressionException at the first part that is not allowed
+   */
+  static void checkEvaluable(Expression expression, SourceText source) {
+    int offset = source.offset(expression.origin());
+    boolean hidden = expression instanceof Unevaluable && !(expression instanceof Attribute);
+    boolean interpreted = expression instanceof CodegenFallback;
+    boolean random = Catalyst.children(expression).isEmpty() && !expression.deterministic();
+    if (hidden || interpreted || random) {
+      throw new ExpressionException(
+          "%s is not allowed (expected: an expression whose value depends on its inputs alone)"
+              .formatted(expression.prettyName()),
+          offset);
+    }
+    if (expression instanceof Cast cast && isTime(cast.dataType()) && readsClock(cast.child())) {
+      throw clock(offset);
+    }
+    Catalyst.children(expression).forEach(child -> checkEvaluable(child, source));
+  }
+
+  private static void checkCall(UnresolvedFunction call, int offset) {
+    if (call.nameParts().size() != 1) {
+      throw new ExpressionException(
+          "function '%s' is unknown (expected: a name without a qualifier)"
+              .formatted(call.nameParts().mkString(".")),
+          offset);
+    }
+    AllowedFunctions.check(call.nameParts().head(), offset);
+    if (call.isDistinct() || call.filter().isDefined() || !call.orderingWithinGroup().isEmpty()) {
+      throw new ExpressionException(
+          "'%s' is not an aggregate (expected: no distinct, filter or within group)"
+              .formatted(call.nameParts().head()),
+          offset);
+    }
+  }
+
+  private static @Nullable String foreign(Expression expression) {
+    if (expression instanceof PlanExpression<?>) {
+      return "a subquery";
+    }
+    if (expression instanceof WindowExpression) {
+      return "a window function";
+    }
+    if (expression instanceof AggregateExpression aggregate) {
+      return "the aggregate " + aggregate.aggregateFunction().prettyName();
+    }
+    if (expression instanceof Generator) {
+      return "a function of many rows";
+    }
+    if (expression instanceof LambdaFunction) {
+      return "a lambda function";
+    }
+    if (expression instanceof Star) {
+      return "'*'";
+    }
+    return expression instanceof Alias ? "a name ('as ...')" : null;
+  }
+
+  private static boolean readsClock(Expression text) {
+    if (!text.foldable() || !(text.dataType() instanceof StringType)) {
+      return false;
+    }
+    Object value = text.eval(InternalRow.empty());
+    return value != null && CLOCK_WORD.matcher(value.toString()).matches();
+  }
+
+  private static boolean isTime(org.apache.spark.sql.types.DataType type) {
+    return type.equals(DataTypes.DateType)
+        || type.equals(DataTypes.TimestampType)
+        || type.equals(DataTypes.TimestampNTZType);
+  }
+
+  private static ExpressionException clock(int offset) {
+    return new ExpressionException(
+        "'now', 'today', 'tomorrow' and 'yesterday' read the clock (expected: an explicit time)",
+        offset);
+  }
+}
