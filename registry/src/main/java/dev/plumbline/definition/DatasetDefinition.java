@@ -7,7 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Labels to be joined point-in-time with a service. */
-public record DatasetDefinition(String name, String service, Labels labels, Optional<Split> split) {
+public record DatasetDefinition(
+    String name,
+    String service,
+    Labels labels,
+    Optional<Split> split,
+    Optional<String> owner,
+    Optional<String> description) {
+  /** A dataset that nobody owns or describes. */
+  public DatasetDefinition(String name, String service, Labels labels, Optional<Split> split) {
+    this(name, service, labels, split, Optional.empty(), Optional.empty());
+  }
+
   /**
    * Where labels come from.
    *

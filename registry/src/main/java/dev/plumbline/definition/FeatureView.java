@@ -14,6 +14,8 @@ import java.util.Optional;
  * Features of one entity from one source: the unit of materialisation, storage and serving.
  *
  * @param keys from each key of the entity, in its order, to the source column that holds it
+ * @param features in the order of their names when read from a file, so that moving one changes
+ *     nothing
  */
 public record FeatureView(
     ViewId id,
@@ -54,6 +56,10 @@ public record FeatureView(
 
   public List<Field> fields() {
     return features.stream().map(Feature::field).toList();
+  }
+
+  public Optional<Feature> find(String feature) {
+    return features.stream().filter(each -> each.name().equals(feature)).findFirst();
   }
 
   /**

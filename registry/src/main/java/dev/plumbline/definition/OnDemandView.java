@@ -24,6 +24,7 @@ public record OnDemandView(
     List<FeatureRef> inputs,
     List<Field> request,
     OnMissing onMissing,
+    Optional<String> owner,
     Optional<String> description,
     List<Feature> features) {
   /** What becomes of an expression whose inputs are MISSING or EXPIRED. */
@@ -39,6 +40,18 @@ public record OnDemandView(
     public Field field() {
       return new Field(name, type);
     }
+  }
+
+  /** A view that nobody owns. */
+  public OnDemandView(
+      ViewId id,
+      Map<String, String> roles,
+      List<FeatureRef> inputs,
+      List<Field> request,
+      OnMissing onMissing,
+      Optional<String> description,
+      List<Feature> features) {
+    this(id, roles, inputs, request, onMissing, Optional.empty(), description, features);
   }
 
   public OnDemandView {

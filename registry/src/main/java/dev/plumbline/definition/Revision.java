@@ -2,6 +2,7 @@ package dev.plumbline.definition;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,6 +25,14 @@ public record Revision(
     onDemandViews = sorted(onDemandViews);
     services = sorted(services);
     datasets = sorted(datasets);
+  }
+
+  /** The view of {@code entity} that has {@code feature} in this version. */
+  public Optional<FeatureView> viewOf(String entity, String feature, int version) {
+    return views.values().stream()
+        .filter(view -> view.entity().equals(entity) && view.id().version() == version)
+        .filter(view -> view.find(feature).isPresent())
+        .findFirst();
   }
 
   private static <K extends Comparable<K>, V> SortedMap<K, V> sorted(Map<K, V> map) {

@@ -10,9 +10,12 @@ import java.util.Optional;
 /**
  * Rows with an event time, and perhaps an arrival time.
  *
- * @param place where the data lies unless {@code plumb.yaml} binds another: a path, or a table
+ * @param place where the data lies unless {@code plumb.yaml} binds another: a path, the name of an
+ *     Iceberg table, or the JDBC address of a database
  * @param zone of timestamps without one in the raw data
- * @param columns declared columns; no others exist for features
+ * @param columns declared columns; no others exist for features. In the order of their names when
+ *     read from a file, so that moving one changes nothing
+ * @param query in the database's own SQL, whose rows are the raw rows; present with JDBC alone
  */
 public record Source(
     String name,
@@ -21,13 +24,17 @@ public record Source(
     EventTime eventTime,
     Optional<String> arrivalTime,
     Optional<ZoneId> zone,
-    List<Column> columns) {
+    List<Column> columns,
+    Optional<String> query,
+    Optional<String> owner,
+    Optional<String> description) {
   /** How the data is written. */
   public enum Format {
     PARQUET,
     CSV,
     JSON,
-    ICEBERG
+    ICEBERG,
+    JDBC
   }
 
   /** When a row happened. */
@@ -52,6 +59,28 @@ public record Source(
 
   public Source {
     columns = List.copyOf(columns);
+  }
+
+  /** A source of files or of a table, that nobody owns or describes. */
+  public Source(
+      String name,
+      Format format,
+      String place,
+      EventTime eventTime,
+      Optional<String> arrivalTime,
+      Optional<ZoneId> zone,
+      List<Column> columns) {
+    this(
+        name,
+        format,
+        place,
+        eventTime,
+        arrivalTime,
+        zone,
+        columns,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   public List<Field> fields() {

@@ -1,0 +1,60 @@
+package dev.plumbline.definition.yaml;
+
+import dev.plumbline.yaml.Problems;
+import dev.plumbline.yaml.Scalar;
+import dev.plumbline.yaml.YamlMapping;
+import dev.plumbline.yaml.YamlValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A feature as it is written, before its expression is understood.
+ *
+ * @param expr absent if it cannot be trusted: left out, or torn apart by a comma
+ */
+record Declaration(
+    Scalar name, Optional<Scalar> expr, Optional<Duration> window, Optional<String> description) {
+  /** All features of a view, in the order of their names. */
+  static List<Declaration> readAll(YamlValue list, Problems problems) {
+    return readAll(list, problems, true);
+  }
+
+  /** All features of an on-demand view, which have no windows. */
+  static List<Declaration> readAllWithoutWindow(YamlValue list, Problems problems) {
+    return readAll(list, problems, false);
+  }
+
+  private static List<Declaration> readAll(YamlValue list, Problems problems, boolean windows) {
+    List<Declaration> all = new ArrayList<>();
+    Fields names = new Fields("feature", problems);
+    List<YamlMapping> mappings = list.mappings("feature");
+    for (YamlMapping each : mappings) {
+      Optional<String> name = names.name(each);
+      Optional<Scalar> expr = each.requireScalar("expr", "count(*)");
+      Optional<Duration> window =
+          windows ? each.scalar("window").flatMap(Declaration::window) : Optional.empty();
+      Optional<String> description = each.text("description");
+      boolean torn = each.hasTornValue();
+      each.rejectUnknownKeys();
+      if (name.isPresent()) {
+        Scalar named = each.scalar("name").orElseThrow();
+        all.add(new Declaration(named, expr.filter(whole -> !torn), window, description));
+      }
+    }
+    if (mappings.isEmpty()) {
+      problems.add(list.where(), "features is empty (expected: at least one); add one");
+    }
+    all.sort(Comparator.comparing(feature -> feature.name().text()));
+    return all;
+  }
+
+  private static Optional<Duration> window(Scalar text) {
+    Optional<Duration> window = text.duration();
+    return window.filter(Duration::isZero).isPresent()
+        ? text.reject("is no window (expected: more than 0)")
+        : window;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.plumbline.definition.yaml;
+
+import dev.plumbline.definition.ViewId;
+import dev.plumbline.yaml.NearestName;
+import dev.plumbline.yaml.Scalar;
+import dev.plumbline.yaml.Where;
+import dev.plumbline.yaml.YamlFile;
+import dev.plumbline.yaml.YamlFile.Document;
+import dev.plumbline.yaml.YamlMapping;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** All documents of a project by what they declare. */
+final class Documents {
+  private static final Pattern VERSION = Pattern.compile("(?m)^version:\\s*(\\d{1,9})\\s*$");
+
+  private final Declarations declarations;
+  private final Map<Kind, List<YamlMapping>> byKind = new EnumMap<>(Kind.class);
+
+  Documents(SortedMap<String, String> files, Declarations declarations) {
+    this.declarations = declarations;
+    for (Kind kind : Kind.values()) {
+      byKind.put(kind, new ArrayList<>());
+    }
+    files.forEach(
+        (name, text) ->
+            new YamlFile(name, text, declarations.problems)
+                .documents()
+                .forEach(document -> sort(name, document)));
+  }
+
+  List<YamlMapping> of(Kind kind) {
+    return Objects.requireNonNull(byKind.get(kind));
+  }
+
+  private void sort(String file, Document document) {
+    if (document instanceof Document.Parsed readable) {
+      sort(readable.content());
+    } else if (document instanceof Document.Unreadable unreadable) {
+      announce(file, unreadable.text());
+    }
+  }
+
+  private void sort(YamlMapping content) {
+    for (Kind kind : Kind.values()) {
+      if (content.has(kind.key())) {
+        of(kind).add(content.labelled(label(content, kind)));
+        return;
+      }
+    }
+    Collection<String> known = Kind.keys();
+    List<Scalar> keys = content.keys();
+    Scalar guilty =
+        keys.stream()
+            .filter(key -> NearestName.of(key.text(), known).isPresent())
+            .findFirst()
+            .orElse(keys.isEmpty() ? null : keys.get(0));
+    Where where = guilty == null ? content.where() : guilty.where();
+    declarations.problems.add(
+        where,
+        "the document declares nothing known; %s",
+        NearestName.remedy(guilty == null ? "" : guilty.text(), known));
+  }
+
+  private static String label(YamlMapping content, Kind kind) {
+    return kind.key()
+        + content
+            .find(kind.key())
+            .filter(value -> value.isScalar())
+            .flatMap(value -> value.scalar())
+            .map(name -> " '" + name + "'")
+            .orElse("");
+  }
+
+  /**
+   * What an unreadable document seems to declare exists, so that nobody is told that it does not.
+   */
+  private void announce(String file, String text) {
+    for (Kind kind : Kind.values()) {
+      Matcher name = Pattern.compile("(?m)^" + kind.key() + ":\\s*(\\w+)").matcher(text);
+      if (name.find()) {
+        Where where =
+            new Where(file, 1 + lines(text, name.start()), name.start(1) - name.start() + 1);
+        Matcher version = VERSION.matcher(text);
+        announce(
+            kind, name.group(1), version.find() ? Integer.parseInt(version.group(1)) : 1, where);
+        return;
+      }
+    }
+  }
+
+  private static int lines(String text, int end) {
+    return (int) text.substring(0, end).chars().filter(each -> each == '\n').count();
+  }
+
+  private void announce(Kind kind, String name, int version, Where where) {
+    switch (kind) {
+      case ENTITY -> declarations.entities.declare(name, where);
+      case SOURCE -> declarations.sources.declare(name, where);
+      case FEATURE_VIEW -> declarations.views.declare(new ViewId(name, version), where);
+      case ON_DEMAND_VIEW -> declarations.onDemandViews.declare(new ViewId(name, version), where);
+      case FEATURE_SERVICE -> declarations.services.declare(name, where);
+      case DATASET -> declarations.datasets.declare(name, where);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.plumbline.definition.yaml;
+
+import dev.plumbline.definition.FeatureView.Feature;
+import dev.plumbline.definition.Source;
+import dev.plumbline.expression.ExpressionException;
+import dev.plumbline.expression.Expressions;
+import dev.plumbline.type.DataType;
+import dev.plumbline.type.Field;
+import dev.plumbline.yaml.Problems;
+import dev.plumbline.yaml.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the types of a view's features from their expressions. */
+final class FeatureTypes {
+  private final Problems problems;
+  private final List<Field> inputs;
+  private final boolean windowed;
+
+  FeatureTypes(Problems problems, Source source, boolean windowed) {
+    this.problems = problems;
+    this.inputs = source.fields();
+    this.windowed = windowed;
+  }
+
+  /** The features whose expressions are sound; the others are reported. */
+  List<Feature> of(List<Declaration> declared) {
+    List<Feature> features = new ArrayList<>();
+    for (Declaration each : declared) {
+      if (windowed && each.window().isEmpty()) {
+        each.name()
+            .reject(
+                "has no window, but other features of the view have (expected: all or none); give it one, or move it to a view of its own");
+      } else if (each.expr().isPresent()) {
+        Scalar expr = each.expr().get();
+        type(expr)
+            .ifPresent(
+                type ->
+                    features.add(
+                        new Feature(
+                            each.name().text(),
+                            expr.text(),
+                            each.window(),
+                            type,
+                            each.description())));
+      }
+    }
+    return features;
+  }
+
+  private Optional<DataType> type(Scalar expr) {
+    try {
+      return Optional.of(
+          windowed
+              ? Expressions.aggregate(expr.text(), inputs).type()
+              : Expressions.compile(expr.text(), inputs).type());
+    } catch (ExpressionException e) {
+      problems.add(expr.where(e.offset()), "expr: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

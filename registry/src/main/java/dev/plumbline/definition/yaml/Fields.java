@@ -1,0 +1,62 @@
+package dev.plumbline.definition.yaml;
+
+import dev.plumbline.type.DataType;
+import dev.plumbline.type.Field;
+import dev.plumbline.yaml.Problems;
+import dev.plumbline.yaml.Scalar;
+import dev.plumbline.yaml.Where;
+import dev.plumbline.yaml.YamlMapping;
+import dev.plumbline.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads lists of {@code {name: ..., type: ...}}: keys, request values. */
+final class Fields {
+  private final Problems problems;
+  private final String kind;
+  private final Map<String, Where> names = new HashMap<>();
+
+  /**
+   * @param kind what one of them is, for messages
+   */
+  Fields(String kind, Problems problems) {
+    this.kind = kind;
+    this.problems = problems;
+  }
+
+  List<Field> read(YamlValue list, Function<Scalar, Optional<DataType>> types) {
+    List<Field> fields = new ArrayList<>();
+    for (YamlMapping each : list.mappings(kind)) {
+      Optional<String> name = name(each);
+      Optional<DataType> type = each.requireScalar("type", "string").flatMap(types);
+      each.rejectUnknownKeys();
+      if (name.isPresent() && type.isPresent()) {
+        fields.add(new Field(name.get(), type.get()));
+      }
+    }
+    return fields;
+  }
+
+  /** The name of one, a problem if it was used before. */
+  Optional<String> name(YamlMapping each) {
+    Optional<Scalar> scalar = each.requireScalar("name", "some_name");
+    Optional<String> name = scalar.flatMap(Scalar::name);
+    if (name.isPresent()) {
+      Where where = scalar.get().where();
+      Where first = names.putIfAbsent(name.get(), where);
+      if (first != null) {
+        problems.add(
+            where,
+            "%s '%s' is declared twice (also %s); rename or remove one",
+            kind,
+            name.get(),
+            first.from(where));
+      }
+    }
+    return name;
+  }
+}

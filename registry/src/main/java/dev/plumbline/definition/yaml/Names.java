@@ -1,0 +1,30 @@
+package dev.plumbline.definition.yaml;
+
+import dev.plumbline.definition.ViewId;
+import dev.plumbline.yaml.Scalar;
+import dev.plumbline.yaml.YamlMapping;
+import java.util.Optional;
+
+/** Reads what a document is called and announces it. */
+final class Names {
+  private Names() {}
+
+  static Optional<String> declare(YamlMapping document, Kind kind, Declared<String, ?> declared) {
+    Optional<Scalar> scalar = document.requireScalar(kind.key(), "some_name");
+    Optional<String> name = scalar.flatMap(Scalar::name);
+    return name.filter(free -> declared.declare(free, scalar.orElseThrow().where()));
+  }
+
+  static Optional<ViewId> declareView(
+      YamlMapping document, Kind kind, Declared<ViewId, ?> declared) {
+    Optional<Scalar> scalar = document.requireScalar(kind.key(), "some_name");
+    Optional<String> name = scalar.flatMap(Scalar::name);
+    Optional<Integer> version =
+        document.requireScalar("version", "1").flatMap(number -> number.integer(1));
+    if (name.isEmpty() || version.isEmpty()) {
+      return Optional.empty();
+    }
+    ViewId id = new ViewId(name.get(), version.get());
+    return Optional.of(id).filter(free -> declared.declare(free, scalar.orElseThrow().where()));
+  }
+}

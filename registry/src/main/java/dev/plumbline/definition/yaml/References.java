@@ -1,0 +1,188 @@
+package dev.plumbline.definition.yaml;
+
+import com.google.errorprone.annotations.FormatMethod;
+import dev.plumbline.definition.FeatureRef;
+import dev.plumbline.definition.FeatureView;
+import dev.plumbline.definition.OnDemandView;
+import dev.plumbline.definition.ViewId;
+import dev.plumbline.type.DataType;
+import dev.plumbline.yaml.NearestName;
+import dev.plumbline.yaml.Scalar;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Follows references {@code role:feature@version} to what they mean. */
+final class References {
+  private static final Pattern REFERENCE =
+      Pattern.compile("([^:@\\s]+):([^:@\\s]+)(?:@(\\d{1,9}))?");
+
+  private final Declarations declarations;
+  private final Features features;
+
+  References(Declarations declarations, Features features) {
+    this.declarations = declarations;
+    this.features = features;
+  }
+
+  /** A reference that leads somewhere. */
+  sealed interface Resolved {
+    FeatureRef reference();
+
+    DataType type();
+
+    /** To a feature of a view, under a role. */
+    record Stored(FeatureRef reference, String entity, DataType type) implements Resolved {}
+
+    /** To an on-demand feature. */
+    record OnDemand(FeatureRef reference, OnDemandView view, DataType type) implements Resolved {}
+  }
+
+  /**
+   * What the text means; empty, and a problem, if nothing. Empty without one if it leads to
+   * something that has been reported.
+   *
+   * @param roles from each role to its entity; an entity's name is a role of itself
+   */
+  Optional<Resolved> resolve(Scalar text, Map<String, String> roles) {
+    Matcher parts = REFERENCE.matcher(text.text());
+    if (!parts.matches()) {
+      return text.reject("is not a reference (expected: role:feature@version)");
+    }
+    String role = parts.group(1);
+    String feature = parts.group(2);
+    Optional<Integer> version = Optional.ofNullable(parts.group(3)).map(Integer::valueOf);
+    if (roles.containsKey(role)) {
+      String entity = Objects.requireNonNull(roles.get(role));
+      return stored(text, role, entity, feature, version);
+    }
+    if (onDemandNames().contains(role)) {
+      return onDemand(text, role, feature, version);
+    }
+    if (declarations.entities.isDeclared(role)) {
+      return stored(text, role, role, feature, version);
+    }
+    Collection<String> known = new TreeSet<>(roles.keySet());
+    known.addAll(onDemandNames());
+    known.addAll(declarations.entities.names());
+    return complain(text, "unknown role '%s'; %s", role, NearestName.remedy(role, known));
+  }
+
+  private Optional<Resolved> stored(
+      Scalar text, String role, String entity, String feature, Optional<Integer> version) {
+    Optional<String> view = features.view(entity, feature);
+    if (view.isEmpty()) {
+      return declarations.entities.isDeclared(entity) && !mayBeUnread(entity)
+          ? complain(
+              text,
+              "unknown feature '%s' of entity '%s'; %s",
+              feature,
+              entity,
+              NearestName.remedy(feature, features.names(entity)))
+          : Optional.empty();
+    }
+    SortedSet<Integer> versions = versions(declarations.views, view.get());
+    if (version.isEmpty()) {
+      return unpinned(text, versions);
+    }
+    if (!versions.contains(version.get())) {
+      return noSuchVersion(text, view.get(), version.get(), versions);
+    }
+    return declarations
+        .views
+        .find(new ViewId(view.get(), version.get()))
+        .flatMap(found -> inView(text, found, role, feature));
+  }
+
+  /** Whether a view that could not be read may hold more features of the entity. */
+  private boolean mayBeUnread(String entity) {
+    return declarations.views.names().stream()
+        .anyMatch(id -> declarations.views.isBroken(id) && !features.isViewOfAnother(id, entity));
+  }
+
+  private Optional<Resolved> inView(Scalar text, FeatureView view, String role, String feature) {
+    Optional<FeatureView.Feature> found = view.find(feature);
+    if (found.isEmpty()) {
+      return complain(
+          text,
+          "unknown feature '%s' of view '%s'; %s",
+          feature,
+          view.id(),
+          NearestName.remedy(
+              feature, view.features().stream().map(FeatureView.Feature::name).toList()));
+    }
+    FeatureRef reference = new FeatureRef(role, feature, view.id().version());
+    return Optional.of(new Resolved.Stored(reference, view.entity(), found.get().type()));
+  }
+
+  private Optional<Resolved> onDemand(
+      Scalar text, String name, String feature, Optional<Integer> version) {
+    SortedSet<Integer> versions = versions(declarations.onDemandViews, name);
+    if (version.isEmpty()) {
+      return unpinned(text, versions);
+    }
+    if (!versions.contains(version.get())) {
+      return noSuchVersion(text, name, version.get(), versions);
+    }
+    Optional<OnDemandView> view = declarations.onDemandViews.find(new ViewId(name, version.get()));
+    if (view.isEmpty()) {
+      return Optional.empty();
+    }
+    for (OnDemandView.Feature each : view.get().features()) {
+      if (each.name().equals(feature)) {
+        FeatureRef reference = new FeatureRef(name, feature, version.get());
+        return Optional.of(new Resolved.OnDemand(reference, view.get(), each.type()));
+      }
+    }
+    return complain(
+        text,
+        "unknown feature '%s' of on-demand view '%s'; %s",
+        feature,
+        view.get().id(),
+        NearestName.remedy(
+            feature, view.get().features().stream().map(OnDemandView.Feature::name).toList()));
+  }
+
+  private SortedSet<String> onDemandNames() {
+    TreeSet<String> names = new TreeSet<>();
+    declarations.onDemandViews.names().forEach(id -> names.add(id.name()));
+    return names;
+  }
+
+  private static SortedSet<Integer> versions(Declared<ViewId, ?> declared, String name) {
+    TreeSet<Integer> versions = new TreeSet<>();
+    declared.names().stream()
+        .filter(id -> id.name().equals(name))
+        .forEach(id -> versions.add(id.version()));
+    return versions;
+  }
+
+  private Optional<Resolved> unpinned(Scalar text, SortedSet<Integer> versions) {
+    return complain(
+        text,
+        "reference '%1$s' is not pinned; the newest version is %2$d: write %1$s@%2$d",
+        text.text(),
+        versions.last());
+  }
+
+  private Optional<Resolved> noSuchVersion(
+      Scalar text, String view, int version, SortedSet<Integer> versions) {
+    return complain(
+        text,
+        "view '%s' has no version %d (expected one of: %s)",
+        view,
+        version,
+        String.join(", ", versions.stream().map(String::valueOf).toList()));
+  }
+
+  @FormatMethod
+  private Optional<Resolved> complain(Scalar text, String message, Object... arguments) {
+    declarations.problems.add(text.where(), message, arguments);
+    return Optional.empty();
+  }
+}

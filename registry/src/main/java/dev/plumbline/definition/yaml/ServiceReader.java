@@ -1,0 +1,105 @@
+package dev.plumbline.definition.yaml;
+
+import dev.plumbline.definition.FeatureRef;
+import dev.plumbline.definition.FeatureService;
+import dev.plumbline.yaml.Scalar;
+import dev.plumbline.yaml.YamlMapping;
+import dev.plumbline.yaml.YamlValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code feature_service} documents, after all views. */
+final class ServiceReader {
+  private final Declarations declarations;
+  private final References references;
+  private final Roles roles;
+
+  ServiceReader(Declarations declarations, References references, Roles roles) {
+    this.declarations = declarations;
+    this.references = references;
+    this.roles = roles;
+  }
+
+  void read(YamlMapping document) {
+    int before = declarations.problems.count();
+    Optional<String> name = Names.declare(document, Kind.FEATURE_SERVICE, declarations.services);
+    Map<String, String> roleEntities = roles.read(document);
+    List<Scalar> written =
+        document
+            .require("features", "[airport:flights_1d@1]")
+            .map(YamlValue::scalars)
+            .orElse(List.of());
+    Map<String, References.Resolved> resolved = features(written, roleEntities);
+    Map<FeatureRef, Object> defaults = defaults(document, written, resolved);
+    Optional<String> owner = document.text("owner");
+    Optional<String> description = document.text("description");
+    document.rejectUnknownKeys();
+    if (declarations.problems.count() == before && resolved.size() == written.size()) {
+      List<FeatureRef> features =
+          resolved.values().stream().map(References.Resolved::reference).toList();
+      declarations.services.add(
+          name.orElseThrow(),
+          new FeatureService(name.get(), roleEntities, features, defaults, owner, description));
+    }
+  }
+
+  private Map<String, References.Resolved> features(
+      List<Scalar> written, Map<String, String> roleEntities) {
+    Map<String, References.Resolved> features = new LinkedHashMap<>();
+    for (Scalar each : written) {
+      Optional<References.Resolved> resolved = references.resolve(each, roleEntities);
+      if (resolved.isPresent()) {
+        addRoles(each, resolved.get(), roleEntities);
+        if (features.putIfAbsent(each.text(), resolved.get()) != null) {
+          each.reject("is listed twice; remove one");
+        }
+      }
+    }
+    return features;
+  }
+
+  private void addRoles(Scalar text, References.Resolved feature, Map<String, String> roles) {
+    if (feature instanceof References.Resolved.Stored stored) {
+      roles.putIfAbsent(stored.reference().role(), stored.entity());
+    } else if (feature instanceof References.Resolved.OnDemand onDemand) {
+      onDemand.view().roles().forEach((role, entity) -> addRole(text, role, entity, roles));
+    }
+  }
+
+  private void addRole(Scalar text, String role, String entity, Map<String, String> roles) {
+    String given = roles.get(role);
+    if (given == null && role.equals(entity)) {
+      roles.put(role, entity);
+    } else if (given == null) {
+      text.reject(
+          "reads role '%s', which the service does not have; add %s: %s to its roles"
+              .formatted(role, role, entity));
+    } else if (!given.equals(entity)) {
+      text.reject(
+          "reads role '%s' as entity '%s', which in this service is entity '%s'; rename the role"
+              .formatted(role, entity, given));
+    }
+  }
+
+  private Map<FeatureRef, Object> defaults(
+      YamlMapping document, List<Scalar> written, Map<String, References.Resolved> resolved) {
+    Map<FeatureRef, Object> defaults = new LinkedHashMap<>();
+    List<String> listed = written.stream().map(Scalar::text).toList();
+    Optional<YamlMapping> mapping = document.find("defaults").flatMap(YamlValue::mapping);
+    Map<Scalar, YamlValue> entries = mapping.map(YamlMapping::entries).orElse(Map.of());
+    entries.forEach(
+        (key, value) -> {
+          References.Resolved feature = resolved.get(key.text());
+          if (feature != null) {
+            new Literal(declarations.problems, key.text(), feature.type())
+                .read(value)
+                .ifPresent(literal -> defaults.put(feature.reference(), literal));
+          } else if (!listed.contains(key.text())) {
+            key.unknown("feature of the service", listed);
+          }
+        });
+    return defaults;
+  }
+}

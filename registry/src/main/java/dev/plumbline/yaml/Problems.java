@@ -1,0 +1,37 @@
+package dev.plumbline.yaml;
+
+import com.google.errorprone.annotations.FormatMethod;
+import dev.plumbline.definition.InvalidDefinitionsException;
+import dev.plumbline.definition.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong, so that all of it can be reported at once. Not thread-safe. */
+public final class Problems {
+  private final List<Problem> found = new ArrayList<>();
+
+  public void add(Where where, String message) {
+    found.add(new Problem(where.file(), where.line(), where.column(), message));
+  }
+
+  /** A message with the arguments that its format takes. */
+  @FormatMethod
+  public void add(Where where, String format, Object... arguments) {
+    add(where, format.formatted(arguments));
+  }
+
+  public int count() {
+    return found.size();
+  }
+
+  /**
+   * Returns if nothing was found.
+   *
+   * @throws InvalidDefinitionsException with all problems, by file and line
+   */
+  public void throwIfAny() {
+    if (!found.isEmpty()) {
+      throw new InvalidDefinitionsException(found.stream().sorted().distinct().toList());
+    }
+  }
+}
