@@ -17,13 +17,24 @@ public final class VectorAssembly {
   private final ServicePlan plan;
   private final List<List<CompiledExpression>> expressions = new ArrayList<>();
 
+  /** Makes an expression over these fields ready to be evaluated. */
+  @FunctionalInterface
+  public interface Compiler {
+    CompiledExpression compile(String expr, List<Field> fields);
+  }
+
   public VectorAssembly(ServicePlan plan) {
+    this(plan, Expressions::compile);
+  }
+
+  /** With a compiler that may know the expressions already, from another plan of the same views. */
+  public VectorAssembly(ServicePlan plan, Compiler compiler) {
     this.plan = plan;
     for (Step step : plan.steps()) {
       List<Field> fields = plan.expressionFields(step);
       expressions.add(
           step.view().features().stream()
-              .map(feature -> Expressions.compile(feature.expr(), fields))
+              .map(feature -> compiler.compile(feature.expr(), fields))
               .toList());
     }
   }

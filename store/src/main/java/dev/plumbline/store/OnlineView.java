@@ -1,5 +1,6 @@
 package dev.plumbline.store;
 
+import dev.plumbline.timeline.ViewTiming;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Field;
 import java.time.Duration;
@@ -25,8 +26,28 @@ public record OnlineView(
     List<DataType> keyTypes,
     List<Field> features,
     Optional<Duration> rowLifetime) {
+  private static final Duration GRACE = Duration.ofDays(1);
+
   public OnlineView {
     keyTypes = List.copyOf(keyTypes);
     features = List.copyOf(features);
+  }
+
+  /**
+   * A view that lies in time as {@code timing} says. A row of a row view is kept until nothing can
+   * be asked of it any more: twice {@code max_age} after its event time, and a day.
+   */
+  public static OnlineView of(
+      String project,
+      int shortId,
+      String entity,
+      List<DataType> keyTypes,
+      List<Field> features,
+      ViewTiming timing) {
+    Optional<Duration> lifetime =
+        timing.shape() == ViewTiming.Shape.ROW
+            ? timing.maxAge().map(maxAge -> maxAge.multipliedBy(2).plus(GRACE))
+            : Optional.empty();
+    return new OnlineView(project, shortId, entity, keyTypes, features, lifetime);
   }
 }

@@ -1,0 +1,46 @@
+package dev.plumbline.online;
+
+/** A call that cannot be answered, for a reason that somebody outside can act on. */
+abstract sealed class CallException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private CallException(String message) {
+    super(message);
+  }
+
+  /** The request contradicts itself or the service. The message begins with the field. */
+  static final class Invalid extends CallException {
+    private static final long serialVersionUID = 1;
+
+    Invalid(String field, String message) {
+      super(field + ": " + message);
+    }
+  }
+
+  /** The request asks for more than one call may. */
+  static final class TooMuch extends CallException {
+    private static final long serialVersionUID = 1;
+
+    TooMuch(String field, String message) {
+      super(field + ": " + message);
+    }
+  }
+
+  /** Something that the answer needs is not there yet. The message says how to bring it. */
+  static final class NotReady extends CallException {
+    private static final long serialVersionUID = 1;
+
+    NotReady(String message) {
+      super(message);
+    }
+  }
+
+  /** The caller waits no longer. */
+  static final class TooLate extends CallException {
+    private static final long serialVersionUID = 1;
+
+    TooLate() {
+      super("the deadline of the call passed before its answer was there");
+    }
+  }
+}

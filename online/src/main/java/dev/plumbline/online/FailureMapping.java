@@ -1,0 +1,60 @@
+package dev.plumbline.online;
+
+import dev.plumbline.store.StoreUnavailableException;
+import dev.plumbline.vector.UnknownNameException;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place where a failure becomes a gRPC status. INTERNAL means a bug of ours: it is logged
+ * under the call's request id, and only that id is told.
+ */
+final class FailureMapping {
+  static final Metadata.Key<String> REQUEST_ID =
+      Metadata.Key.of("plumbline-request-id", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Logger LOG = LoggerFactory.getLogger(FailureMapping.class);
+
+  private FailureMapping() {}
+
+  static StatusRuntimeException toStatus(Throwable failure, RequestId requestId) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    Metadata trailers = new Metadata();
+    trailers.put(REQUEST_ID, requestId.ascii());
+    return status(cause, requestId).asRuntimeException(trailers);
+  }
+
+  private static Status status(Throwable failure, RequestId requestId) {
+    Status.Code code = code(failure);
+    if (code == Status.Code.INTERNAL) {
+      LOG.error("request {}: unexpected failure", requestId, failure);
+      return Status.INTERNAL.withDescription(
+          "unexpected failure; the server's log says more under request id " + requestId);
+    }
+    return code.toStatus().withDescription(failure.getMessage());
+  }
+
+  private static Status.Code code(Throwable failure) {
+    if (failure instanceof CallException.Invalid) {
+      return Status.Code.INVALID_ARGUMENT;
+    }
+    if (failure instanceof CallException.TooMuch) {
+      return Status.Code.RESOURCE_EXHAUSTED;
+    }
+    if (failure instanceof CallException.TooLate) {
+      return Status.Code.DEADLINE_EXCEEDED;
+    }
+    if (failure instanceof UnknownNameException) {
+      return Status.Code.NOT_FOUND;
+    }
+    return failure instanceof CallException.NotReady || failure instanceof StoreUnavailableException
+        ? Status.Code.UNAVAILABLE
+        : Status.Code.INTERNAL;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.plumbline.online;
+
+import dev.plumbline.serving.v1.DescribeFeatureServiceRequest;
+import dev.plumbline.serving.v1.DescribeFeatureServiceResponse;
+import dev.plumbline.serving.v1.FeatureList;
+import dev.plumbline.serving.v1.FeatureServingGrpc;
+import dev.plumbline.serving.v1.GetFeaturesRequest;
+import dev.plumbline.serving.v1.GetFeaturesResponse;
+import dev.plumbline.store.OnlineStore;
+import dev.plumbline.type.Micros;
+import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * Answers calls. Nothing here blocks: a call is continued by the thread on which the store answers.
+ */
+final class FeatureServingEndpoint extends FeatureServingGrpc.FeatureServingImplBase {
+  private final Supplier<ServingModel> models;
+  private final OnlineStore store;
+  private final InstantSource clock;
+  private final ServerMetrics metrics;
+
+  /**
+   * @param models the model to serve now, or {@link CallException.NotReady}
+   */
+  FeatureServingEndpoint(
+      Supplier<ServingModel> models,
+      OnlineStore store,
+      InstantSource clock,
+      ServerMetrics metrics) {
+    this.models = models;
+    this.store = store;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void getFeatures(
+      GetFeaturesRequest request, StreamObserver<GetFeaturesResponse> observer) {
+    Call<GetFeaturesResponse> call = Call.begin(request.getRequestId(), observer);
+    call.attempt(() -> getFeatures(request, call));
+  }
+
+  private void getFeatures(GetFeaturesRequest request, Call<GetFeaturesResponse> call) {
+    ServingModel model = models.get();
+    FeatureQuery query = QueryReader.read(plan(request, model), request);
+    LookupBatch batch = LookupBatch.of(query);
+    // Before the read: whatever was published until this instant will be seen by it.
+    long now = Micros.of(clock.instant());
+    store
+        .read(batch.lookups())
+        .whenComplete(
+            (readings, failure) ->
+                call.attempt(
+                    () -> {
+                      if (failure != null) {
+                        metrics.storeFailed();
+                        throw failure;
+                      }
+                      QueryAnswer answer = QueryAnswer.of(query, batch, readings, now);
+                      Reply.Written reply =
+                          Reply.write(answer, request, model.fingerprint(), call.id());
+                      metrics.answered(query.rows(), reply.counts());
+                      call.answer(reply.response());
+                    }));
+  }
+
+  @Override
+  public void describeFeatureService(
+      DescribeFeatureServiceRequest request,
+      StreamObserver<DescribeFeatureServiceResponse> observer) {
+    Call<DescribeFeatureServiceResponse> call = Call.begin("", observer);
+    call.attempt(
+        () -> {
+          ServingModel model = models.get();
+          PreparedPlan plan =
+              switch (request.getWhatCase()) {
+                case FEATURE_SERVICE -> model.service(request.getFeatureService());
+                case FEATURES -> references(request.getFeatures(), model);
+                case WHAT_NOT_SET -> throw nothingAsked();
+              };
+          call.answer(Description.of(plan, model.fingerprint()));
+        });
+  }
+
+  private static PreparedPlan plan(GetFeaturesRequest request, ServingModel model) {
+    return switch (request.getWhatCase()) {
+      case FEATURE_SERVICE -> model.service(request.getFeatureService());
+      case FEATURES -> references(request.getFeatures(), model);
+      case WHAT_NOT_SET -> throw nothingAsked();
+    };
+  }
+
+  private static PreparedPlan references(FeatureList list, ServingModel model) {
+    return model.references(References.read(list.getReferencesList(), model.revision()));
+  }
+
+  private static CallException nothingAsked() {
+    return new CallException.Invalid(
+        "what", "is not set (expected: feature_service, or features with references)");
+  }
+}

@@ -1,0 +1,151 @@
+package dev.plumbline.online;
+
+import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.OnlineStore.PublishedRevision;
+import dev.plumbline.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the model of the registry revision that is published: looks for another one every second,
+ * prepares it aside, and swaps it in whole. A revision that cannot be served leaves the one before
+ * in place.
+ */
+final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RevisionWatcher.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Where the watcher tells how it fares. */
+  interface Listener {
+    /** The published revision is served. */
+    void served(String fingerprint);
+
+    /** The published revision cannot be served. */
+    void refused(String fingerprint);
+  }
+
+  /** What a call finds: a model, or why there is none. */
+  private record State(@Nullable ServingModel model, String problem) {}
+
+  private final String project;
+  private final OnlineStore store;
+  private final Function<PublishedRevision, ServingModel> compiler;
+  private final Listener listener;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "plumbline-revisions");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** The one that was looked at last, whether it could be served or not. */
+  private @Nullable PublishedRevision seen;
+
+  private volatile State state;
+
+  /**
+   * @param compiler may take seconds, and throws what is wrong with a revision
+   */
+  RevisionWatcher(
+      String project,
+      OnlineStore store,
+      Function<PublishedRevision, ServingModel> compiler,
+      Listener listener) {
+    this.project = project;
+    this.store = store;
+    this.compiler = compiler;
+    this.listener = listener;
+    this.state = new State(null, noneYet());
+  }
+
+  /** Looks once in this thread, then again and again in its own. */
+  void start(Duration every) {
+    look();
+    executor.scheduleWithFixedDelay(
+        this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * The model to serve now.
+   *
+   * @throws CallException.NotReady if there never was one
+   */
+  @Override
+  public ServingModel get() {
+    State now = state;
+    if (now.model() == null) {
+      throw new CallException.NotReady(now.problem());
+    }
+    return now.model();
+  }
+
+  private void look() {
+    try {
+      Optional<PublishedRevision> found =
+          store
+              .revision(project)
+              .toCompletableFuture()
+              .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (found.isEmpty()) {
+        say(noneYet());
+      } else if (!found.get().equals(seen)) {
+        seen = found.get();
+        load(found.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      say("the online store did not tell which registry revision is published: " + cause(e));
+    }
+  }
+
+  private void load(PublishedRevision published) {
+    String fingerprint = published.fingerprint();
+    try {
+      state = new State(compiler.apply(published), "");
+      LOG.info("serving registry revision {}", fingerprint);
+      listener.served(fingerprint);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      LOG.error("registry revision {} cannot be served; the last good one stays", fingerprint, e);
+      say(
+          "registry revision %s cannot be served: %s; put it right and run `plumb apply`"
+              .formatted(fingerprint, e.getMessage()));
+      listener.refused(fingerprint);
+    }
+  }
+
+  /** Tells callers why there is no model, if there is none. */
+  private void say(String problem) {
+    State now = state;
+    if (now.model() == null && !now.problem().equals(problem)) {
+      LOG.warn("{}", problem);
+      state = new State(null, problem);
+    }
+  }
+
+  private String noneYet() {
+    return "no registry revision of project '%s' is published in the online store; run `plumb apply`"
+        .formatted(project);
+  }
+
+  private static String cause(Exception e) {
+    Throwable cause = e.getCause();
+    return cause instanceof StoreUnavailableException
+        ? String.valueOf(cause.getMessage())
+        : e.toString();
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

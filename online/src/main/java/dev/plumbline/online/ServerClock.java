@@ -1,0 +1,21 @@
+package dev.plumbline.online;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The clock of a server: the machine's, or one that stands still. */
+public record ServerClock(Optional<Instant> frozenAt) implements InstantSource {
+  public static ServerClock system() {
+    return new ServerClock(Optional.empty());
+  }
+
+  public static ServerClock frozenAt(Instant now) {
+    return new ServerClock(Optional.of(now));
+  }
+
+  @Override
+  public Instant instant() {
+    return frozenAt.orElseGet(InstantSource.system()::instant);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.plumbline.online;
+
+import dev.plumbline.definition.FeatureRef;
+import dev.plumbline.definition.FeatureView;
+import dev.plumbline.definition.OnDemandView;
+import dev.plumbline.definition.Revision;
+import dev.plumbline.definition.ViewId;
+import dev.plumbline.expression.CompiledExpression;
+import dev.plumbline.expression.Expressions;
+import dev.plumbline.store.OnlineView;
+import dev.plumbline.type.Field;
+import dev.plumbline.vector.ServicePlan;
+import dev.plumbline.vector.ServicePlanner;
+import dev.plumbline.vector.UnknownNameException;
+import dev.plumbline.vector.VectorAssembly;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One registry revision, ready to be served: every service planned, every expression compiled.
+ * Thread-safe. A call uses one model from beginning to end.
+ */
+final class ServingModel {
+  private static final int REMEMBERED_LISTS = 1_000;
+  private static final int READY_ASSEMBLERS = Runtime.getRuntime().availableProcessors();
+
+  /** An expression and what it reads. */
+  private record Source(String expr, List<Field> fields) {}
+
+  private final String fingerprint;
+  private final Revision revision;
+  private final Map<ViewId, Integer> shortIds;
+  private final ServicePlanner planner;
+  private final Map<Source, CompiledExpression> compiled = new ConcurrentHashMap<>();
+  private final Map<String, PreparedPlan> services = new HashMap<>();
+  private final Map<List<FeatureRef>, PreparedPlan> lists = new ConcurrentHashMap<>();
+
+  /**
+   * Plans and compiles everything; takes seconds.
+   *
+   * @param shortIds of every view of the revision
+   * @throws RuntimeException if something in the revision cannot be served; the message says what
+   */
+  ServingModel(String fingerprint, Revision revision, Map<ViewId, Integer> shortIds) {
+    this.fingerprint = fingerprint;
+    this.revision = revision;
+    this.shortIds = Map.copyOf(shortIds);
+    this.planner = new ServicePlanner(revision);
+    for (String service : revision.services().keySet()) {
+      services.put(service, prepare(planner.service(service), READY_ASSEMBLERS));
+    }
+    for (OnDemandView view : revision.onDemandViews().values()) {
+      prepare(planner.references(references(view)), 0);
+    }
+  }
+
+  private static List<FeatureRef> references(OnDemandView view) {
+    ViewId id = view.id();
+    return view.features().stream()
+        .map(feature -> new FeatureRef(id.name(), feature.name(), id.version()))
+        .toList();
+  }
+
+  String fingerprint() {
+    return fingerprint;
+  }
+
+  Revision revision() {
+    return revision;
+  }
+
+  /**
+   * @throws UnknownNameException if the revision has no such service
+   */
+  PreparedPlan service(String name) {
+    PreparedPlan plan = services.get(name);
+    if (plan == null) {
+      throw new UnknownNameException("feature service", name, services.keySet());
+    }
+    return plan;
+  }
+
+  /**
+   * The plan of a list of references.
+   *
+   * @throws UnknownNameException if one leads nowhere
+   */
+  PreparedPlan references(List<FeatureRef> references) {
+    PreparedPlan known = lists.get(references);
+    if (known != null) {
+      return known;
+    }
+    PreparedPlan plan = prepare(planner.references(references), 0);
+    if (lists.size() < REMEMBERED_LISTS) {
+      lists.put(List.copyOf(references), plan);
+    }
+    return plan;
+  }
+
+  /** From the names of all views to their short ids, for those who look for the records. */
+  private OnlineView onlineView(ServicePlan.Read read) {
+    FeatureView view = read.view();
+    Integer shortId = shortIds.get(view.id());
+    if (shortId == null) {
+      throw new IllegalStateException(
+          "revision %s: view %s has no short id; apply the definitions again"
+              .formatted(fingerprint, view.id()));
+    }
+    return OnlineView.of(
+        revision.project(),
+        shortId,
+        view.entity(),
+        read.role().entity().keys().stream().map(Field::type).toList(),
+        view.fields(),
+        view.timing());
+  }
+
+  private PreparedPlan prepare(ServicePlan plan, int readyAssemblers) {
+    VectorAssembly assembly = new VectorAssembly(plan, this::compile);
+    return PreparedPlan.of(plan, this::onlineView, new AssemblerPool(assembly, readyAssemblers));
+  }
+
+  private CompiledExpression compile(String expr, List<Field> fields) {
+    return compiled.computeIfAbsent(
+        new Source(expr, fields), source -> Expressions.compile(source.expr(), source.fields()));
+  }
+}

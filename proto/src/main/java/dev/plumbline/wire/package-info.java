@@ -1,0 +1,5 @@
+/** Columns of the wire contract as plain Java values and back, for the server and its clients. */
+@NullMarked
+package dev.plumbline.wire;
+
+import org.jspecify.annotations.NullMarked;
