@@ -96,7 +96,7 @@ final class Judge {
   }
 
   private PointInTime<FeatureRow> lookUp(Bytes entity, long[] instants, Ledger position) {
-    PointInTime<FeatureRow> newest = new PointInTime<>(instants, position);
+    PointInTime<FeatureRow> newest = new PointInTime<>(instants, position.visibility());
     view.log(entity).forEach(row -> newest.add(row.time(), row));
     newest.resolve();
     return newest;
