@@ -37,12 +37,14 @@ class FlightsIT {
     String uri = "jdbc:sqlite:" + folder.resolve("catalog.db");
     try (Warehouse warehouse = Warehouse.local("flights", uri, folder.resolve("warehouse"), 0)) {
       SourceReader sources =
-          new SourceReader(warehouse.spark(), source -> List.of(ROOT.resolve(source.place()).toString()));
+          new SourceReader(
+              warehouse.spark(), source -> List.of(ROOT.resolve(source.place()).toString()));
       long clock = Micros.of(Instant.parse("2001-06-15T12:00:00Z"));
       Map<FeatureView, Ledger> ledgers = new HashMap<>();
       for (FeatureView view : revision.views().values()) {
         long started = System.nanoTime();
-        long from = view.timing().grid().atOrBefore(Micros.of(Instant.parse("2000-12-31T00:00:00Z")));
+        long from =
+            view.timing().grid().atOrBefore(Micros.of(Instant.parse("2000-12-31T00:00:00Z")));
         PlannedRun run =
             new RunPlanner(view.timing(), new Ledger(view.timing(), List.of()))
                 .backfill(from, view.timing().newestDue(clock), clock);
@@ -54,18 +56,23 @@ class FlightsIT {
                     revision.sources().get(view.source()),
                     run,
                     Long.MIN_VALUE);
-        System.out.printf("%s: %s in %.1f s%n", view.id(), committed, (System.nanoTime() - started) / 1e9);
+        System.out.printf(
+            "%s: %s in %.1f s%n", view.id(), committed, (System.nanoTime() - started) / 1e9);
         ledgers.put(view, new Ledger(view.timing(), List.of(run.committed())));
       }
       var definition = revision.datasets().get("delay_training");
       long started = System.nanoTime();
-      Dataset<Row> labels = sources.read(revision.sources().get("flight_labels")).where("landed_at < timestamp'2001-06-15T12:00:00Z'");
+      Dataset<Row> labels =
+          sources
+              .read(revision.sources().get("flight_labels"))
+              .where("landed_at < timestamp'2001-06-15T12:00:00Z'");
       Dataset<Row> joined =
           new PointInTimeJoin(
                   PortablePlan.ofService(revision, "delay_model"),
                   view ->
                       new ViewLog(
-                          warehouse.table(view, revision.entities().get(view.entity())), ledgers.get(view)))
+                          warehouse.table(view, revision.entities().get(view.entity())),
+                          ledgers.get(view)))
               .join(
                   new PointInTimeJoin.Labels(
                       labels,
@@ -80,7 +87,13 @@ class FlightsIT {
       Dataset<Row> dataset = warehouse.spark().read().parquet(folder.resolve("dataset").toString());
       assertThat(dataset.count()).isEqualTo(labels.count());
       dataset.where("origin = 'ATL'").orderBy("asked_at").show(5, 30, true);
-      dataset.groupBy("origin__airport_departures__status", "destination__airport_departures__status", "route__route_departures__status").count().show(50, false);
+      dataset
+          .groupBy(
+              "origin__airport_departures__status",
+              "destination__airport_departures__status",
+              "route__route_departures__status")
+          .count()
+          .show(50, false);
     }
   }
 }
