@@ -6,9 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** Waiting for a server that was started, and what to say when it did not come. */
 final class StartUp {
@@ -19,15 +18,36 @@ final class StartUp {
 
   /** Whether {@code server} answers on {@code port} in time; false at once when it ends. */
   static boolean isReadyWithin(Duration patience, int port, ProcessHandle server) {
+    return isReadyWithin(patience, port, server::isAlive);
+  }
+
+  /** The same of a daemon, which writes its process into a file when it has begun. */
+  static boolean isReadyWithin(Duration patience, int port, Path pidFile) {
+    return isReadyWithin(patience, port, () -> isAlive(pidFile));
+  }
+
+  private static boolean isReadyWithin(Duration patience, int port, BooleanSupplier alive) {
     RedisProbe probe = new RedisProbe(port);
-    long polls = patience.toMillis() / POLL_MILLIS;
-    for (long poll = 0; poll < polls && server.isAlive(); poll++) {
+    for (long poll = 0; poll < patience.toMillis() / POLL_MILLIS; poll++) {
       if (probe.isReady()) {
         return true;
       }
-      pause(server);
+      if (!alive.getAsBoolean()) {
+        return false;
+      }
+      pause();
     }
     return false;
+  }
+
+  /** Until the file is there the daemon is taken to be on its way. */
+  private static boolean isAlive(Path pidFile) {
+    try {
+      long pid = Long.parseLong(Files.readString(pidFile).strip());
+      return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    } catch (IOException | NumberFormatException e) {
+      return true;
+    }
   }
 
   static LocalRedisException failure(RedisExecutable executable, Path log) {
@@ -35,17 +55,16 @@ final class StartUp {
         "%s did not start: %s; see %s".formatted(executable.origin(), lastLines(log), log));
   }
 
-  /** Until the next poll, or until the server has ended. */
-  private static void pause(ProcessHandle server) {
+  static LocalRedisException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new LocalRedisException("interrupted while waiting for Redis", e);
+  }
+
+  private static void pause() {
     try {
-      server.onExit().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      // it lives: poll again
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LocalRedisException("interrupted while Redis started", e);
+      throw interrupted(e);
     }
   }
 
