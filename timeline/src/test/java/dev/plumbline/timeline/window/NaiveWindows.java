@@ -100,7 +100,7 @@ public final class NaiveWindows {
       return exactSum(values)
           .divide(BigDecimal.valueOf(values.size()), decimal.scale(), RoundingMode.HALF_UP);
     }
-    return doubleSum(values) / values.size();
+    return CanonicalValue.of(doubleSum(values) / values.size());
   }
 
   private static double doubleSum(List<Object> values) {
