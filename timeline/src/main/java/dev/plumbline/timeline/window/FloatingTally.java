@@ -1,5 +1,6 @@
 package dev.plumbline.timeline.window;
 
+import dev.plumbline.type.CanonicalValue;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,8 @@ final class FloatingTally implements Tally {
     if (squares != null) {
       return isFinite() ? deviation(squares) : Double.NaN;
     }
-    return function == AggregateFunction.AVG ? sum() / count : sum();
+    // Divided, the least negative number would become -0.0.
+    return function == AggregateFunction.AVG ? CanonicalValue.of(sum() / count) : sum();
   }
 
   private boolean isFinite() {

@@ -6,7 +6,9 @@ import dev.plumbline.type.DataType;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -75,9 +77,9 @@ public final class NaiveWindows {
   private static Comparator<Object> order() {
     return (a, b) -> {
       if (a instanceof String one && b instanceof String other) {
-        byte[] left = one.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        byte[] right = other.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        return java.util.Arrays.compareUnsigned(left, right);
+        byte[] left = one.getBytes(StandardCharsets.UTF_8);
+        byte[] right = other.getBytes(StandardCharsets.UTF_8);
+        return Arrays.compareUnsigned(left, right);
       }
       @SuppressWarnings("unchecked")
       Comparable<Object> comparable = (Comparable<Object>) a;
@@ -100,7 +102,7 @@ public final class NaiveWindows {
       return exactSum(values)
           .divide(BigDecimal.valueOf(values.size()), decimal.scale(), RoundingMode.HALF_UP);
     }
-    return doubleSum(values) / values.size();
+    return CanonicalValue.of(doubleSum(values) / values.size());
   }
 
   private static double doubleSum(List<Object> values) {
