@@ -1,0 +1,74 @@
+package dev.plumbline.offline.dataset;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.isnull;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * What rows a dataset holds, as 64 hexadecimal digits: equal for the same multiset of rows with the
+ * same columns, whatever their order, files and partitions.
+ *
+ * <p>SHA-256 of the columns' names and types, the number of rows, and two sums over all rows of
+ * 64-bit hashes of the row. Sums, not exclusive-or: a row that is there twice counts twice.
+ */
+public final class ContentHash {
+  private ContentHash() {}
+
+  public static String of(Dataset<Row> rows) {
+    Row sums =
+        rows.select(rowHash(rows, "first").as("first"), rowHash(rows, "second").as("second"))
+            .agg(count(lit(1)), total("first"), total("second"))
+            .first();
+    List<String> parts = new ArrayList<>();
+    for (StructField field : rows.schema().fields()) {
+      parts.add(field.name() + " " + field.dataType().catalogString());
+    }
+    parts.add(String.valueOf(sums.getLong(0)));
+    parts.add(text(sums, 1));
+    parts.add(text(sums, 2));
+    return sha256(String.join("\n", parts));
+  }
+
+  /** A hash skips nulls, so whether each column is null is hashed beside it. */
+  private static Column rowHash(Dataset<Row> rows, String seed) {
+    List<Column> inputs = new ArrayList<>(List.of(lit(seed)));
+    for (String name : rows.columns()) {
+      Column column = col("`" + name.replace("`", "``") + "`");
+      inputs.add(isnull(column));
+      inputs.add(column);
+    }
+    return xxhash64(inputs.toArray(Column[]::new));
+  }
+
+  private static Column total(String column) {
+    return sum(col(column).cast("decimal(38,0)"));
+  }
+
+  private static String text(Row row, int at) {
+    return row.isNullAt(at) ? "0" : ((BigDecimal) row.get(at)).toPlainString();
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

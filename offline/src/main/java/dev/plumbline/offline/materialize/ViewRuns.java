@@ -1,0 +1,192 @@
+package dev.plumbline.offline.materialize;
+
+import dev.plumbline.definition.Entity;
+import dev.plumbline.definition.FeatureView;
+import dev.plumbline.definition.Revision;
+import dev.plumbline.definition.ViewId;
+import dev.plumbline.offline.Progress;
+import dev.plumbline.offline.Warehouse;
+import dev.plumbline.offline.materialize.ChangeLogJob.Committed;
+import dev.plumbline.offline.push.Publisher;
+import dev.plumbline.offline.source.SourceReader;
+import dev.plumbline.registry.LedgerEntry;
+import dev.plumbline.registry.RunLedger;
+import dev.plumbline.registry.ViewLocks;
+import dev.plumbline.timeline.Ledger;
+import dev.plumbline.timeline.Run;
+import dev.plumbline.timeline.run.NextRun;
+import dev.plumbline.timeline.run.PlannedRun;
+import dev.plumbline.timeline.run.RunPlanner;
+import dev.plumbline.type.Micros;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Runs of the views of one revision: backfills, refreshes and their publication, each under the
+ * view's lock. Whatever a killed run left behind is ended first; running again is always safe.
+ */
+public final class ViewRuns {
+  private final Revision revision;
+  private final Warehouse warehouse;
+  private final ChangeLogJob job;
+  private final RunLedger ledger;
+  private final ViewLocks locks;
+  private final Publisher publisher;
+  private final InstantSource clock;
+  private final Progress progress;
+
+  public ViewRuns(
+      Revision revision,
+      Warehouse warehouse,
+      SourceReader sources,
+      RunLedger ledger,
+      ViewLocks locks,
+      Publisher publisher,
+      InstantSource clock,
+      Progress progress) {
+    this.revision = revision;
+    this.warehouse = warehouse;
+    this.job = new ChangeLogJob(warehouse, sources);
+    this.ledger = ledger;
+    this.locks = locks;
+    this.publisher = publisher;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /**
+   * Fills the refreshes from {@code from} to {@code to}, both cut to the view's grid; nothing is
+   * published.
+   *
+   * @throws dev.plumbline.timeline.run.RunRefusedException if the view is live, or the interval
+   *     does not continue it
+   * @throws dev.plumbline.failure.ConflictException if somebody else runs the view
+   */
+  public List<RunReport> backfill(ViewId id, Instant from, Instant to) {
+    FeatureView view = revision.view(id);
+    try (ViewLocks.Held lock = locks.acquire(id)) {
+      settle(view);
+      RunPlanner planner = new RunPlanner(view.timing(), ledger(view));
+      PlannedRun.Backfill planned =
+          planner.backfill(
+              view.timing().grid().atOrAfter(Micros.of(from)),
+              view.timing().grid().atOrBefore(Micros.of(to)),
+              now());
+      return List.of(
+          run(
+              view,
+              new PlannedRun.Backfill(
+                  ledger.nextStamp(id, now()), planned.from(), planned.refresh())));
+    }
+  }
+
+  /**
+   * Brings a view up to date: ends what a killed run left, publishes what is not published, and
+   * computes and publishes the newest refresh that is due. Empty if there was nothing to do.
+   *
+   * @param lookback how many earlier refreshes a live run corrects; absent: none in a windowed
+   *     view, all in a row view
+   */
+  public List<RunReport> advance(ViewId id, OptionalInt lookback) {
+    FeatureView view = revision.view(id);
+    List<RunReport> reports = new ArrayList<>();
+    try (ViewLocks.Held lock = locks.acquire(id)) {
+      settle(view);
+      while (true) {
+        NextRun next = new RunPlanner(view.timing(), ledger(view)).next(now(), lookback);
+        if (next instanceof NextRun.NothingDue) {
+          return reports;
+        }
+        if (next instanceof NextRun.Refresh refresh) {
+          PlannedRun.Live run = refresh.run();
+          reports.add(
+              run(
+                  view,
+                  new PlannedRun.Live(ledger.nextStamp(id, now()), run.from(), run.refresh())));
+        }
+        reports.add(publish(view));
+      }
+    }
+  }
+
+  /** Makes the online store show the last run, whatever it shows now. */
+  public RunReport publish(ViewId id) {
+    FeatureView view = revision.view(id);
+    try (ViewLocks.Held lock = locks.acquire(id)) {
+      settle(view);
+      return publish(view);
+    }
+  }
+
+  /** The runs of a view whose rows are in its table. */
+  public Ledger ledger(ViewId id) {
+    return ledger(revision.view(id));
+  }
+
+  private RunReport run(FeatureView view, PlannedRun run) {
+    progress.at("computing " + view.id());
+    OptionalLong position = ledger(view).runs().stream().mapToLong(Run::stamp).max();
+    ledger.open(view.id(), opened(run));
+    Committed committed =
+        job.commit(
+            view,
+            entity(view),
+            revision.source(view.source()),
+            run,
+            position.orElse(Long.MIN_VALUE));
+    ledger.committed(view.id(), run.stamp(), committed.rows());
+    return new RunReport.Materialized(view.id(), run, committed.rows(), committed.withoutKey());
+  }
+
+  private RunReport publish(FeatureView view) {
+    progress.at("publishing " + view.id());
+    return publisher.publish(view, warehouse.table(view, entity(view)), ledger(view));
+  }
+
+  /** The entry of a run that has not yet written anything. */
+  private static Run opened(PlannedRun run) {
+    Run committed = run.committed();
+    return new Run(
+        committed.stamp(),
+        committed.kind(),
+        committed.firstRefresh(),
+        committed.lastRefresh(),
+        OptionalLong.empty(),
+        false);
+  }
+
+  /**
+   * Finds out how far a killed run came: if its rows are in the table it is committed, else it
+   * never was.
+   */
+  private void settle(FeatureView view) {
+    LedgerEntry entry = ledger.unfinished(view.id()).orElse(null);
+    if (entry == null || entry.phase() != LedgerEntry.Phase.OPEN) {
+      return;
+    }
+    long stamp = entry.run().stamp();
+    var table = warehouse.table(view, entity(view));
+    OptionalLong rows = table.exists() ? table.committedRows(stamp) : OptionalLong.empty();
+    if (rows.isPresent()) {
+      ledger.committed(view.id(), stamp, rows.getAsLong());
+    } else {
+      ledger.remove(view.id(), stamp);
+    }
+  }
+
+  private Ledger ledger(FeatureView view) {
+    return new Ledger(view.timing(), ledger.runs(view.id()));
+  }
+
+  private Entity entity(FeatureView view) {
+    return revision.entity(view.entity());
+  }
+
+  private long now() {
+    return Micros.of(clock.instant());
+  }
+}
