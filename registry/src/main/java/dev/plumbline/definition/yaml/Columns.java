@@ -47,7 +47,8 @@ final class Columns {
     Optional<Column> column = find(name, columns);
     if (column.isPresent() && !column.get().type().equals(key.type())) {
       return name.reject(
-          "is a column of type %s, but key '%s' of %s is %s (expected: the same); cast it in the column's expr"
+          "column",
+          "is of type %s, but key '%s' of %s is %s (expected: the same); cast it in the column's expr"
               .formatted(column.get().type(), key.name(), whose, key.type()));
     }
     return column.map(Column::name);

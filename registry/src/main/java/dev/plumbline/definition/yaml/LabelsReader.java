@@ -68,7 +68,7 @@ final class LabelsReader {
     List<String> names = new ArrayList<>();
     for (Scalar each : list.scalars()) {
       if (names.contains(each.text())) {
-        each.reject("is listed twice; remove one");
+        each.reject("column", "is listed twice; remove one");
       } else {
         Columns.find(each, declared).ifPresent(column -> names.add(column.name()));
       }
@@ -92,7 +92,7 @@ final class LabelsReader {
         .forEach(
             role -> {
               roles.has(role.text());
-              role.unknown("role of service '" + service.name() + "'", service.roles().keySet());
+              role.unknown("role", service.roles().keySet());
             });
     return keys;
   }
