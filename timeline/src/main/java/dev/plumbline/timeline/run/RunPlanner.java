@@ -30,6 +30,7 @@ public final class RunPlanner {
    *
    * @param lookback how many refreshes back a run corrects; absent: none in a windowed view, all
    *     rows in a row view
+   * @throws IllegalArgumentException if {@code lookback} is negative
    */
   public NextRun next(long clock, OptionalInt lookback) {
     Optional<Run> unpublished = ledger.last().filter(run -> run.publishedAt().isEmpty());
@@ -44,6 +45,10 @@ public final class RunPlanner {
   }
 
   private long reach(long refresh, OptionalInt lookback) {
+    if (lookback.orElse(0) < 0) {
+      throw new IllegalArgumentException(
+          "lookback: " + lookback.getAsInt() + " refreshes (expected: 0 or more)");
+    }
     boolean row = timing.shape() == ViewTiming.Shape.ROW;
     if (row && (lookback.isEmpty() || ledger.lastRefresh().isEmpty())) {
       return PlannedRun.Live.EVERYTHING;
@@ -85,20 +90,15 @@ public final class RunPlanner {
   }
 
   private void refuseIfServed(long from, long to) {
-    if (ledger.runs().stream()
-        .anyMatch(run -> run.kind() == Run.Kind.LIVE || run.publishedAt().isPresent())) {
+    Optional<Run> served =
+        ledger.runs().stream()
+            .filter(run -> run.kind() == Run.Kind.LIVE || run.publishedAt().isPresent())
+            .findFirst();
+    if (served.isPresent()) {
       throw new RunRefusedException(
           "backfill from %s to %s: the version is live since run %d, and what was served stays as it was (expected: a version that was never published); define a new version to rebuild its history"
-              .formatted(at(from), at(to), wentLive()));
+              .formatted(at(from), at(to), served.get().stamp()));
     }
-  }
-
-  private long wentLive() {
-    return ledger.runs().stream()
-        .filter(run -> run.kind() == Run.Kind.LIVE || run.publishedAt().isPresent())
-        .mapToLong(Run::stamp)
-        .findFirst()
-        .orElseThrow();
   }
 
   private void refuseIfEarly(long to, long clock) {

@@ -53,7 +53,12 @@ public record Scenario(
         : List.of(new Field("x", Primitive.BIGINT));
   }
 
-  /** One of all kinds; the same for the same seed. */
+  /** The view and source of {@link History#play} for {@code seed}. */
+  public static Scenario of(long seed) {
+    return random(new Random(seed));
+  }
+
+  /** One of all kinds; the same for the same state of {@code random}. */
   public static Scenario random(Random random) {
     long every = random.nextBoolean() ? 5 : 10;
     long lag = List.of(0L, 2L, 7L, 13L).get(random.nextInt(4));
