@@ -43,6 +43,10 @@ final class CatalystExpression implements CompiledExpression {
     return new CatalystExpression(evaluable, type, fields.size(), inputs);
   }
 
+  Expression tree() {
+    return expression;
+  }
+
   @Override
   public DataType type() {
     return type;

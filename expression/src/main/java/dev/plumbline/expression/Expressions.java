@@ -36,7 +36,9 @@ public final class Expressions {
           MOST_CHARACTERS);
     }
     try {
-      return SqlSettings.apply(() -> compile(new SourceText(sql), inputs));
+      CatalystExpression compiled = SqlSettings.apply(() -> compile(new SourceText(sql), inputs));
+      LetterCase.check(compiled.tree());
+      return compiled;
     } catch (StackOverflowError e) {
       throw new ExpressionException("the expression is nested too deeply; split it", 0);
     }
@@ -53,7 +55,7 @@ public final class Expressions {
     return AggregateSyntax.parse(sql).resolve(inputs);
   }
 
-  private static CompiledExpression compile(SourceText source, List<Field> inputs) {
+  private static CatalystExpression compile(SourceText source, List<Field> inputs) {
     List<Attribute> columns = inputs.stream().map(Catalyst::attribute).toList();
     try {
       Expression parsed = Catalyst.parse(source.sql());
@@ -88,7 +90,7 @@ public final class Expressions {
   }
 
   /** Generates the code once, so that an expression which has none fails here. */
-  private static CompiledExpression checked(CompiledExpression compiled) {
+  private static CatalystExpression checked(CatalystExpression compiled) {
     compiled.evaluator();
     return compiled;
   }

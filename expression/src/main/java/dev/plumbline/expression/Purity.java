@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Generator;
 import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
+import org.apache.spark.sql.catalyst.expressions.LeafMathExpression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.Unevaluable;
@@ -27,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class Purity {
   private static final Pattern CLOCK_WORD =
       Pattern.compile("(?is)\\s*(now|today|tomorrow|yesterday)\\b.*");
-  private static final Pattern CLOCK_LITERAL =
-      Pattern.compile("(?is)\\w+\\s*r?['\"]\\s*(now|today|tomorrow|yesterday)\\b.*");
+
+  /** Of a literal; anything else may be one of those words, spelt with escapes. */
+  private static final Pattern EXPLICIT_TIME =
+      Pattern.compile("(?is)r?['\"]\\s*([+-]?\\d|epoch).*");
 
   private Purity() {}
 
@@ -44,7 +47,7 @@ final class Purity {
     }
     if (expression instanceof Literal literal
         && isTime(literal.dataType())
-        && CLOCK_LITERAL.matcher(source.text(expression.origin())).matches()) {
+        && !isExplicit(SqlTokens.of(source.text(expression.origin())))) {
       throw clock(offset);
     }
     String found = foreign(expression);
@@ -65,7 +68,8 @@ final class Purity {
   static void checkEvaluable(Expression expression, SourceText source) {
     int offset = source.offset(expression.origin());
     boolean hidden = expression instanceof Unevaluable && !(expression instanceof Attribute);
-    boolean interpreted = expression instanceof CodegenFallback;
+    boolean interpreted =
+        expression instanceof CodegenFallback && !(expression instanceof LeafMathExpression);
     boolean random = Catalyst.children(expression).isEmpty() && !expression.deterministic();
     if (hidden || interpreted || random) {
       throw new ExpressionException(
@@ -115,6 +119,10 @@ final class Purity {
       return "'*'";
     }
     return expression instanceof Alias ? "a name ('as ...')" : null;
+  }
+
+  private static boolean isExplicit(SqlTokens typeAndText) {
+    return typeAndText.size() > 1 && EXPLICIT_TIME.matcher(typeAndText.text(1)).matches();
   }
 
   private static boolean readsClock(Expression text) {

@@ -19,7 +19,6 @@ public final class SqlSettings {
           Map.entry("spark.sql.decimalOperations.allowPrecisionLoss", "true"),
           Map.entry("spark.sql.icu.caseMappings.enabled", "true"),
           Map.entry("spark.sql.legacy.timeParserPolicy", "CORRECTED"),
-          Map.entry("spark.sql.parser.escapedStringLiterals", "false"),
           Map.entry("spark.sql.session.timeZone", "UTC"),
           Map.entry("spark.sql.storeAssignmentPolicy", "ANSI"),
           Map.entry("spark.sql.timestampType", "TIMESTAMP_LTZ"));

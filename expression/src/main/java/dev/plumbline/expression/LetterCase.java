@@ -1,0 +1,43 @@
+package dev.plumbline.expression;
+
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.InitCap;
+import org.apache.spark.sql.catalyst.expressions.Lower;
+import org.apache.spark.sql.catalyst.expressions.Upper;
+
+/**
+ * Upper and lower case follow the default locale of the JVM, which no setting of Spark reaches. A
+ * few languages have rules of their own; there such an expression would mean something else.
+ */
+final class LetterCase {
+  private static final Set<String> OWN_RULES = Set.of("az", "el", "hy", "lt", "nl", "tr");
+
+  private LetterCase() {}
+
+  /**
+   * @throws IllegalStateException if a part of {@code expression} changes the case of letters and
+   *     this JVM would do so by the rules of one language
+   */
+  static void check(Expression expression) {
+    Locale locale = Locale.getDefault();
+    if (OWN_RULES.contains(locale.getLanguage())) {
+      refuseAny(expression, locale);
+    }
+  }
+
+  private static void refuseAny(Expression expression, Locale locale) {
+    boolean changesCase =
+        expression instanceof Upper || expression instanceof Lower || expression instanceof InitCap;
+    if (changesCase) {
+      throw new IllegalStateException(
+          "'%s' under the default locale %s follows the rules of that language (expected: a locale other than those of %s); start Java with -Duser.language=en"
+              .formatted(
+                  expression.prettyName(),
+                  locale,
+                  String.join(", ", OWN_RULES.stream().sorted().toList())));
+    }
+    Catalyst.children(expression).forEach(child -> refuseAny(child, locale));
+  }
+}
