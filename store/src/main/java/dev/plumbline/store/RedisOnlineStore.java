@@ -59,7 +59,10 @@ public final class RedisOnlineStore implements OnlineStore {
     }
   }
 
-  /** {@link #connect} on event loops that others use too and that outlive this store. */
+  /**
+   * {@link #connect(RedisAddress, RedisSettings, InstantSource)} on event loops that others use too
+   * and that outlive this store.
+   */
   public static RedisOnlineStore connect(
       RedisAddress address,
       RedisSettings settings,
@@ -67,6 +70,15 @@ public final class RedisOnlineStore implements OnlineStore {
       ClientResources sharedResources) {
     return new RedisOnlineStore(
         RedisConnection.open(address, settings, sharedResources), clock, Optional.empty());
+  }
+
+  /**
+   * What of this Redis could make answers wrong, each with its remedy; empty if nothing.
+   *
+   * @throws StoreUnavailableException if it does not answer
+   */
+  public List<String> dangers() {
+    return RedisSafety.dangers(connection.address(), connection.call(redis -> redis.info()));
   }
 
   @Override
