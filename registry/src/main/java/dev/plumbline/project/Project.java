@@ -1,0 +1,108 @@
+package dev.plumbline.project;
+
+import dev.plumbline.definition.InvalidDefinitionsException;
+import dev.plumbline.definition.Revision;
+import dev.plumbline.definition.Source;
+import dev.plumbline.definition.yaml.DefinitionLoader;
+import dev.plumbline.failure.NotFoundException;
+import dev.plumbline.failure.UnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A folder with {@code plumb.yaml}, or with {@code definitions}, or both. */
+public final class Project {
+  private final Path directory;
+  private final ProjectConfigReader reader;
+  private final ProjectConfig config;
+
+  private Project(Path directory, ProjectConfigReader reader) {
+    this.directory = directory;
+    this.reader = reader;
+    this.config = reader.read();
+  }
+
+  /**
+   * The project that {@code start} lies in: the nearest folder from there upwards that is one.
+   *
+   * @param environment whose settings take precedence, absent for none
+   * @throws NotFoundException if there is none, or no such environment
+   * @throws InvalidDefinitionsException if its {@code plumb.yaml} is not valid
+   */
+  public static Project find(Path start, Optional<String> environment) {
+    Path from = start.toAbsolutePath().normalize();
+    for (Path each = from; each != null; each = each.getParent()) {
+      if (isProject(each)) {
+        return open(each, environment);
+      }
+    }
+    throw new NotFoundException(
+        "no project in %s or above it (expected: a folder with plumb.yaml or definitions/); name one with --project"
+            .formatted(from));
+  }
+
+  /**
+   * The project in this folder.
+   *
+   * @throws NotFoundException if it is none, or there is no such environment
+   * @throws InvalidDefinitionsException if its {@code plumb.yaml} is not valid
+   */
+  public static Project open(Path directory, Optional<String> environment) {
+    if (!isProject(directory)) {
+      throw new NotFoundException(
+          "%s is no project (expected: a folder with plumb.yaml or definitions/)"
+              .formatted(directory));
+    }
+    Path folder = directory.toAbsolutePath().normalize();
+    return new Project(folder, new ProjectConfigReader(folder, text(folder), environment));
+  }
+
+  private static boolean isProject(Path directory) {
+    return Files.isRegularFile(directory.resolve(ProjectConfigReader.FILE))
+        || Files.isDirectory(directory.resolve("definitions"));
+  }
+
+  private static String text(Path directory) {
+    Path file = directory.resolve(ProjectConfigReader.FILE);
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw new UnavailableException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public ProjectConfig config() {
+    return config;
+  }
+
+  /**
+   * The definitions of the project, read anew.
+   *
+   * @throws InvalidDefinitionsException with everything that is wrong with them
+   */
+  public Revision loadDefinitions() {
+    Revision revision = new DefinitionLoader(config.project()).load(directory);
+    reader.checkBound(revision);
+    return revision;
+  }
+
+  /** Where the data of {@code source} lies: what {@code bind} says, or else its own place. */
+  public List<String> places(Source source) {
+    List<String> bound = config.bind().getOrDefault(source.name(), List.of(source.place()));
+    boolean files =
+        source.format() != Source.Format.ICEBERG && source.format() != Source.Format.JDBC;
+    return files ? bound.stream().map(this::resolve).toList() : bound;
+  }
+
+  /** A path of {@code plumb.yaml} or a source as seen from anywhere; an address stays as it is. */
+  public String resolve(String place) {
+    boolean address = place.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
+    return address ? place : directory.resolve(place).normalize().toString();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.plumbline.project;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code plumb.yaml} says, for one environment. Everything has a default.
+ *
+ * @param project the name of the registry and the key space
+ * @param now the instant at which the clock stands still
+ * @param warehouse where the offline store lies, a path or an address; relative to the project
+ * @param metadata the metadata database
+ * @param redis the online store; absent: one of our own on this machine
+ * @param server where the feature server listens, and is asked
+ * @param roots folders and addresses under which sources may lie; none: anywhere
+ * @param bind from sources to the places where their data lies instead
+ */
+public record ProjectConfig(
+    String project,
+    Optional<Instant> now,
+    String warehouse,
+    Endpoint metadata,
+    Optional<Redis> redis,
+    String server,
+    List<String> roots,
+    Map<String, List<String>> bind) {
+  public static final String DEFAULT_WAREHOUSE = ".plumb/warehouse";
+  public static final String DEFAULT_METADATA = ".plumb/metadata.db";
+  public static final String DEFAULT_SERVER = "localhost:6566";
+
+  /**
+   * A database or store and who we are to it.
+   *
+   * @param address a path or a JDBC address of a database, {@code host:port} or an address of Redis
+   */
+  public record Endpoint(String address, Optional<String> user, Optional<Secret> password) {}
+
+  /**
+   * The online store.
+   *
+   * @param tls whether to talk to it through TLS
+   */
+  public record Redis(Endpoint endpoint, boolean tls) {}
+
+  public ProjectConfig {
+    roots = List.copyOf(roots);
+    bind = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(bind));
+  }
+}

@@ -1,0 +1,202 @@
+package dev.plumbline.project;
+
+import dev.plumbline.definition.Revision;
+import dev.plumbline.project.ProjectConfig.Endpoint;
+import dev.plumbline.project.ProjectConfig.Redis;
+import dev.plumbline.yaml.NearestName;
+import dev.plumbline.yaml.Problems;
+import dev.plumbline.yaml.Scalar;
+import dev.plumbline.yaml.YamlFile;
+import dev.plumbline.yaml.YamlFile.Document;
+import dev.plumbline.yaml.YamlMapping;
+import dev.plumbline.yaml.YamlValue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads {@code plumb.yaml}. What an environment says takes the place of what stands above it. */
+final class ProjectConfigReader {
+  static final String FILE = "plumb.yaml";
+
+  private final Path directory;
+  private final Problems problems = new Problems();
+  private final Map<String, Scalar> bound = new LinkedHashMap<>();
+  private final List<YamlMapping> layers = new ArrayList<>();
+
+  /**
+   * @param text of the file, empty if there is none
+   * @param environment the name of one, absent for none
+   */
+  ProjectConfigReader(Path directory, String text, Optional<String> environment) {
+    this.directory = directory;
+    List<Document> documents = new YamlFile(FILE, text, problems).documents();
+    if (documents.size() > 1) {
+      problems.add(
+          new dev.plumbline.yaml.Where(FILE, 1, 1), "has several documents (expected: one)");
+    }
+    for (Document document : documents) {
+      if (document instanceof Document.Parsed parsed) {
+        addLayers(parsed.content().labelled(FILE), environment);
+      }
+    }
+    problems.throwIfAny();
+    if (layers.isEmpty() && environment.isPresent()) {
+      throw unknownEnvironment(environment.get(), List.of());
+    }
+  }
+
+  private void addLayers(YamlMapping root, Optional<String> environment) {
+    Map<String, YamlMapping> environments = new LinkedHashMap<>();
+    root.find("environments")
+        .flatMap(YamlValue::mapping)
+        .map(YamlMapping::entries)
+        .orElse(Map.of())
+        .forEach(
+            (name, value) ->
+                value
+                    .mapping()
+                    .ifPresent(m -> environments.put(name.text(), m.labelled(label(name)))));
+    if (environment.isPresent()) {
+      YamlMapping chosen = environments.get(environment.get());
+      if (chosen == null) {
+        throw unknownEnvironment(environment.get(), List.copyOf(environments.keySet()));
+      }
+      layers.add(chosen);
+    }
+    layers.add(root);
+  }
+
+  private static String label(Scalar environment) {
+    return "environment '" + environment.text() + "'";
+  }
+
+  private static dev.plumbline.failure.NotFoundException unknownEnvironment(
+      String name, List<String> known) {
+    return new dev.plumbline.failure.NotFoundException(
+        "%s: unknown environment '%s'; %s".formatted(FILE, name, NearestName.remedy(name, known)));
+  }
+
+  ProjectConfig read() {
+    ProjectConfig config =
+        new ProjectConfig(
+            first("project", YamlValue::scalar).flatMap(Scalar::name).orElseGet(this::defaultName),
+            first("now", YamlValue::scalar).flatMap(Scalar::instant),
+            text("warehouse").orElse(ProjectConfig.DEFAULT_WAREHOUSE),
+            first("metadata", this::metadata)
+                .orElseGet(() -> plain(ProjectConfig.DEFAULT_METADATA)),
+            first("redis", this::redis),
+            text("server").orElse(ProjectConfig.DEFAULT_SERVER),
+            first("roots", value -> Optional.of(texts(value))).orElse(List.of()),
+            bind());
+    layers.forEach(YamlMapping::rejectUnknownKeys);
+    problems.throwIfAny();
+    return config;
+  }
+
+  /** Reports sources that are bound and do not exist. */
+  void checkBound(Revision revision) {
+    bound.forEach(
+        (name, scalar) -> {
+          if (!revision.sources().containsKey(name)) {
+            scalar.unknown("source", revision.sources().keySet());
+          }
+        });
+    problems.throwIfAny();
+  }
+
+  /** The value of the innermost layer that has the key. Every layer is asked, to know the key. */
+  private <T> Optional<T> first(String key, Function<YamlValue, Optional<T>> reader) {
+    List<YamlValue> values = layers.stream().flatMap(layer -> layer.find(key).stream()).toList();
+    return values.isEmpty() ? Optional.empty() : reader.apply(values.get(0));
+  }
+
+  private Optional<String> text(String key) {
+    return first(key, YamlValue::scalar).map(Scalar::text);
+  }
+
+  private static List<String> texts(YamlValue value) {
+    return value.isScalar()
+        ? value.scalar().map(Scalar::text).stream().toList()
+        : value.scalars().stream().map(Scalar::text).toList();
+  }
+
+  private Map<String, List<String>> bind() {
+    Map<String, List<String>> bind = new LinkedHashMap<>();
+    for (YamlMapping layer : layers) {
+      layer
+          .find("bind")
+          .flatMap(YamlValue::mapping)
+          .map(YamlMapping::entries)
+          .orElse(Map.of())
+          .forEach(
+              (source, places) -> {
+                bound.putIfAbsent(source.text(), source);
+                bind.putIfAbsent(source.text(), texts(places));
+              });
+    }
+    return bind;
+  }
+
+  private Optional<Endpoint> metadata(YamlValue value) {
+    if (value.isScalar()) {
+      return value.scalar().map(address -> plain(address.text()));
+    }
+    return value
+        .mapping()
+        .flatMap(
+            mapping -> {
+              Optional<Endpoint> endpoint = endpoint(mapping, ProjectConfig.DEFAULT_METADATA);
+              mapping.rejectUnknownKeys();
+              return endpoint;
+            });
+  }
+
+  private Optional<Redis> redis(YamlValue value) {
+    if (value.isScalar()) {
+      return value.scalar().map(address -> new Redis(plain(address.text()), false));
+    }
+    return value
+        .mapping()
+        .flatMap(
+            mapping -> {
+              Optional<Endpoint> endpoint = endpoint(mapping, "localhost:6379");
+              boolean tls = mapping.scalar("tls").flatMap(Scalar::bool).orElse(false);
+              mapping.rejectUnknownKeys();
+              return endpoint.map(known -> new Redis(known, tls));
+            });
+  }
+
+  private Optional<Endpoint> endpoint(YamlMapping mapping, String example) {
+    Optional<String> address = mapping.requireScalar("address", example).map(Scalar::text);
+    Optional<String> user = mapping.text("user");
+    Optional<Secret> password = mapping.text("password_env").map(Secret.InEnvironment::new);
+    Optional<Secret> file =
+        mapping.text("password_file").map(path -> new Secret.InFile(directory.resolve(path)));
+    mapping
+        .find("password")
+        .ifPresent(
+            written ->
+                problems.add(
+                    written.where(),
+                    "a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file"));
+    return address.map(known -> new Endpoint(known, user, password.or(() -> file)));
+  }
+
+  private static Endpoint plain(String address) {
+    return new Endpoint(address, Optional.empty(), Optional.empty());
+  }
+
+  /** The folder's name with everything that a name cannot have turned into an underscore. */
+  private String defaultName() {
+    Path name = directory.toAbsolutePath().normalize().getFileName();
+    String valid =
+        (name == null ? "" : name.toString().toLowerCase(java.util.Locale.ROOT))
+            .replaceAll("[^a-z0-9]+", "_")
+            .replaceAll("^_|_$", "");
+    return valid.isEmpty() ? "plumbline" : valid;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.plumbline.registry;
+
+import dev.plumbline.definition.ViewId;
+import dev.plumbline.definition.json.Meaning;
+import dev.plumbline.failure.NotFoundException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The view versions that some applied revision has, within one transaction. */
+final class ClosedVersions {
+  private final Handle handle;
+  private final String project;
+
+  ClosedVersions(Handle handle, String project) {
+    this.handle = handle;
+    this.project = project;
+  }
+
+  static NotFoundException notApplied(String project, ViewId view) {
+    return new NotFoundException(
+        "view '%s' is in no applied revision of project '%s'; run plumb apply"
+            .formatted(view, project));
+  }
+
+  Optional<Meaning> meaning(ViewId id) {
+    return select("meaning", id).mapTo(String.class).findOne().map(Meaning::new);
+  }
+
+  Optional<Integer> shortId(ViewId id) {
+    return select("short_id", id).mapTo(Integer.class).findOne();
+  }
+
+  /** The greatest stamp that a run of this version was ever given. */
+  Optional<Long> lastStamp(ViewId id) {
+    return select("last_stamp", id).mapTo(Long.class).findOne();
+  }
+
+  void rememberStamp(ViewId id, long stamp) {
+    handle
+        .createUpdate(
+            "update view_version set last_stamp = :stamp"
+                + " where project = :project and view_name = :name and version = :version")
+        .bind("stamp", stamp)
+        .bind("project", project)
+        .bind("name", id.name())
+        .bind("version", id.version())
+        .execute();
+  }
+
+  int newestVersion(String view) {
+    return handle
+        .createQuery(
+            "select coalesce(max(version), 0) from view_version"
+                + " where project = :project and view_name = :name")
+        .bind("project", project)
+        .bind("name", view)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** Closes a version if it is new. */
+  void close(ViewId id, Meaning meaning, int revision) {
+    if (shortId(id).isPresent()) {
+      return;
+    }
+    handle
+        .createUpdate(
+            "insert into view_version"
+                + " (project, view_name, version, short_id, meaning, meaning_fingerprint, first_revision)"
+                + " values (:project, :name, :version,"
+                + " (select coalesce(max(short_id), 0) + 1 from view_version where project = :project),"
+                + " :meaning, :fingerprint, :revision)")
+        .bind("project", project)
+        .bind("name", id.name())
+        .bind("version", id.version())
+        .bind("meaning", meaning.json())
+        .bind("fingerprint", meaning.fingerprint())
+        .bind("revision", revision)
+        .execute();
+  }
+
+  private Query select(String column, ViewId id) {
+    return handle
+        .createQuery(
+            "select "
+                + column
+                + " from view_version"
+                + " where project = :project and view_name = :name and version = :version")
+        .bind("project", project)
+        .bind("name", id.name())
+        .bind("version", id.version());
+  }
+}

@@ -1,0 +1,213 @@
+package dev.plumbline.registry;
+
+import dev.plumbline.definition.ViewId;
+import dev.plumbline.failure.ConflictException;
+import dev.plumbline.failure.NotFoundException;
+import dev.plumbline.registry.LedgerEntry.Phase;
+import dev.plumbline.timeline.Run;
+import dev.plumbline.timeline.Run.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Every run of every view version of a project, for ever. Each step of a run is one transaction, so
+ * a run that is killed is found in the phase that it had reached. Whoever changes a view's runs
+ * holds its lock.
+ */
+public final class RunLedger {
+  private final MetadataDatabase database;
+  private final String project;
+
+  public RunLedger(MetadataDatabase database, String project) {
+    this.database = database;
+    this.project = project;
+  }
+
+  /**
+   * A stamp for the next run: {@code clock}, unless a run had that one or a later one already.
+   *
+   * @param clock microseconds since 1970
+   * @throws NotFoundException if no applied revision has the view
+   */
+  public long nextStamp(ViewId view, long clock) {
+    return database.transaction(
+        handle -> {
+          ClosedVersions versions = new ClosedVersions(handle, project);
+          requireApplied(versions, view);
+          return versions.lastStamp(view).map(last -> Math.max(clock, last + 1)).orElse(clock);
+        });
+  }
+
+  /**
+   * Enters a run that is about to write rows.
+   *
+   * @param run neither published nor closed, its stamp after that of every other
+   * @throws ConflictException if an earlier run is unfinished; if it is a backfill and the view is
+   *     live; if it is live and its refresh is not after the last one
+   * @throws NotFoundException if no applied revision has the view
+   */
+  public LedgerEntry open(ViewId view, Run run) {
+    if (run.closed() || run.publishedAt().isPresent()) {
+      throw new IllegalArgumentException(run + " (expected: neither published nor closed)");
+    }
+    return database.transaction(
+        handle -> {
+          ClosedVersions versions = new ClosedVersions(handle, project);
+          requireApplied(versions, view);
+          RunTable table = new RunTable(handle, project, view);
+          rejectUnfit(view, run, table.all());
+          rejectOldStamp(view, run, versions.lastStamp(view));
+          LedgerEntry entry = new LedgerEntry(run, Phase.OPEN, OptionalLong.empty());
+          table.insert(entry);
+          versions.rememberStamp(view, run.stamp());
+          return entry;
+        });
+  }
+
+  /**
+   * Notes that the rows of an open run are in the table. A backfill is closed by that. Saying so
+   * again changes nothing.
+   */
+  public LedgerEntry committed(ViewId view, long stamp, long rows) {
+    return database.transaction(
+        handle -> {
+          RunTable table = new RunTable(handle, project, view);
+          LedgerEntry entry = table.load(stamp);
+          if (entry.phase() == Phase.OPEN) {
+            table.commit(
+                stamp, rows, entry.run().kind() == Kind.LIVE ? Phase.COMMITTED : Phase.CLOSED);
+          }
+          return table.load(stamp);
+        });
+  }
+
+  /**
+   * Notes that the push of the last run has ended, which closes it: a live run, or the backfill
+   * after which the view goes live. Saying the same again changes nothing.
+   *
+   * @param publishedAt not before that of any earlier run
+   * @throws ConflictException if the run is not the last, has no rows in the table yet, or was
+   *     published at another time
+   */
+  public LedgerEntry published(ViewId view, long stamp, long publishedAt) {
+    return database.transaction(
+        handle -> {
+          RunTable table = new RunTable(handle, project, view);
+          LedgerEntry entry = table.load(stamp);
+          if (entry.run().publishedAt().isPresent()) {
+            return requireSame(view, entry, publishedAt);
+          }
+          rejectUnpublishable(view, entry, publishedAt, table.all());
+          table.publish(stamp, publishedAt);
+          return table.load(stamp);
+        });
+  }
+
+  /**
+   * Removes an open run whose rows never came to the table. Its stamp is not given out again.
+   *
+   * @throws ConflictException if it has committed
+   */
+  public void remove(ViewId view, long stamp) {
+    database.transaction(
+        handle -> {
+          RunTable table = new RunTable(handle, project, view);
+          if (table.load(stamp).phase() != Phase.OPEN) {
+            throw new ConflictException(
+                "run %d of view '%s' has committed rows; it stays in the ledger"
+                    .formatted(stamp, view));
+          }
+          table.delete(stamp);
+          return stamp;
+        });
+  }
+
+  /** All entries of a view, in the order of their stamps. */
+  public List<LedgerEntry> entries(ViewId view) {
+    return database.transaction(handle -> new RunTable(handle, project, view).all());
+  }
+
+  /** The runs of a view whose rows are in the table, in the order of their stamps. */
+  public List<Run> runs(ViewId view) {
+    return entries(view).stream()
+        .filter(entry -> entry.phase() != Phase.OPEN)
+        .map(LedgerEntry::run)
+        .toList();
+  }
+
+  /** The run that was begun and not finished, if there is one. */
+  public Optional<LedgerEntry> unfinished(ViewId view) {
+    return entries(view).stream().filter(entry -> !entry.isFinished()).findFirst();
+  }
+
+  private void requireApplied(ClosedVersions versions, ViewId view) {
+    if (versions.shortId(view).isEmpty()) {
+      throw ClosedVersions.notApplied(project, view);
+    }
+  }
+
+  private static void rejectUnfit(ViewId view, Run run, List<LedgerEntry> entries) {
+    for (LedgerEntry entry : entries) {
+      if (!entry.isFinished()) {
+        throw new ConflictException(
+            "run %d of view '%s' is unfinished (%s); finish it before another begins"
+                .formatted(entry.run().stamp(), view, entry.phase()));
+      }
+    }
+    boolean live = entries.stream().anyMatch(entry -> entry.run().publishedAt().isPresent());
+    if (run.kind() == Kind.BACKFILL && live) {
+      throw new ConflictException(
+          "view '%s' is live, and what was served stays as it was; to rebuild its history, make a new version"
+              .formatted(view));
+    }
+    long last = entries.stream().mapToLong(e -> e.run().lastRefresh()).max().orElse(Long.MIN_VALUE);
+    if (run.kind() == Kind.LIVE && run.firstRefresh() <= last) {
+      throw new ConflictException(
+          "a live run of view '%s' for refresh %d (expected: after %d, the last one)"
+              .formatted(view, run.firstRefresh(), last));
+    }
+  }
+
+  private static void rejectOldStamp(ViewId view, Run run, Optional<Long> last) {
+    if (last.isPresent() && run.stamp() <= last.get()) {
+      throw new ConflictException(
+          "a run of view '%s' with stamp %d (expected: more than %d, the last one)"
+              .formatted(view, run.stamp(), last.get()));
+    }
+  }
+
+  private static LedgerEntry requireSame(ViewId view, LedgerEntry entry, long publishedAt) {
+    long before = entry.run().publishedAt().getAsLong();
+    if (before != publishedAt) {
+      throw new ConflictException(
+          "run %d of view '%s' was published at %d already (not at %d)"
+              .formatted(entry.run().stamp(), view, before, publishedAt));
+    }
+    return entry;
+  }
+
+  private static void rejectUnpublishable(
+      ViewId view, LedgerEntry entry, long publishedAt, List<LedgerEntry> entries) {
+    long stamp = entry.run().stamp();
+    if (entry.phase() == Phase.OPEN) {
+      throw new ConflictException(
+          "run %d of view '%s' has not committed; nothing of it can be published"
+              .formatted(stamp, view));
+    }
+    if (entries.get(entries.size() - 1).run().stamp() != stamp) {
+      throw new ConflictException(
+          "run %d of view '%s' is not the last one; publish that".formatted(stamp, view));
+    }
+    long before =
+        entries.stream()
+            .flatMapToLong(each -> each.run().publishedAt().stream())
+            .max()
+            .orElse(Long.MIN_VALUE);
+    if (publishedAt < before) {
+      throw new ConflictException(
+          "run %d of view '%s' published at %d (expected: not before %d, when the run before was)"
+              .formatted(stamp, view, publishedAt, before));
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.plumbline.registry;
+
+import dev.plumbline.definition.ViewId;
+import dev.plumbline.failure.NotFoundException;
+import dev.plumbline.registry.LedgerEntry.Phase;
+import dev.plumbline.timeline.Run;
+import dev.plumbline.timeline.Run.Kind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
+
+/** The rows of one view version in the ledger's table, within one transaction. */
+final class RunTable {
+  private static final String OF_VIEW =
+      " where project = :project and view_name = :name and version = :version";
+  private static final String OF_RUN = OF_VIEW + " and stamp = :stamp";
+
+  private final Handle handle;
+  private final String project;
+  private final ViewId view;
+
+  RunTable(Handle handle, String project, ViewId view) {
+    this.handle = handle;
+    this.project = project;
+    this.view = view;
+  }
+
+  List<LedgerEntry> all() {
+    return ofView(handle.createQuery("select * from run" + OF_VIEW + " order by stamp"))
+        .map((row, context) -> entry(row))
+        .list();
+  }
+
+  LedgerEntry load(long stamp) {
+    return all().stream()
+        .filter(entry -> entry.run().stamp() == stamp)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "view '%s' has no run %d in the ledger".formatted(view, stamp)));
+  }
+
+  void insert(LedgerEntry entry) {
+    ofRun(
+            handle.createUpdate(
+                "insert into run (project, view_name, version, stamp, kind, first_refresh,"
+                    + " last_refresh, phase) values (:project, :name, :version, :stamp, :kind,"
+                    + " :firstRefresh, :lastRefresh, :phase)"),
+            entry.run().stamp())
+        .bind("kind", entry.run().kind().name())
+        .bind("firstRefresh", entry.run().firstRefresh())
+        .bind("lastRefresh", entry.run().lastRefresh())
+        .bind("phase", entry.phase().name())
+        .execute();
+  }
+
+  void commit(long stamp, long rows, Phase phase) {
+    ofRun(handle.createUpdate("update run set phase = :phase, row_count = :rows" + OF_RUN), stamp)
+        .bind("phase", phase.name())
+        .bind("rows", rows)
+        .execute();
+  }
+
+  void publish(long stamp, long publishedAt) {
+    ofRun(
+            handle.createUpdate(
+                "update run set phase = 'CLOSED', published_at = :publishedAt" + OF_RUN),
+            stamp)
+        .bind("publishedAt", publishedAt)
+        .execute();
+  }
+
+  void delete(long stamp) {
+    ofRun(handle.createUpdate("delete from run" + OF_RUN), stamp).execute();
+  }
+
+  private Update ofRun(Update update, long stamp) {
+    return ofView(update).bind("stamp", stamp);
+  }
+
+  private <S extends SqlStatement<S>> S ofView(S statement) {
+    return statement
+        .bind("project", project)
+        .bind("name", view.name())
+        .bind("version", view.version());
+  }
+
+  private static LedgerEntry entry(ResultSet row) throws SQLException {
+    Phase phase = Phase.valueOf(row.getString("phase"));
+    Run run =
+        new Run(
+            row.getLong("stamp"),
+            Kind.valueOf(row.getString("kind")),
+            row.getLong("first_refresh"),
+            row.getLong("last_refresh"),
+            number(row, "published_at"),
+            phase == Phase.CLOSED);
+    return new LedgerEntry(run, phase, number(row, "row_count"));
+  }
+
+  private static OptionalLong number(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+}
