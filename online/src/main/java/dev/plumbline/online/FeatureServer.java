@@ -2,7 +2,6 @@ package dev.plumbline.online;
 
 import dev.plumbline.serving.v1.FeatureServingGrpc;
 import dev.plumbline.store.OnlineStore;
-import dev.plumbline.store.OnlineStore.PublishedRevision;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,15 +37,11 @@ public final class FeatureServer implements AutoCloseable {
   private final Optional<MetricsEndpoint> metricsEndpoint;
   private final Server server;
 
-  private FeatureServer(
-      FeatureServerSettings settings,
-      OnlineStore store,
-      Function<PublishedRevision, ServingModel> compiler)
-      throws IOException {
+  private FeatureServer(FeatureServerSettings settings, OnlineStore store) throws IOException {
     ServerMetrics metrics = new ServerMetrics();
     health = new HealthStatusManager();
     report(ServingStatus.NOT_SERVING, ServingStatus.NOT_SERVING);
-    watcher = new RevisionWatcher(settings.project(), store, compiler, new Report(metrics));
+    watcher = new RevisionWatcher(settings.project(), store, ServingModel::of, new Report(metrics));
     metricsEndpoint = metricsEndpoint(settings, metrics);
     loops = new EventLoops(Runtime.getRuntime().availableProcessors());
     NettyServerBuilder builder = loops.carry(NettyServerBuilder.forAddress(settings.address()));
@@ -75,12 +69,9 @@ public final class FeatureServer implements AutoCloseable {
    * @param store stays open when the server is closed
    * @throws IOException if an address cannot be bound
    */
-  static FeatureServer start(
-      FeatureServerSettings settings,
-      OnlineStore store,
-      Function<PublishedRevision, ServingModel> compiler)
+  public static FeatureServer start(FeatureServerSettings settings, OnlineStore store)
       throws IOException {
-    FeatureServer server = new FeatureServer(settings, store, compiler);
+    FeatureServer server = new FeatureServer(settings, store);
     try {
       server.start();
     } catch (IOException | RuntimeException e) {

@@ -40,7 +40,7 @@ record RequestColumns(String where, Map<String, ColumnReader> byName) {
     try {
       return ColumnReader.of(column.getColumn());
     } catch (IllegalArgumentException e) {
-      throw new CallException.Invalid(field, e.getMessage());
+      throw new CallException.Invalid(field, "contradicts itself: " + e.getMessage());
     }
   }
 

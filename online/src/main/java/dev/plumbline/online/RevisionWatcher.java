@@ -70,8 +70,9 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
   /** Looks once in this thread, then again and again in its own. */
   void start(Duration every) {
     look();
-    executor.scheduleWithFixedDelay(
-        this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        executor.scheduleWithFixedDelay(
+            this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -7,6 +7,8 @@ import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.expression.CompiledExpression;
 import dev.plumbline.expression.Expressions;
+import dev.plumbline.registry.PublishedCatalog;
+import dev.plumbline.store.OnlineStore.PublishedRevision;
 import dev.plumbline.store.OnlineView;
 import dev.plumbline.type.Field;
 import dev.plumbline.vector.ServicePlan;
@@ -16,6 +18,7 @@ import dev.plumbline.vector.VectorAssembly;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -40,13 +43,12 @@ final class ServingModel {
   /**
    * Plans and compiles everything; takes seconds.
    *
-   * @param shortIds of every view of the revision
    * @throws RuntimeException if something in the revision cannot be served; the message says what
    */
-  ServingModel(String fingerprint, Revision revision, Map<ViewId, Integer> shortIds) {
+  ServingModel(String fingerprint, PublishedCatalog catalog) {
     this.fingerprint = fingerprint;
-    this.revision = revision;
-    this.shortIds = Map.copyOf(shortIds);
+    this.revision = catalog.revision();
+    this.shortIds = catalog.shortIds();
     this.planner = new ServicePlanner(revision);
     for (String service : revision.services().keySet()) {
       services.put(service, prepare(planner.service(service), READY_ASSEMBLERS));
@@ -54,6 +56,15 @@ final class ServingModel {
     for (OnDemandView view : revision.onDemandViews().values()) {
       prepare(planner.references(references(view)), 0);
     }
+  }
+
+  /**
+   * The model of a document that was published; takes seconds.
+   *
+   * @throws RuntimeException if it cannot be read or served; the message says why
+   */
+  static ServingModel of(PublishedRevision published) {
+    return new ServingModel(published.fingerprint(), PublishedCatalog.read(published.json()));
   }
 
   private static List<FeatureRef> references(OnDemandView view) {
@@ -99,18 +110,11 @@ final class ServingModel {
     return plan;
   }
 
-  /** From the names of all views to their short ids, for those who look for the records. */
   private OnlineView onlineView(ServicePlan.Read read) {
     FeatureView view = read.view();
-    Integer shortId = shortIds.get(view.id());
-    if (shortId == null) {
-      throw new IllegalStateException(
-          "revision %s: view %s has no short id; apply the definitions again"
-              .formatted(fingerprint, view.id()));
-    }
     return OnlineView.of(
         revision.project(),
-        shortId,
+        Objects.requireNonNull(shortIds.get(view.id()), "a catalog has all short ids"),
         view.entity(),
         read.role().entity().keys().stream().map(Field::type).toList(),
         view.fields(),

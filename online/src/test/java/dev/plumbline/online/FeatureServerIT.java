@@ -17,7 +17,6 @@ import dev.plumbline.serving.v1.NamedColumn;
 import dev.plumbline.serving.v1.RoleKeys;
 import dev.plumbline.serving.v1.Status;
 import dev.plumbline.store.InMemoryOnlineStore;
-import dev.plumbline.store.OnlineStore.PublishedRevision;
 import dev.plumbline.type.Micros;
 import dev.plumbline.wire.ColumnReader;
 import dev.plumbline.wire.ColumnWriter;
@@ -37,13 +36,11 @@ class FeatureServerIT {
 
   @BeforeEach
   void start() throws Exception {
-    store.publishRevision(Flights.PROJECT, new PublishedRevision("r1", "{}"));
+    store.publishRevision(Flights.PROJECT, Flights.published("r1", Flights.revision()));
     server =
         FeatureServer.start(
             FeatureServerSettings.local(Flights.PROJECT).withClock(ServerClock.frozenAt(NOW)),
-            store,
-            published ->
-                new ServingModel(published.fingerprint(), Flights.revision(), Flights.shortIds()));
+            store);
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
     stub = FeatureServingGrpc.newBlockingStub(channel);
   }

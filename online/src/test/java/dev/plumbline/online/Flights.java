@@ -7,8 +7,10 @@ import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.OnDemandView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
+import dev.plumbline.registry.PublishedCatalog;
 import dev.plumbline.store.OnlineRecord;
 import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.OnlineStore.PublishedRevision;
 import dev.plumbline.store.OnlineView;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
@@ -102,11 +104,11 @@ final class Flights {
   static Revision revision(FeatureService... services) {
     return new Revision(
         PROJECT,
-        by(Entity::name, AIRPORT, ROUTE, WORLD, USER),
+        by(Entity::name, List.of(AIRPORT, ROUTE, WORLD, USER)),
         new TreeMap<>(),
-        by(FeatureView::id, VIEWS),
-        by(OnDemandView::id, CONTEXT),
-        by(FeatureService::name, services),
+        by(FeatureView::id, List.of(VIEWS)),
+        by(OnDemandView::id, List.of(CONTEXT)),
+        by(FeatureService::name, List.of(services)),
         new TreeMap<>());
   }
 
@@ -114,10 +116,13 @@ final class Flights {
     DEPARTURES, DEPARTURES_2, DELAYS, ROUTE_DELAYS, PLACE, TOTAL, EVERYTHING
   };
 
-  static Map<ViewId, Integer> shortIds() {
-    Map<ViewId, Integer> ids = new LinkedHashMap<>();
-    Stream.of(VIEWS).forEach(view -> ids.put(view.id(), ids.size() + 1));
-    return ids;
+  static PublishedRevision published(String fingerprint, Revision revision) {
+    return new PublishedRevision(
+        fingerprint, PublishedCatalog.of(revision, Flights::shortId).write());
+  }
+
+  private static int shortId(ViewId view) {
+    return Stream.of(VIEWS).map(FeatureView::id).toList().indexOf(view) + 1;
   }
 
   static OnlineView online(FeatureView view) {
@@ -127,12 +132,7 @@ final class Flights {
             .findFirst()
             .orElseThrow();
     return OnlineView.of(
-        PROJECT,
-        shortIds().get(view.id()),
-        view.entity(),
-        types(entity),
-        view.fields(),
-        view.timing());
+        PROJECT, shortId(view.id()), view.entity(), types(entity), view.fields(), view.timing());
   }
 
   static List<DataType> types(Entity entity) {
@@ -240,10 +240,9 @@ final class Flights {
     return roles;
   }
 
-  @SafeVarargs
-  private static <K, V> SortedMap<K, V> by(Function<V, K> key, V... values) {
+  private static <K, V> SortedMap<K, V> by(Function<V, K> key, List<V> values) {
     SortedMap<K, V> map = new TreeMap<>();
-    Stream.of(values).forEach(value -> map.put(key.apply(value), value));
+    values.forEach(value -> map.put(key.apply(value), value));
     return map;
   }
 }
