@@ -122,6 +122,11 @@ public final class ViewRuns {
     }
   }
 
+  /** The newest refresh of a view that is due at an instant. */
+  public Instant newestDue(ViewId id, Instant now) {
+    return Micros.instant(revision.view(id).timing().newestDue(Micros.of(now)));
+  }
+
   /** The runs of a view whose rows are in its table. */
   public Ledger ledger(ViewId id) {
     return ledger(revision.view(id));

@@ -1,0 +1,59 @@
+package dev.plumbline.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plumbline.cli.ProjectOptions.Format;
+import dev.plumbline.offline.Progress;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/** Results on standard output, as text or as JSON; what is going on, on standard error. */
+final class Console implements Progress {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final Format format;
+  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+  private final boolean terminal = System.console() != null;
+
+  Console(Format format) {
+    this.format = format;
+  }
+
+  /** Tells people what long work is at, if there are any. */
+  @Override
+  public void at(String step) {
+    if (terminal) {
+      err.println("  " + step + " ...");
+    }
+  }
+
+  /** Tells people, and nobody else. */
+  void note(String text) {
+    err.println(text);
+  }
+
+  /**
+   * The result of a command, in the form that was asked for.
+   *
+   * @param command as in the schema {@code plumb.COMMAND.v1}
+   */
+  void result(String command, Supplier<String> text, Supplier<ObjectNode> json) {
+    if (format == Format.JSON) {
+      ObjectNode document = json("plumb." + command + ".v1");
+      document.setAll(json.get());
+      out.println(document);
+    } else {
+      out.println(text.get());
+    }
+  }
+
+  private static ObjectNode json(String schema) {
+    return json().put("schema", schema);
+  }
+
+  static ObjectNode json() {
+    return MAPPER.createObjectNode();
+  }
+}

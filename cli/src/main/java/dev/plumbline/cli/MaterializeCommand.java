@@ -1,0 +1,72 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.definition.ViewId;
+import dev.plumbline.offline.materialize.RunReport;
+import dev.plumbline.offline.materialize.ViewRuns;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb materialize}. */
+@Command(
+    name = "materialize",
+    description = {
+      "Compute feature rows and bring them online.",
+      "Without --from: the newest refresh that is due, published at once. With --from: a backfill, before a version goes live; the next run without --from publishes it."
+    },
+    mixinStandardHelpOptions = true)
+final class MaterializeCommand implements Callable<Integer> {
+  @Mixin private ProjectOptions options = new ProjectOptions();
+
+  @Parameters(arity = "0..*", paramLabel = "VIEW[@VERSION]", description = "Feature views; the newest version if none is named.")
+  private List<String> views = new ArrayList<>();
+
+  @Option(names = "--all", description = "All feature views.")
+  private boolean all;
+
+  @Option(names = "--from", paramLabel = "INSTANT", description = "Backfill from the first refresh at or after this instant.")
+  private @Nullable Instant from;
+
+  @Option(names = "--to", paramLabel = "INSTANT", description = "Backfill up to this instant; default: the newest refresh that is due.")
+  private @Nullable Instant to;
+
+  @Option(names = "--lookback", paramLabel = "N", description = "How many earlier refreshes a live run corrects.")
+  private @Nullable Integer lookback;
+
+  @Override
+  public Integer call() {
+    try (Workspace workspace = options.open()) {
+      ViewRuns runs = workspace.runs();
+      List<RunReport> reports = new ArrayList<>();
+      for (ViewId view : selected(workspace)) {
+        reports.addAll(run(runs, view, workspace.clock().instant()));
+      }
+      RunReports.print(workspace.console(), "materialize", reports);
+      return 0;
+    }
+  }
+
+  private List<RunReport> run(ViewRuns runs, ViewId view, Instant now) {
+    if (from == null) {
+      return runs.advance(view, lookback == null ? OptionalInt.empty() : OptionalInt.of(lookback));
+    }
+    return runs.backfill(view, from, to == null ? runs.newestDue(view, now) : to);
+  }
+
+  private List<ViewId> selected(Workspace workspace) {
+    if (all == !views.isEmpty()) {
+      throw new UsageException("name feature views, or pass --all");
+    }
+    if (from == null && to != null) {
+      throw new UsageException("--to without --from (expected: both, for a backfill)");
+    }
+    return all ? workspace.views() : views.stream().map(workspace::view).toList();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.plumbline.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line: one class per command, wired here. */
+@Command(
+    name = "plumb",
+    description = "A feature store: what a model was trained on and what it is served are the same thing.",
+    version = "plumbline 0.1.0",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      ValidateCommand.class,
+      ApplyCommand.class,
+      MaterializeCommand.class,
+      PushCommand.class,
+      DatasetCommand.class,
+      ServeCommand.class,
+      GetCommand.class,
+      ConsistencyCommand.class,
+      HelpCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 a bug of ours, 2 usage, 3 invalid definitions or data, 4 conflict, 5 not found,",
+      "6 a dependency is unavailable, 7 the law or a gate is broken, 130 interrupted."
+    })
+public final class Plumb {
+  private Plumb() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Plumb())
+        .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new Failures());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.project.Project;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that every command on a project takes. */
+final class ProjectOptions {
+  @Option(
+      names = "--project",
+      paramLabel = "DIR",
+      description = "The project's folder; otherwise the nearest one from here upwards.")
+  private @Nullable Path directory;
+
+  @Option(names = "--env", paramLabel = "NAME", description = "An environment of plumb.yaml.")
+  private @Nullable String environment;
+
+  @Option(
+      names = "--now",
+      paramLabel = "INSTANT",
+      description = "Freeze the clock, e.g. 2001-06-15T12:00:00Z; otherwise what plumb.yaml says, or the machine's clock.")
+  private @Nullable Instant now;
+
+  @Option(names = "--format", description = "text or json; default: ${DEFAULT-VALUE}.", defaultValue = "text")
+  private Format format = Format.TEXT;
+
+  /** What goes to standard output. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  Project project() {
+    Optional<String> named = Optional.ofNullable(environment);
+    return directory == null ? Project.find(Path.of(""), named) : Project.open(directory, named);
+  }
+
+  /** Where the clock stands still, if it does. */
+  Optional<Instant> frozen(Project project) {
+    return now == null ? project.config().now() : Optional.of(now);
+  }
+
+  InstantSource clock(Project project) {
+    return frozen(project).map(InstantSource::fixed).orElse(Clock.systemUTC());
+  }
+
+  Workspace open() {
+    Project project = project();
+    return new Workspace(project, clock(project), console());
+  }
+
+  Console console() {
+    return new Console(format);
+  }
+}

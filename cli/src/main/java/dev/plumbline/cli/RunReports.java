@@ -1,0 +1,66 @@
+package dev.plumbline.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plumbline.offline.materialize.RunReport;
+import dev.plumbline.offline.materialize.RunReport.Materialized;
+import dev.plumbline.offline.materialize.RunReport.Published;
+import dev.plumbline.timeline.run.PlannedRun;
+import dev.plumbline.type.Micros;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What runs did, for people and programs. */
+final class RunReports {
+  private RunReports() {}
+
+  static void print(Console console, String command, List<RunReport> reports) {
+    console.result(command, () -> text(reports), () -> json(reports));
+  }
+
+  static String text(List<RunReport> reports) {
+    return reports.isEmpty()
+        ? "Nothing to do: every view is up to date."
+        : reports.stream().map(RunReports::line).collect(Collectors.joining("\n"));
+  }
+
+  static String line(RunReport report) {
+    if (report instanceof Materialized done) {
+      String skipped = done.withoutKey() == 0 ? "" : ", %,d source rows without a key passed over".formatted(done.withoutKey());
+      return "%s: %,d rows for %s%s".formatted(done.view(), done.rows(), refreshes(done.run()), skipped);
+    }
+    Published done = (Published) report;
+    return "%s: published at %s, %,d records sent, %,d written"
+        .formatted(done.view(), Micros.instant(done.marker().publishedAt()), done.records(), done.written());
+  }
+
+  private static String refreshes(PlannedRun run) {
+    if (run instanceof PlannedRun.Backfill backfill) {
+      return "the refreshes %s to %s".formatted(Micros.instant(backfill.from()), Micros.instant(backfill.refresh()));
+    }
+    return "the refresh " + Micros.instant(run.refresh());
+  }
+
+  private static ObjectNode json(List<RunReport> reports) {
+    ObjectNode json = Console.json();
+    var runs = json.putArray("runs");
+    for (RunReport report : reports) {
+      ObjectNode run = runs.addObject().put("view", report.view().toString());
+      if (report instanceof Materialized done) {
+        run.put("did", "materialize")
+            .put("kind", done.run() instanceof PlannedRun.Backfill ? "backfill" : "live")
+            .put("refresh", Micros.instant(done.run().refresh()).toString())
+            .put("created_at", Micros.instant(done.run().stamp()).toString())
+            .put("rows", done.rows())
+            .put("source_rows_without_key", done.withoutKey());
+      } else {
+        Published done = (Published) report;
+        run.put("did", "publish")
+            .put("refresh", Micros.instant(done.marker().refresh()).toString())
+            .put("published_at", Micros.instant(done.marker().publishedAt()).toString())
+            .put("records", done.records())
+            .put("written", done.written());
+      }
+    }
+    return json;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.definition.FeatureView;
+import dev.plumbline.definition.Revision;
+import dev.plumbline.definition.ViewId;
+import dev.plumbline.failure.NotFoundException;
+import dev.plumbline.offline.Warehouse;
+import dev.plumbline.offline.dataset.DatasetBuild;
+import dev.plumbline.offline.materialize.ViewRuns;
+import dev.plumbline.offline.push.Publisher;
+import dev.plumbline.offline.source.SourceReader;
+import dev.plumbline.project.Project;
+import dev.plumbline.registry.AppliedRevision;
+import dev.plumbline.registry.DatasetCatalog;
+import dev.plumbline.registry.MetadataDatabase;
+import dev.plumbline.registry.PublishedCatalog;
+import dev.plumbline.registry.RevisionRegistry;
+import dev.plumbline.registry.RunLedger;
+import dev.plumbline.registry.ViewLocks;
+import dev.plumbline.store.OnlineStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A project with everything that its commands work on; each part is opened when it is first needed. */
+final class Workspace implements AutoCloseable {
+  private final Project project;
+  private final InstantSource clock;
+  private final Console console;
+  private final Lazy<MetadataDatabase> metadata;
+  private final Lazy<OnlineStore> store;
+  private final Lazy<Warehouse> warehouse;
+
+  Workspace(Project project, InstantSource clock, Console console) {
+    this.project = project;
+    this.clock = clock;
+    this.console = console;
+    this.metadata = new Lazy<>(() -> MetadataDatabase.open(metadataFile()));
+    this.store = new Lazy<>(() -> new Redises(project, console).connect(clock));
+    this.warehouse = new Lazy<>(this::startSpark);
+  }
+
+  /** The same project at another time; parts that are open stay open and shared. */
+  Workspace at(InstantSource other) {
+    return new Workspace(this, other);
+  }
+
+  private Workspace(Workspace same, InstantSource clock) {
+    this.project = same.project;
+    this.clock = clock;
+    this.console = same.console;
+    this.metadata = same.metadata;
+    this.store = same.store;
+    this.warehouse = same.warehouse;
+  }
+
+  Project project() {
+    return project;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  OnlineStore store() {
+    return store.get();
+  }
+
+  Warehouse warehouse() {
+    return warehouse.get();
+  }
+
+  RevisionRegistry registry() {
+    return new RevisionRegistry(metadata.get(), name(), clock);
+  }
+
+  RunLedger ledger() {
+    return new RunLedger(metadata.get(), name());
+  }
+
+  DatasetCatalog datasets() {
+    return new DatasetCatalog(metadata.get(), name());
+  }
+
+  /** The newest applied revision. */
+  AppliedRevision applied() {
+    return registry()
+        .current()
+        .orElseThrow(() -> new NotFoundException("nothing is applied in this project yet; run: plumb apply"));
+  }
+
+  /** Makes the declared revision the newest and shows it to servers. */
+  RevisionRegistry.Outcome apply(Revision revision) {
+    RevisionRegistry registry = registry();
+    RevisionRegistry.Outcome outcome = registry.apply(revision);
+    AppliedRevision applied = registry.current().orElseThrow();
+    store()
+        .publishRevision(
+            name(),
+            new OnlineStore.PublishedRevision(
+                applied.fingerprint(), PublishedCatalog.of(applied.revision(), registry::shortId).write()));
+    return outcome;
+  }
+
+  ViewRuns runs() {
+    return new ViewRuns(
+        applied().revision(),
+        warehouse(),
+        sources(),
+        ledger(),
+        new ViewLocks(state().resolve("locks"), clock),
+        new Publisher(name(), store(), ledger(), registry(), clock),
+        clock,
+        console);
+  }
+
+  DatasetBuild datasetBuild() {
+    return new DatasetBuild(
+        applied(), warehouse(), sources(), ledger(), datasets(), state().resolve("datasets"), clock, console);
+  }
+
+  SourceReader sources() {
+    return new SourceReader(warehouse().spark(), project::places);
+  }
+
+  /** The view that {@code text} names, {@code view@version} or {@code view} for its newest version. */
+  ViewId view(String text) {
+    List<ViewId> all = views();
+    return all.stream()
+        .filter(id -> id.toString().equals(text) || id.name().equals(text))
+        .max(Comparator.naturalOrder())
+        .orElseThrow(() -> new NotFoundException("no feature view '%s' (known: %s)".formatted(text, all)));
+  }
+
+  /** All views of the newest applied revision. */
+  List<ViewId> views() {
+    return applied().revision().views().values().stream().map(FeatureView::id).toList();
+  }
+
+  /** Where everything lies that commands leave behind and that has no place of its own. */
+  Path state() {
+    return project.directory().resolve(".plumb");
+  }
+
+  private String name() {
+    return project.config().project();
+  }
+
+  private Path metadataFile() {
+    return Path.of(project.resolve(project.config().metadata().address()));
+  }
+
+  private Warehouse startSpark() {
+    console.at("starting Spark");
+    metadata.get(); // its migrations come before the catalog's own tables
+    return Warehouse.local(
+        name(), "jdbc:sqlite:" + metadataFile(), Path.of(project.resolve(project.config().warehouse())), 0);
+  }
+
+  @Override
+  public void close() {
+    warehouse.ifOpened(Warehouse::close);
+    store.ifOpened(OnlineStore::close);
+  }
+
+  /** Something that is made when it is first asked for. */
+  private static final class Lazy<T> {
+    private final Supplier<T> make;
+    private @org.jspecify.annotations.Nullable T made;
+
+    Lazy(Supplier<T> make) {
+      this.make = make;
+    }
+
+    synchronized T get() {
+      T value = made;
+      if (value == null) {
+        value = make.get();
+        made = value;
+      }
+      return value;
+    }
+
+    synchronized void ifOpened(java.util.function.Consumer<T> action) {
+      if (made != null) {
+        action.accept(made);
+        made = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The {@code plumb} command. */
+@NullMarked
+package dev.plumbline.cli;
+
+import org.jspecify.annotations.NullMarked;
