@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One random life of a view: backfills in chunks and again, live runs with and without lookback,
- * pushes that are stopped and begun again, a store that is lost, a clock that steps back, and
- * readers all the while. The same seed gives the same history.
+ * pushes that are stopped and begun again, a store that is lost or put back, a clock that steps
+ * back, and readers all the while. The same seed gives the same history.
  */
 public final class History {
   private final Scenario scenario;
@@ -29,6 +29,7 @@ public final class History {
   private final Reader reader;
   private final List<Reading> readings = new ArrayList<>();
   private @Nullable Push push;
+  private @Nullable Backup backup;
 
   /** Passes with the source; the clock may lag behind it. */
   private long tick;
@@ -119,13 +120,17 @@ public final class History {
     int chance = random.nextInt(100);
     if (chance < 2) {
       loseStore();
+    } else if (chance < 3) {
+      restoreStore();
     } else if (chance < 4) {
+      backup = Backup.of(store);
+    } else if (chance < 6) {
       skew = random.nextBoolean() ? 0 : random.nextInt(25);
     } else if (push != null) {
       continuePush(chance);
-    } else if (chance < 45) {
-      nextRun();
     } else if (chance < 47) {
+      nextRun();
+    } else if (chance < 49) {
       requireRefusal();
     }
   }
@@ -133,6 +138,14 @@ public final class History {
   private void loseStore() {
     if (!isPublicationUnknownToTheLedger()) {
       store.lose();
+      push = null;
+    }
+  }
+
+  /** An old copy of the store takes its place; never in the middle of a request, which it ends. */
+  private void restoreStore() {
+    if (backup != null && !isPublicationUnknownToTheLedger()) {
+      backup.restore(store);
       push = null;
     }
   }
@@ -150,7 +163,7 @@ public final class History {
     if (push == null) {
       return;
     }
-    if (chance < 8) {
+    if (chance < 10) {
       push = null; // killed
       return;
     }
