@@ -71,6 +71,14 @@ class ProjectIT {
   }
 
   @Test
+  void keepsItsMetadataInItsOwnFolder() {
+    open().openMetadata(Map.of());
+
+    assertThat(folder.resolve(".plumb/metadata.db")).exists();
+    assertThat(open().lockDirectory()).isEqualTo(folder.resolve(".plumb/locks/my_flights_2"));
+  }
+
+  @Test
   void isFoundFromAnyFolderInIt() throws IOException {
     Path deep = Files.createDirectories(folder.resolve("examples/deep"));
 
