@@ -71,6 +71,14 @@ class ProjectIT {
   }
 
   @Test
+  void keepsItsMetadataInItsOwnFolder() {
+    open().openMetadata(Map.of());
+
+    assertThat(folder.resolve(".plumb/metadata.db")).exists();
+    assertThat(open().lockDirectory()).isEqualTo(folder.resolve(".plumb/locks/my_flights_2"));
+  }
+
+  @Test
   void isFoundFromAnyFolderInIt() throws IOException {
     Path deep = Files.createDirectories(folder.resolve("examples/deep"));
 
@@ -149,7 +157,7 @@ class ProjectIT {
             """
             plumb.yaml:1:1: unknown key 'projct' in plumb.yaml; did you mean 'project'?
             plumb.yaml:2:6: now: 'yesterday' is not an instant (expected: a date and time with zone, for example 2001-01-01T00:00:00Z)
-            plumb.yaml:3:40: a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file
+            plumb.yaml:3:39: a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file
             plumb.yaml:5:10: unknown key 'serverr' in environment 'prod'; did you mean 'server'?""");
   }
 

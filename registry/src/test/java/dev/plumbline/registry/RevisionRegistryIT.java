@@ -11,8 +11,15 @@ import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.failure.UnavailableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,5 +141,31 @@ class RevisionRegistryIT {
     assertThatThrownBy(() -> MetadataDatabase.open(file))
         .isInstanceOf(UnavailableException.class)
         .hasMessageStartingWith("metadata database " + file + " does not answer");
+  }
+
+  @Test
+  void sharesItsFileWithOtherTablesAndIsMadeByTwoAtOnce() throws Exception {
+    Path file = folder.resolve("shared.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      connection.createStatement().execute("create table iceberg_tables (name text)");
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<RevisionRegistry.Outcome>> outcomes = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      outcomes.add(threads.submit(() -> applied(file)));
+    }
+    threads.shutdown();
+
+    List<RevisionRegistry.Outcome> all = new ArrayList<>();
+    for (Future<RevisionRegistry.Outcome> outcome : outcomes) {
+      all.add(outcome.get());
+    }
+    assertThat(all).filteredOn(RevisionRegistry.Outcome.Applied.class::isInstance).hasSize(1);
+    assertThat(all).extracting(outcome -> outcome.current().number()).containsOnly(1);
+  }
+
+  private static RevisionRegistry.Outcome applied(Path file) {
+    return new RevisionRegistry(MetadataDatabase.open(file), "flights", InstantSource.fixed(NOW))
+        .apply(FlightsExample.revision());
   }
 }

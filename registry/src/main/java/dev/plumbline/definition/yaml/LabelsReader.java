@@ -84,8 +84,9 @@ final class LabelsReader {
         .roles()
         .forEach(
             (role, entityName) -> {
-              Entity entity = declarations.entities.find(entityName).orElseThrow();
-              keys.put(role, keysOf(roles, role, entity, declared));
+              roles.has(role);
+              Optional<Entity> entity = declarations.entities.find(entityName);
+              entity.ifPresent(known -> keys.put(role, keysOf(roles, role, known, declared)));
             });
     roles.keys().stream()
         .filter(role -> !service.roles().containsKey(role.text()))
