@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class FailureMapping {
   static final Metadata.Key<String> REQUEST_ID =
       Metadata.Key.of("plumbline-request-id", Metadata.ASCII_STRING_MARSHALLER);
+  private static final int MOST_CHARACTERS = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(FailureMapping.class);
 
   private FailureMapping() {}
@@ -37,7 +38,14 @@ final class FailureMapping {
       return Status.INTERNAL.withDescription(
           "unexpected failure; the server's log says more under request id " + requestId);
     }
-    return code.toStatus().withDescription(failure.getMessage());
+    return code.toStatus().withDescription(shortened(String.valueOf(failure.getMessage())));
+  }
+
+  /** Descriptions travel in a header, and clients take no more than 8 KiB of those. */
+  private static String shortened(String message) {
+    return message.length() <= MOST_CHARACTERS
+        ? message
+        : message.substring(0, MOST_CHARACTERS) + "...";
   }
 
   private static Status.Code code(Throwable failure) {

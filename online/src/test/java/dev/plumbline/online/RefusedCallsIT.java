@@ -1,0 +1,169 @@
+package dev.plumbline.online;
+
+import static dev.plumbline.online.Flights.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.plumbline.client.FeatureRequest;
+import dev.plumbline.client.FeatureServerException;
+import dev.plumbline.client.FeatureServerException.Code;
+import dev.plumbline.store.InMemoryOnlineStore;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RefusedCallsIT {
+  private final InMemoryOnlineStore store = new InMemoryOnlineStore(() -> NOW);
+  private TestingServer server;
+
+  @BeforeAll
+  void start() throws Exception {
+    server = TestingServer.start(store);
+    Flights.publish(store, Flights.DEPARTURES, Flights.ROUTE_DELAYS);
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  static Stream<Arguments> invalid() {
+    FeatureRequest flights = references("airport:flights_1d@1");
+    FeatureRequest route = references("route:late_share_7d@1");
+    FeatureRequest context =
+        references("delay_context:later@1")
+            .entities("origin", "code", List.of("a", "b"))
+            .entities("route", keys(List.of("a", "b"), List.of("c", "d")));
+    List<String> one = List.of("JFK");
+    return Stream.of(
+        Arguments.of(
+            references(),
+            "features.references: is empty (expected: role:feature@version, at least one)"),
+        Arguments.of(
+            references("flights_1d"),
+            "features.references[0]: 'flights_1d' (expected: role:feature@version)"),
+        Arguments.of(
+            references("airport:latitude@1", "airport:flights_1d"),
+            "features.references[1]: 'airport:flights_1d' names no version (expected: role:feature@version; the newest is @2)"),
+        Arguments.of(flights, "entities.airport: is missing (expected: keys [code string])"),
+        Arguments.of(
+            flights.entities("airprt", "code", one),
+            "entities: unknown role 'airprt'; did you mean 'airport'?"),
+        Arguments.of(
+            flights.entities("airport", "kode", one),
+            "entities.airport: unknown column 'kode'; did you mean 'code'?"),
+        Arguments.of(
+            flights.entities("airport", "code", one).entities("airport", "code", one),
+            "entities.airport: is given twice; give it once"),
+        Arguments.of(
+            flights.entities("airport", "code", List.of(1L)),
+            "entities.airport.code: has type bigint (expected: string)"),
+        Arguments.of(
+            flights.entities("airport", "code", List.of()),
+            "entities.airport.code: has no rows (expected: 1 to 10000)"),
+        Arguments.of(
+            route.entities("route", "origin", one),
+            "entities.route.destination: is missing (expected: string)"),
+        Arguments.of(
+            route.entities("route", keys(List.of("a", "b"), List.of("c"))),
+            "entities.route.destination: has 1 rows (expected: 2, as many as entities.route.origin)"),
+        Arguments.of(context, "request_values.minutes: is missing (expected: int)"),
+        Arguments.of(
+            context.requestValue("minutes", 30L),
+            "request_values.minutes: has type bigint (expected: int)"),
+        Arguments.of(
+            context.requestValues("minutes", List.of(1, 2, 3)),
+            "request_values.minutes: has 3 rows (expected: 1 or 2)"),
+        Arguments.of(
+            context.requestValue("minutes", 1).requestValue("minuets", 1),
+            "request_values: unknown column 'minuets'; did you mean 'minutes'?"),
+        Arguments.of(
+            flights.entities("airport", "code", one).maxAge(Duration.ofSeconds(-1)),
+            "max_age_micros: -1000000 (expected: 0 or more)"),
+        Arguments.of(
+            flights.entities("airport", "code", one).requestId("x".repeat(129)),
+            "request_id: 129 bytes (expected: at most 128)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("invalid")
+  void anInvalidRequestNamesItsFieldAndWhatWasExpected(FeatureRequest request, String message) {
+    FeatureServerException refused = refused(request);
+
+    assertThat(refused).hasMessage(message);
+    assertThat(refused.code()).isEqualTo(Code.INVALID_ARGUMENT);
+    assertThat(refused.requestId()).isPresent();
+  }
+
+  static Stream<Arguments> unknown() {
+    return Stream.of(
+        Arguments.of(
+            FeatureRequest.service("delay_modle"),
+            "unknown feature service 'delay_modle'; did you mean 'delay_model'?"),
+        Arguments.of(
+            references("airport:flight_1d@1"),
+            "unknown feature 'airport:flight_1d@1'; did you mean 'airport:flights_1d@1'?"),
+        Arguments.of(
+            references("airprot:flights_1d@1"),
+            "unknown entity or on-demand view 'airprot'; did you mean 'airport'?"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unknown")
+  void anUnknownNameIsNotFoundAndTheLikelyOneIsTold(FeatureRequest request, String message) {
+    FeatureServerException refused = refused(request);
+
+    assertThat(refused).hasMessage(message);
+    assertThat(refused.code()).isEqualTo(Code.NOT_FOUND);
+  }
+
+  @Test
+  void tooManyRowsAreRefusedBeforeAnythingIsRead() {
+    FeatureRequest request =
+        references("airport:flights_1d@1")
+            .entities("airport", "code", Collections.nCopies(10_001, "JFK"));
+
+    FeatureServerException refused = refused(request);
+
+    assertThat(refused.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+    assertThat(refused)
+        .hasMessage(
+            "entities.airport.code: has 10001 rows (expected: at most 10000); send them in several calls");
+  }
+
+  @Test
+  void aViewThatWasNeverPublishedIsUnavailableAndNotMissing() {
+    FeatureRequest request =
+        references("airport:flights_1d@1", "airport:flights_1d@2")
+            .entities("airport", "code", List.of("JFK"));
+
+    FeatureServerException refused = refused(request);
+
+    assertThat(refused.code()).isEqualTo(Code.UNAVAILABLE);
+    assertThat(refused)
+        .hasMessage(
+            "view airport_departures@2 is not loaded into the online store; run `plumb materialize airport_departures@2`");
+  }
+
+  private FeatureServerException refused(FeatureRequest request) {
+    return catchThrowableOfType(FeatureServerException.class, () -> server.client().get(request));
+  }
+
+  private static FeatureRequest references(String... references) {
+    return FeatureRequest.references(List.of(references));
+  }
+
+  private static Map<String, List<String>> keys(List<String> origins, List<String> destinations) {
+    return Map.of("origin", origins, "destination", destinations);
+  }
+}

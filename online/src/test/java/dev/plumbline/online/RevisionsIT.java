@@ -1,0 +1,194 @@
+package dev.plumbline.online;
+
+import static dev.plumbline.online.Flights.DEPARTURES;
+import static dev.plumbline.online.Flights.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.plumbline.client.FeatureRequest;
+import dev.plumbline.client.FeatureServerException;
+import dev.plumbline.client.FeatureServerException.Code;
+import dev.plumbline.client.FeatureVectors;
+import dev.plumbline.client.ServiceDescription;
+import dev.plumbline.client.ServiceDescription.Field;
+import dev.plumbline.client.ServiceDescription.Role;
+import dev.plumbline.definition.FeatureRef;
+import dev.plumbline.definition.FeatureService;
+import dev.plumbline.serving.v1.FeatureServingGrpc;
+import dev.plumbline.store.InMemoryOnlineStore;
+import dev.plumbline.store.OnlineStore.PublishedRevision;
+import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.NettyChannelBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RevisionsIT {
+  private static final FeatureRequest ONE =
+      FeatureRequest.service("one").entities("airport", "code", List.of("JFK"));
+
+  private final InMemoryOnlineStore store = new InMemoryOnlineStore(() -> NOW);
+
+  @Test
+  void waitsForARevisionAndSaysWhatToDo() throws Exception {
+    Flights.publish(store, Flights.views());
+    try (TestingServer server = TestingServer.startBare(store, NOW)) {
+      assertThat(health(server, "")).isEqualTo(ServingStatus.NOT_SERVING);
+      assertThat(refused(server).code()).isEqualTo(Code.UNAVAILABLE);
+      assertThat(refused(server))
+          .hasMessage(
+              "no registry revision of project 'flights' is published in the online store; run `plumb apply`");
+
+      TestingServer.publish(store, "r1", Flights.revision(service("one", 1)));
+
+      await(() -> health(server, "") == ServingStatus.SERVING);
+      assertThat(health(server, FeatureServingGrpc.SERVICE_NAME)).isEqualTo(ServingStatus.SERVING);
+      assertThat(server.client().get(ONE).registryRevision()).isEqualTo("r1");
+    }
+  }
+
+  @Test
+  void aRevisionThatCannotBeServedLeavesTheLastGoodOne() throws Exception {
+    Flights.publish(store, Flights.views());
+    TestingServer.publish(store, "r1", Flights.revision(service("one", 1)));
+    try (TestingServer server = TestingServer.startBare(store, NOW)) {
+      assertThat(server.metrics()).contains("plumbline_revision_current 1");
+
+      store.publishRevision(Flights.PROJECT, new PublishedRevision("r2", "{\"format\":\"?\"}"));
+
+      await(() -> health(server, FeatureServer.REVISION_HEALTH) == ServingStatus.NOT_SERVING);
+      assertThat(health(server, "")).isEqualTo(ServingStatus.SERVING);
+      assertThat(server.client().get(ONE).registryRevision()).isEqualTo("r1");
+      assertThat(server.metrics())
+          .contains("plumbline_revision_current 0", "plumbline_revision_errors_total 1");
+
+      TestingServer.publish(store, "r3", Flights.revision(service("one", 1)));
+
+      await(() -> health(server, FeatureServer.REVISION_HEALTH) == ServingStatus.SERVING);
+      assertThat(server.client().get(ONE).registryRevision()).isEqualTo("r3");
+      assertThat(server.metrics())
+          .contains("plumbline_revision_current 1", "plumbline_revision{fingerprint=\"r3\"} 1")
+          .doesNotContain("fingerprint=\"r1\"");
+    }
+  }
+
+  @Test
+  void noReplyMixesTwoRevisions() throws Exception {
+    Flights.publish(store, Flights.views());
+    Flights.put(store, DEPARTURES, List.of("JFK"), 1L);
+    Flights.put(store, Flights.DEPARTURES_2, List.of("JFK"), 2L);
+    TestingServer.publish(store, "r1", Flights.revision(service("one", 1)));
+    ExecutorService callers = Executors.newFixedThreadPool(4);
+    AtomicBoolean done = new AtomicBoolean();
+    try (TestingServer server = TestingServer.startBare(store, NOW)) {
+      List<CompletableFuture<Void>> running =
+          IntStream.range(0, 4)
+              .mapToObj(i -> CompletableFuture.runAsync(() -> ask(server, done), callers))
+              .toList();
+      for (int version : List.of(2, 1, 2)) {
+        TestingServer.publish(store, "r" + version, Flights.revision(service("one", version)));
+        await(() -> server.client().get(ONE).registryRevision().equals("r" + version));
+      }
+      done.set(true);
+      running.forEach(CompletableFuture::join);
+    } finally {
+      done.set(true);
+      callers.shutdownNow();
+    }
+  }
+
+  private static void ask(TestingServer server, AtomicBoolean done) {
+    while (!done.get()) {
+      FeatureVectors vectors = server.client().get(ONE);
+      long version = vectors.registryRevision().equals("r1") ? 1 : 2;
+      assertThat(vectors.feature("airport:flights_1d@" + version).values())
+          .containsExactly(version);
+    }
+  }
+
+  @Test
+  void describesAServiceAndAListOfReferences() throws Exception {
+    try (TestingServer server = TestingServer.start(store)) {
+      ServiceDescription service = server.client().describe("delay_model");
+      ServiceDescription list = server.client().describe(List.of("airport:flights_1d@1"));
+
+      List<Field> code = List.of(new Field("code", "string"));
+      List<Field> route =
+          List.of(new Field("origin", "string"), new Field("destination", "string"));
+      assertThat(service.roles())
+          .containsExactly(
+              new Role("origin", "airport", code),
+              new Role("destination", "airport", code),
+              new Role("route", "route", route));
+      assertThat(service.requestValues()).containsExactly(new Field("minutes", "int"));
+      assertThat(service.features())
+          .hasSize(5)
+          .contains(new Field("destination:flights_1d@1", "bigint"));
+      assertThat(list.roles()).containsExactly(new Role("airport", "airport", code));
+    }
+  }
+
+  @Test
+  void countsCallsRowsAndStatuses() throws Exception {
+    Flights.publish(store, Flights.views());
+    TestingServer.publish(store, "r1", Flights.revision(service("one", 1)));
+    try (TestingServer server = TestingServer.startBare(store, NOW)) {
+      server.client().get(ONE);
+      catchThrowableOfType(
+          FeatureServerException.class,
+          () -> server.client().get(FeatureRequest.service("another")));
+
+      assertThat(server.metrics())
+          .contains(
+              "plumbline_calls_seconds_count{code=\"OK\",method=\"plumbline.serving.v1.FeatureServing/GetFeatures\"} 1",
+              "plumbline_calls_seconds_count{code=\"NOT_FOUND\",method=\"plumbline.serving.v1.FeatureServing/GetFeatures\"} 1",
+              "plumbline_values_total{status=\"missing\"} 1.0",
+              "plumbline_rows_sum 1.0",
+              "plumbline_store_errors_total 0.0");
+    }
+  }
+
+  private static FeatureService service(String name, int version) {
+    return new FeatureService(
+        name,
+        Map.of("airport", "airport"),
+        List.of(new FeatureRef("airport", "flights_1d", version)),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static FeatureServerException refused(TestingServer server) {
+    return catchThrowableOfType(FeatureServerException.class, () -> server.client().get(ONE));
+  }
+
+  private static ServingStatus health(TestingServer server, String service) {
+    ManagedChannel channel = NettyChannelBuilder.forTarget(server.target()).usePlaintext().build();
+    try {
+      return HealthGrpc.newBlockingStub(channel)
+          .check(HealthCheckRequest.newBuilder().setService(service).build())
+          .getStatus();
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited for 20 seconds").isLessThan(until);
+      Thread.sleep(20);
+    }
+  }
+}

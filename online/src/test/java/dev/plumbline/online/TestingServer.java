@@ -1,0 +1,71 @@
+package dev.plumbline.online;
+
+import dev.plumbline.client.ClientSettings;
+import dev.plumbline.client.PlumblineClient;
+import dev.plumbline.definition.Revision;
+import dev.plumbline.store.OnlineStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A server of {@link Flights} on a free port, and a client that asks once. */
+final class TestingServer implements AutoCloseable {
+  private final FeatureServer server;
+  private final PlumblineClient client;
+
+  private TestingServer(FeatureServer server) {
+    this.server = server;
+    this.client = PlumblineClient.connect(ClientSettings.of(target(server)).withAttempts(1));
+  }
+
+  /** With the revision of {@link Flights} published as {@code r1}, at {@link Flights#NOW}. */
+  static TestingServer start(OnlineStore store) throws IOException {
+    publish(store, "r1", Flights.revision());
+    return startBare(store, Flights.NOW);
+  }
+
+  /** With whatever is published. */
+  static TestingServer startBare(OnlineStore store, Instant now) throws IOException {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return new TestingServer(
+        FeatureServer.start(
+            FeatureServerSettings.local(Flights.PROJECT)
+                .withClock(ServerClock.frozenAt(now))
+                .withMetrics(anyPort),
+            store));
+  }
+
+  static void publish(OnlineStore store, String fingerprint, Revision revision) {
+    store.publishRevision(Flights.PROJECT, Flights.published(fingerprint, revision));
+  }
+
+  PlumblineClient client() {
+    return client;
+  }
+
+  String target() {
+    return target(server);
+  }
+
+  private static String target(FeatureServer server) {
+    return "127.0.0.1:" + server.port();
+  }
+
+  String metrics() throws IOException, InterruptedException {
+    URI address = URI.create("http://127.0.0.1:" + server.metricsPort().orElseThrow() + "/metrics");
+    HttpRequest get = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
+    return HttpClient.newHttpClient().send(get, BodyHandlers.ofString()).body();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}
