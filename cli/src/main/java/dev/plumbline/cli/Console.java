@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.cli.ProjectOptions.Format;
@@ -7,6 +8,7 @@ import dev.plumbline.offline.Progress;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Results on standard output, as text or as JSON; what is going on, on standard error. */
 final class Console implements Progress {
@@ -15,6 +17,9 @@ final class Console implements Progress {
   private final Format format;
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+
+  @SuppressWarnings(
+      "SystemConsoleNull") // on the Javas that we run on it is null without a terminal
   private final boolean terminal = System.console() != null;
 
   Console(Format format) {
@@ -51,6 +56,11 @@ final class Console implements Progress {
 
   private static ObjectNode json(String schema) {
     return json().put("schema", schema);
+  }
+
+  /** A plain value, list or map as JSON. */
+  static JsonNode tree(@Nullable Object value) {
+    return MAPPER.valueToTree(value);
   }
 
   static ObjectNode json() {

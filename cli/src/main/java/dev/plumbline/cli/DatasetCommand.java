@@ -31,21 +31,27 @@ final class DatasetCommand {
     @Parameters(paramLabel = "NAME", description = "A dataset of the applied revision.")
     private String name = "";
 
-    @Option(names = "--allow-before-coverage", description = "Keep labels that are older than the features; they are MISSING.")
+    @Option(
+        names = "--allow-before-coverage",
+        description = "Keep labels that are older than the features; they are MISSING.")
     private boolean beforeCoverage;
 
     @Override
     public Integer call() {
       try (Workspace workspace = options.open()) {
         Built built =
-            workspace.datasetBuild().build(name, beforeCoverage ? BeforeCoverage.ALLOWED : BeforeCoverage.REFUSED);
+            workspace
+                .datasetBuild()
+                .build(name, beforeCoverage ? BeforeCoverage.ALLOWED : BeforeCoverage.REFUSED);
         workspace.console().result("dataset.build", () -> text(built), () -> json(built));
         return 0;
       }
     }
 
     private static ObjectNode json(Built built) {
-      return DatasetCommand.json(built.version()).put("rows", built.rows()).put("unchanged", built.unchanged());
+      return DatasetCommand.json(built.version())
+          .put("rows", built.rows())
+          .put("unchanged", built.unchanged());
     }
   }
 
@@ -70,7 +76,10 @@ final class DatasetCommand {
   }
 
   /** {@code plumb dataset list}. */
-  @Command(name = "list", description = "All datasets that were built.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "list",
+      description = "All datasets that were built.",
+      mixinStandardHelpOptions = true)
   static final class Show implements Callable<Integer> {
     @Mixin private ProjectOptions options = new ProjectOptions();
 
@@ -87,7 +96,14 @@ final class DatasetCommand {
       return all.isEmpty()
           ? "No dataset was built yet; run: plumb dataset build NAME"
           : all.stream()
-              .map(each -> "%s@%d  %s  %s".formatted(each.name(), each.version(), each.contentHash().substring(0, 12), each.path()))
+              .map(
+                  each ->
+                      "%s@%d  %s  %s"
+                          .formatted(
+                              each.name(),
+                              each.version(),
+                              each.contentHash().substring(0, 12),
+                              each.path()))
               .collect(Collectors.joining("\n"));
     }
 

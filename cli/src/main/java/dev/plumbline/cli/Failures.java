@@ -13,8 +13,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * From what went wrong to what people read and programs get as exit code. Classes of modules that not every command
- * loads are known by their names.
+ * From what went wrong to what people read and programs get as exit code. Classes of modules that
+ * not every command loads are known by their names.
  */
 final class Failures implements IExecutionExceptionHandler {
   static final int BUG = 1;
@@ -45,7 +45,8 @@ final class Failures implements IExecutionExceptionHandler {
   }
 
   @Override
-  public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult arguments) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       Integer code = code(cause);
       if (code != null) {

@@ -25,19 +25,31 @@ import picocli.CommandLine.Parameters;
 final class MaterializeCommand implements Callable<Integer> {
   @Mixin private ProjectOptions options = new ProjectOptions();
 
-  @Parameters(arity = "0..*", paramLabel = "VIEW[@VERSION]", description = "Feature views; the newest version if none is named.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "VIEW[@VERSION]",
+      description = "Feature views; the newest version if none is named.")
   private List<String> views = new ArrayList<>();
 
   @Option(names = "--all", description = "All feature views.")
   private boolean all;
 
-  @Option(names = "--from", paramLabel = "INSTANT", description = "Backfill from the first refresh at or after this instant.")
+  @Option(
+      names = "--from",
+      paramLabel = "INSTANT",
+      description = "Backfill from the first refresh at or after this instant.")
   private @Nullable Instant from;
 
-  @Option(names = "--to", paramLabel = "INSTANT", description = "Backfill up to this instant; default: the newest refresh that is due.")
+  @Option(
+      names = "--to",
+      paramLabel = "INSTANT",
+      description = "Backfill up to this instant; default: the newest refresh that is due.")
   private @Nullable Instant to;
 
-  @Option(names = "--lookback", paramLabel = "N", description = "How many earlier refreshes a live run corrects.")
+  @Option(
+      names = "--lookback",
+      paramLabel = "N",
+      description = "How many earlier refreshes a live run corrects.")
   private @Nullable Integer lookback;
 
   @Override

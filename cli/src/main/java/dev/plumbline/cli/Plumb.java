@@ -7,12 +7,12 @@ import picocli.CommandLine.HelpCommand;
 /** The command line: one class per command, wired here. */
 @Command(
     name = "plumb",
-    description = "A feature store: what a model was trained on and what it is served are the same thing.",
+    description =
+        "A feature store: what a model was trained on and what it is served are the same thing.",
     version = "plumbline 0.1.0",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-      DemoCommand.class,
       ValidateCommand.class,
       ApplyCommand.class,
       MaterializeCommand.class,
@@ -20,7 +20,6 @@ import picocli.CommandLine.HelpCommand;
       DatasetCommand.class,
       ServeCommand.class,
       GetCommand.class,
-      ConsistencyCommand.class,
       HelpCommand.class
     },
     footer = {

@@ -23,10 +23,14 @@ final class ProjectOptions {
   @Option(
       names = "--now",
       paramLabel = "INSTANT",
-      description = "Freeze the clock, e.g. 2001-06-15T12:00:00Z; otherwise what plumb.yaml says, or the machine's clock.")
+      description =
+          "Freeze the clock, e.g. 2001-06-15T12:00:00Z; otherwise what plumb.yaml says, or the machine's clock.")
   private @Nullable Instant now;
 
-  @Option(names = "--format", description = "text or json; default: ${DEFAULT-VALUE}.", defaultValue = "text")
+  @Option(
+      names = "--format",
+      description = "text or json; default: ${DEFAULT-VALUE}.",
+      defaultValue = "text")
   private Format format = Format.TEXT;
 
   /** What goes to standard output. */

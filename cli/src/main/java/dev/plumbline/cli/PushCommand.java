@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 /** {@code plumb push}. */
 @Command(
     name = "push",
-    description = "Make the online store show the last run of views: after a backfill, or into a store that lost its data.",
+    description =
+        "Make the online store show the last run of views: after a backfill, or into a store that lost its data.",
     mixinStandardHelpOptions = true)
 final class PushCommand implements Callable<Integer> {
   @Mixin private ProjectOptions options = new ProjectOptions();
@@ -33,7 +34,8 @@ final class PushCommand implements Callable<Integer> {
     try (Workspace workspace = options.open()) {
       ViewRuns runs = workspace.runs();
       List<RunReport> reports = new ArrayList<>();
-      List<ViewId> selected = all ? workspace.views() : views.stream().map(workspace::view).toList();
+      List<ViewId> selected =
+          all ? workspace.views() : views.stream().map(workspace::view).toList();
       selected.forEach(view -> reports.add(runs.publish(view)));
       RunReports.print(workspace.console(), "push", reports);
       return 0;

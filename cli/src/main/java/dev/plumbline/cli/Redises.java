@@ -26,7 +26,8 @@ final class Redises {
     LocalRedis.Found found =
         LocalRedis.find(configured(), project.directory().resolve(".plumb").resolve("redis"));
     console.at("using " + found.origin());
-    RedisOnlineStore store = RedisOnlineStore.connect(found.address(), RedisSettings.DEFAULT, clock);
+    RedisOnlineStore store =
+        RedisOnlineStore.connect(found.address(), RedisSettings.DEFAULT, clock);
     store.dangers().forEach(danger -> console.note("warning: " + danger));
     return store;
   }
@@ -38,11 +39,13 @@ final class Redises {
   private static RedisAddress address(ProjectConfig.Redis redis) {
     String address = redis.endpoint().address();
     if (redis.endpoint().password().isEmpty() || address.contains("://")) {
-      return RedisAddress.parse(redis.tls() && !address.contains("://") ? "rediss://" + address : address);
+      return RedisAddress.parse(
+          redis.tls() && !address.contains("://") ? "rediss://" + address : address);
     }
     String password = encoded(redis.endpoint().password().get().read(System.getenv()));
     String user = encoded(redis.endpoint().user().orElse(""));
-    return RedisAddress.parse((redis.tls() ? "rediss://" : "redis://") + user + ":" + password + "@" + address);
+    return RedisAddress.parse(
+        (redis.tls() ? "rediss://" : "redis://") + user + ":" + password + "@" + address);
   }
 
   private static String encoded(String text) {

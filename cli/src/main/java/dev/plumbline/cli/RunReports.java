@@ -25,17 +25,26 @@ final class RunReports {
 
   static String line(RunReport report) {
     if (report instanceof Materialized done) {
-      String skipped = done.withoutKey() == 0 ? "" : ", %,d source rows without a key passed over".formatted(done.withoutKey());
-      return "%s: %,d rows for %s%s".formatted(done.view(), done.rows(), refreshes(done.run()), skipped);
+      String skipped =
+          done.withoutKey() == 0
+              ? ""
+              : ", %,d source rows without a key passed over".formatted(done.withoutKey());
+      return "%s: %,d rows for %s%s"
+          .formatted(done.view(), done.rows(), refreshes(done.run()), skipped);
     }
     Published done = (Published) report;
     return "%s: published at %s, %,d records sent, %,d written"
-        .formatted(done.view(), Micros.instant(done.marker().publishedAt()), done.records(), done.written());
+        .formatted(
+            done.view(),
+            Micros.instant(done.marker().publishedAt()),
+            done.records(),
+            done.written());
   }
 
   private static String refreshes(PlannedRun run) {
     if (run instanceof PlannedRun.Backfill backfill) {
-      return "the refreshes %s to %s".formatted(Micros.instant(backfill.from()), Micros.instant(backfill.refresh()));
+      return "the refreshes %s to %s"
+          .formatted(Micros.instant(backfill.from()), Micros.instant(backfill.refresh()));
     }
     return "the refresh " + Micros.instant(run.refresh());
   }

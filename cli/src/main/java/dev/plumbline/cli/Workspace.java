@@ -24,7 +24,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A project with everything that its commands work on; each part is opened when it is first needed. */
+/**
+ * A project with everything that its commands work on; each part is opened when it is first needed.
+ */
 final class Workspace implements AutoCloseable {
   private final Project project;
   private final InstantSource clock;
@@ -37,7 +39,7 @@ final class Workspace implements AutoCloseable {
     this.project = project;
     this.clock = clock;
     this.console = console;
-    this.metadata = new Lazy<>(() -> MetadataDatabase.open(metadataFile()));
+    this.metadata = new Lazy<>(() -> project.openMetadata(System.getenv()));
     this.store = new Lazy<>(() -> new Redises(project, console).connect(clock));
     this.warehouse = new Lazy<>(this::startSpark);
   }
@@ -92,7 +94,9 @@ final class Workspace implements AutoCloseable {
   AppliedRevision applied() {
     return registry()
         .current()
-        .orElseThrow(() -> new NotFoundException("nothing is applied in this project yet; run: plumb apply"));
+        .orElseThrow(
+            () ->
+                new NotFoundException("nothing is applied in this project yet; run: plumb apply"));
   }
 
   /** Makes the declared revision the newest and shows it to servers. */
@@ -104,7 +108,8 @@ final class Workspace implements AutoCloseable {
         .publishRevision(
             name(),
             new OnlineStore.PublishedRevision(
-                applied.fingerprint(), PublishedCatalog.of(applied.revision(), registry::shortId).write()));
+                applied.fingerprint(),
+                PublishedCatalog.of(applied.revision(), registry::shortId).write()));
     return outcome;
   }
 
@@ -114,7 +119,7 @@ final class Workspace implements AutoCloseable {
         warehouse(),
         sources(),
         ledger(),
-        new ViewLocks(state().resolve("locks"), clock),
+        new ViewLocks(project.lockDirectory(), clock),
         new Publisher(name(), store(), ledger(), registry(), clock),
         clock,
         console);
@@ -122,20 +127,30 @@ final class Workspace implements AutoCloseable {
 
   DatasetBuild datasetBuild() {
     return new DatasetBuild(
-        applied(), warehouse(), sources(), ledger(), datasets(), state().resolve("datasets"), clock, console);
+        applied(),
+        warehouse(),
+        sources(),
+        ledger(),
+        datasets(),
+        state().resolve("datasets"),
+        clock,
+        console);
   }
 
   SourceReader sources() {
     return new SourceReader(warehouse().spark(), project::places);
   }
 
-  /** The view that {@code text} names, {@code view@version} or {@code view} for its newest version. */
+  /**
+   * The view that {@code text} names, {@code view@version} or {@code view} for its newest version.
+   */
   ViewId view(String text) {
     List<ViewId> all = views();
     return all.stream()
         .filter(id -> id.toString().equals(text) || id.name().equals(text))
         .max(Comparator.naturalOrder())
-        .orElseThrow(() -> new NotFoundException("no feature view '%s' (known: %s)".formatted(text, all)));
+        .orElseThrow(
+            () -> new NotFoundException("no feature view '%s' (known: %s)".formatted(text, all)));
   }
 
   /** All views of the newest applied revision. */
@@ -160,7 +175,10 @@ final class Workspace implements AutoCloseable {
     console.at("starting Spark");
     metadata.get(); // its migrations come before the catalog's own tables
     return Warehouse.local(
-        name(), "jdbc:sqlite:" + metadataFile(), Path.of(project.resolve(project.config().warehouse())), 0);
+        name(),
+        "jdbc:sqlite:" + metadataFile(),
+        Path.of(project.resolve(project.config().warehouse())),
+        0);
   }
 
   @Override

@@ -24,12 +24,13 @@ class PointInTimeTest {
 
   @Test
   void anInstantSeesTheNewestOfTheRowsVisibleByThen() {
-    PointInTime<String> newest = new PointInTime<>(new long[] {12, 13, 116, 117, 500}, LEDGER);
+    PointInTime<String> newest =
+        new PointInTime<>(new long[] {12, 13, 116, 117, 500}, LEDGER.visibility());
 
-    newest.add(90, 93, 110, "live");
-    newest.add(120, 123, 130, "unpublished");
-    newest.add(10, 13, 100, "first");
-    newest.add(20, 23, 100, "second");
+    newest.add(new RowTime(90, 93, 110), "live");
+    newest.add(new RowTime(120, 123, 130), "unpublished");
+    newest.add(new RowTime(10, 13, 100), "first");
+    newest.add(new RowTime(20, 23, 100), "second");
     newest.resolve();
 
     assertThat(newest.isFound(0)).isFalse();
@@ -41,10 +42,10 @@ class PointInTimeTest {
 
   @Test
   void aRowVisibleLaterMayBeOlder() {
-    PointInTime<String> newest = new PointInTime<>(new long[] {25, 120}, LEDGER);
+    PointInTime<String> newest = new PointInTime<>(new long[] {25, 120}, LEDGER.visibility());
 
-    newest.add(20, 23, 100, "newer");
-    newest.add(10, 93, 110, "correction of an earlier refresh");
+    newest.add(new RowTime(20, 23, 100), "newer");
+    newest.add(new RowTime(10, 93, 110), "correction of an earlier refresh");
     newest.resolve();
 
     assertThat(newest.payload(1)).isEqualTo("newer");
@@ -52,9 +53,9 @@ class PointInTimeTest {
 
   @Test
   void rowsOfRunsBeyondTheLogPositionAreNotSeen() {
-    PointInTime<String> newest = new PointInTime<>(new long[] {500}, LEDGER);
+    PointInTime<String> newest = new PointInTime<>(new long[] {500}, LEDGER.visibility());
 
-    newest.add(10, 13, 99, "of no run");
+    newest.add(new RowTime(10, 13, 99), "of no run");
     newest.resolve();
 
     assertThat(newest.isFound(0)).isFalse();

@@ -1,0 +1,168 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.client.FeatureRequest;
+import dev.plumbline.client.FeatureVectors;
+import dev.plumbline.client.PlumblineClient;
+import dev.plumbline.client.ServiceDescription;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb get}. It asks a server and evaluates nothing itself. */
+@Command(
+    name = "get",
+    description = "Ask a feature server, as a model would.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  plumb get delay_model --entity origin=ATL --entity destination=ORD --entity route=ATL,ORD --value minutes_to_departure=90"
+    })
+final class GetCommand implements Callable<Integer> {
+  @Mixin private ProjectOptions options = new ProjectOptions();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "SERVICE|REFERENCE",
+      description = "A feature service, or references such as airport:flights_1d@1.")
+  private List<String> what = new ArrayList<>();
+
+  @Option(
+      names = "--entity",
+      paramLabel = "ROLE=KEY[,KEY]",
+      description = "The entity of a role; a key with a comma is written with \\, instead.")
+  private Map<String, String> entities = new LinkedHashMap<>();
+
+  @Option(
+      names = "--value",
+      paramLabel = "NAME=VALUE",
+      description = "A value that on-demand features need.")
+  private Map<String, String> values = new LinkedHashMap<>();
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "DURATION",
+      description = "Call older values EXPIRED, e.g. PT30M or 30m.")
+  private @Nullable String maxAge;
+
+  @Option(
+      names = "--server",
+      paramLabel = "HOST:PORT",
+      description = "Default: the server of plumb.yaml, or localhost:6566.")
+  private @Nullable String server;
+
+  @Override
+  public Integer call() {
+    String target = server == null ? options.project().config().server() : server;
+    Addresses.parse("--server", target);
+    boolean references = what.get(0).contains(":");
+    if (!references && what.size() > 1) {
+      throw new UsageException(
+          "more than one service (expected: one, or references such as airport:flights_1d@1)");
+    }
+    try (PlumblineClient client = PlumblineClient.connect(target)) {
+      ServiceDescription description =
+          references ? client.describe(what) : client.describe(what.get(0));
+      FeatureRequest request =
+          references ? FeatureRequest.references(what) : FeatureRequest.service(what.get(0));
+      FeatureVectors answer = client.get(ask(request, description));
+      options
+          .console()
+          .result("get", () -> VectorTable.text(answer, 0), () -> VectorTable.json(answer));
+      return 0;
+    }
+  }
+
+  private FeatureRequest ask(FeatureRequest empty, ServiceDescription description) {
+    FeatureRequest request = empty;
+    for (ServiceDescription.Role role : description.roles()) {
+      request = request.entities(role.name(), keys(role));
+    }
+    for (ServiceDescription.Field field : description.requestValues()) {
+      String text = values.get(field.name());
+      if (text == null) {
+        throw new UsageException(
+            "no value for '%s' (%s); add --value %s=..."
+                .formatted(field.name(), field.type(), field.name()));
+      }
+      request = request.requestValue(field.name(), parse("--value " + field.name(), field, text));
+    }
+    rejectUnknown(
+        "--entity",
+        entities.keySet(),
+        description.roles().stream().map(ServiceDescription.Role::name).toList());
+    rejectUnknown(
+        "--value",
+        values.keySet(),
+        description.requestValues().stream().map(ServiceDescription.Field::name).toList());
+    return maxAge == null ? request : request.maxAge(duration(maxAge));
+  }
+
+  private Map<String, List<Object>> keys(ServiceDescription.Role role) {
+    String text = entities.get(role.name());
+    if (text == null && !role.keys().isEmpty()) {
+      throw new UsageException(
+          "no entity for role '%s' (%s%s); add --entity %s=..."
+              .formatted(
+                  role.name(),
+                  role.entity(),
+                  role.keys().stream().map(ServiceDescription.Field::name).toList(),
+                  role.name()));
+    }
+    List<String> parts = text == null ? List.of() : List.of(text.split("(?<!\\\\),", -1));
+    if (parts.size() != role.keys().size()) {
+      throw new UsageException(
+          "--entity %s=%s: %d keys (expected: %d, for %s)"
+              .formatted(
+                  role.name(),
+                  text,
+                  parts.size(),
+                  role.keys().size(),
+                  role.keys().stream().map(ServiceDescription.Field::name).toList()));
+    }
+    Map<String, List<Object>> keys = new LinkedHashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      ServiceDescription.Field key = role.keys().get(i);
+      keys.put(
+          key.name(),
+          List.of(parse("--entity " + role.name(), key, parts.get(i).replace("\\,", ","))));
+    }
+    return keys;
+  }
+
+  private static Object parse(String option, ServiceDescription.Field field, String text) {
+    try {
+      return field.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(option + ": " + e.getMessage());
+    }
+  }
+
+  private static void rejectUnknown(
+      String option, java.util.Set<String> given, List<String> known) {
+    for (String name : given) {
+      if (!known.contains(name)) {
+        throw new UsageException(
+            "%s %s: not of this request (known: %s)"
+                .formatted(option, name, String.join(", ", known)));
+      }
+    }
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text.startsWith("P") ? text : (text.endsWith("d") ? "P" : "PT") + text);
+    } catch (java.time.format.DateTimeParseException e) {
+      throw new UsageException(
+          "--max-age %s (expected: a duration such as 30m, 2h or 1d)".formatted(text));
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.failure.UnavailableException;
+import dev.plumbline.online.FeatureServer;
+import dev.plumbline.online.FeatureServerSettings;
+import dev.plumbline.online.FeatureServerSettings.FrozenClock;
+import dev.plumbline.online.ServerClock;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code plumb serve}. */
+@Command(
+    name = "serve",
+    description = "Answer feature look-ups over gRPC until stopped.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  @Mixin private ProjectOptions options = new ProjectOptions();
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "Default: the server of plumb.yaml, or localhost:6566.")
+  private @Nullable String listen;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "HOST:PORT",
+      description = "Also answer GET /metrics for Prometheus here.")
+  private @Nullable String metrics;
+
+  @Option(names = "--allow-now", description = "Let a frozen clock be served beyond this machine.")
+  private boolean allowNow;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (Workspace workspace = options.open();
+        FeatureServer server = start(workspace)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      workspace
+          .console()
+          .result(
+              "serve",
+              () ->
+                  "Serving '%s' at %s. Stop with Ctrl-C."
+                      .formatted(workspace.project().config().project(), text(server)),
+              () -> Console.json().put("address", text(server)));
+      server.awaitTermination();
+      return 0;
+    }
+  }
+
+  private FeatureServer start(Workspace workspace) {
+    String address = listen == null ? workspace.project().config().server() : listen;
+    ServerClock clock =
+        options
+            .frozen(workspace.project())
+            .map(ServerClock::frozenAt)
+            .orElseGet(ServerClock::system);
+    try {
+      return FeatureServer.start(
+          new FeatureServerSettings(
+              workspace.project().config().project(),
+              Addresses.parse("--listen", address),
+              Optional.ofNullable(metrics).map(text -> Addresses.parse("--metrics", text)),
+              clock,
+              allowNow ? FrozenClock.ANYWHERE : FrozenClock.LOOPBACK_ONLY),
+          workspace.store());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "cannot listen at %s: %s; name another address with --listen"
+              .formatted(address, e.getMessage()),
+          e);
+    }
+  }
+
+  static String text(FeatureServer server) {
+    return server.address().getAddress().getHostAddress() + ":" + server.port();
+  }
+}
