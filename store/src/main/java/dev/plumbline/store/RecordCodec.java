@@ -2,6 +2,7 @@ package dev.plumbline.store;
 
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.RowTime;
+import dev.plumbline.type.CanonicalValue;
 import dev.plumbline.type.Field;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one view as bytes: format, three times, schema id, flags, columns, checksum. Docs:
@@ -51,8 +53,8 @@ final class RecordCodec {
    * @throws IllegalArgumentException if the values are not those of the view's features
    */
   byte[] encode(byte[] key, FeatureRow row) {
-    List<?> values = row.values();
-    byte[] body = values == null ? new byte[0] : columns.write(checked(values));
+    List<@Nullable Object> values = row.values();
+    byte[] body = values == null ? new byte[0] : columns(values);
     ByteBuffer content = ByteBuffer.allocate(HEADER + body.length);
     RowTime time = row.time();
     putTime(content, time.eventTime());
@@ -94,13 +96,29 @@ final class RecordCodec {
     return FeatureRow.tombstone(time);
   }
 
-  private List<?> checked(List<?> values) {
+  private byte[] columns(List<? extends @Nullable Object> values) {
     if (values.size() != features.size()) {
       throw new IllegalArgumentException(
           "%d values (expected: %d, one for each of %s)"
               .formatted(values.size(), features.size(), features));
     }
-    return values;
+    try {
+      return columns.write(values);
+    } catch (ClassCastException e) {
+      throw new IllegalArgumentException(misfit(values), e);
+    }
+  }
+
+  /** Names the first value that is not of its feature's type. */
+  private String misfit(List<? extends @Nullable Object> values) {
+    for (int i = 0; i < values.size(); i++) {
+      try {
+        CanonicalValue.of(features.get(i).type(), values.get(i));
+      } catch (IllegalArgumentException e) {
+        return "feature '%s': %s".formatted(features.get(i).name(), e.getMessage());
+      }
+    }
+    return values + " are not values of " + features;
   }
 
   /** Tells records of another list of features from this one's. */

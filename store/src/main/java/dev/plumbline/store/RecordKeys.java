@@ -47,7 +47,7 @@ final class RecordKeys {
         new ByteArrayOutputStream(prefix.length + content.length + suffix.length + 4);
     key.writeBytes(prefix);
     for (byte b : content) {
-      if (b == ESCAPE || b == END) {
+      if (isEscapable(b)) {
         key.write(ESCAPE);
         key.write(b ^ STUFFING);
       } else {
@@ -78,19 +78,30 @@ final class RecordKeys {
     return pattern.toByteArray();
   }
 
+  /** The content that {@link #of} stuffed; empty if it would never have become this. */
   private static Optional<Bytes> unstuffed(byte[] stuffed) {
     ByteArrayOutputStream content = new ByteArrayOutputStream(stuffed.length);
-    for (int i = 0; i < stuffed.length; i++) {
-      if (stuffed[i] != ESCAPE) {
-        content.write(stuffed[i]);
-      } else if (++i < stuffed.length) {
-        content.write(stuffed[i] ^ STUFFING);
+    boolean escaped = false;
+    for (byte b : stuffed) {
+      int original = escaped ? b ^ STUFFING : b;
+      if (escaped != isEscapable(original)) {
+        if (escaped || b != ESCAPE) {
+          return Optional.empty();
+        }
+        escaped = true;
       } else {
-        return Optional.empty();
+        content.write(original);
+        escaped = false;
       }
     }
-    Bytes entityKey = Bytes.owning(content.toByteArray());
-    return Optional.of(entityKey);
+    if (escaped) {
+      return Optional.empty();
+    }
+    return Optional.of(Bytes.owning(content.toByteArray()));
+  }
+
+  private static boolean isEscapable(int b) {
+    return b == ESCAPE || b == END;
   }
 
   private static String name(String what, String name) {

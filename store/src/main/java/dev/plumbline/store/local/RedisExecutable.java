@@ -59,7 +59,7 @@ record RedisExecutable(Path path, String origin) {
   }
 
   /** Unpacked once per directory: an executable that runs cannot be written. */
-  private static RedisExecutable bundled(Path directory) throws IOException {
+  static RedisExecutable bundled(Path directory) throws IOException {
     Path unpacked = directory.resolve("redis-server");
     if (!Files.isExecutable(unpacked)) {
       Path fresh = Files.createTempDirectory(Files.createDirectories(directory), "unpack");
@@ -78,7 +78,7 @@ record RedisExecutable(Path path, String origin) {
     }
   }
 
-  private RedisExecutable checked() throws IOException {
+  RedisExecutable checked() throws IOException {
     String version = version();
     Matcher number = VERSION.matcher(version);
     if (!number.find()) {
