@@ -6,10 +6,12 @@ import dev.plumbline.definition.Source;
 import dev.plumbline.definition.yaml.DefinitionLoader;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.failure.UnavailableException;
+import dev.plumbline.registry.MetadataDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A folder with {@code plumb.yaml}, or with {@code definitions}, or both. */
@@ -98,6 +100,28 @@ public final class Project {
     boolean files =
         source.format() != Source.Format.ICEBERG && source.format() != Source.Format.JDBC;
     return files ? bound.stream().map(this::resolve).toList() : bound;
+  }
+
+  /**
+   * The project's metadata database, brought up to date.
+   *
+   * @param environment variables, for secrets
+   * @throws UnavailableException if it does not answer
+   */
+  public MetadataDatabase openMetadata(Map<String, String> environment) {
+    ProjectConfig.Endpoint metadata = config.metadata();
+    if (!metadata.address().startsWith("jdbc:")) {
+      return MetadataDatabase.open(directory.resolve(metadata.address()));
+    }
+    return MetadataDatabase.open(
+        metadata.address(),
+        metadata.user().orElse(""),
+        metadata.password().map(secret -> secret.read(environment)).orElse(""));
+  }
+
+  /** Where the locks of the project's views lie. */
+  public Path lockDirectory() {
+    return directory.resolve(".plumb/locks").resolve(config.project());
   }
 
   /** A path of {@code plumb.yaml} or a source as seen from anywhere; an address stays as it is. */

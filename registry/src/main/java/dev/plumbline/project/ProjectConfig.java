@@ -1,6 +1,7 @@
 package dev.plumbline.project;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,6 @@ public record ProjectConfig(
 
   public ProjectConfig {
     roots = List.copyOf(roots);
-    bind = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(bind));
+    bind = Collections.unmodifiableMap(new LinkedHashMap<>(bind));
   }
 }

@@ -1,31 +1,37 @@
 package dev.plumbline.project;
 
 import dev.plumbline.definition.Revision;
+import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.project.ProjectConfig.Endpoint;
 import dev.plumbline.project.ProjectConfig.Redis;
 import dev.plumbline.yaml.NearestName;
 import dev.plumbline.yaml.Problems;
 import dev.plumbline.yaml.Scalar;
+import dev.plumbline.yaml.Where;
 import dev.plumbline.yaml.YamlFile;
 import dev.plumbline.yaml.YamlFile.Document;
 import dev.plumbline.yaml.YamlMapping;
 import dev.plumbline.yaml.YamlValue;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads {@code plumb.yaml}. What an environment says takes the place of what stands above it. */
+/**
+ * Reads {@code plumb.yaml}. What an environment says takes the place of what the file says at its
+ * top.
+ */
 final class ProjectConfigReader {
   static final String FILE = "plumb.yaml";
 
   private final Path directory;
+  private final Optional<String> environment;
   private final Problems problems = new Problems();
   private final Map<String, Scalar> bound = new LinkedHashMap<>();
-  private final List<YamlMapping> layers = new ArrayList<>();
+  private final Optional<YamlMapping> root;
 
   /**
    * @param text of the file, empty if there is none
@@ -33,25 +39,50 @@ final class ProjectConfigReader {
    */
   ProjectConfigReader(Path directory, String text, Optional<String> environment) {
     this.directory = directory;
+    this.environment = environment;
     List<Document> documents = new YamlFile(FILE, text, problems).documents();
     if (documents.size() > 1) {
-      problems.add(
-          new dev.plumbline.yaml.Where(FILE, 1, 1), "has several documents (expected: one)");
-    }
-    for (Document document : documents) {
-      if (document instanceof Document.Parsed parsed) {
-        addLayers(parsed.content().labelled(FILE), environment);
-      }
+      problems.add(new Where(FILE, 1, 1), "has several documents (expected: one); merge them");
     }
     problems.throwIfAny();
-    if (layers.isEmpty() && environment.isPresent()) {
-      throw unknownEnvironment(environment.get(), List.of());
-    }
+    this.root =
+        documents.stream()
+            .filter(Document.Parsed.class::isInstance)
+            .map(each -> ((Document.Parsed) each).content().labelled(FILE))
+            .findFirst();
   }
 
-  private void addLayers(YamlMapping root, Optional<String> environment) {
+  /**
+   * The settings for the environment. All environments are checked, whichever is asked for.
+   *
+   * @throws NotFoundException if there is no such environment
+   */
+  ProjectConfig read() {
+    Map<String, YamlMapping> environments = environments();
+    ProjectConfig config = config(root.stream().toList());
+    for (Map.Entry<String, YamlMapping> each : environments.entrySet()) {
+      ProjectConfig other = config(List.of(each.getValue(), root.orElseThrow()));
+      if (environment.filter(each.getKey()::equals).isPresent()) {
+        config = other;
+      }
+    }
+    root.ifPresent(YamlMapping::rejectUnknownKeys);
+    environments.values().forEach(YamlMapping::rejectUnknownKeys);
+    problems.throwIfAny();
+    if (environment.isPresent() && !environments.containsKey(environment.get())) {
+      throw new NotFoundException(
+          "%s: unknown environment '%s'; %s"
+              .formatted(
+                  FILE,
+                  environment.get(),
+                  NearestName.remedy(environment.get(), environments.keySet())));
+    }
+    return config;
+  }
+
+  private Map<String, YamlMapping> environments() {
     Map<String, YamlMapping> environments = new LinkedHashMap<>();
-    root.find("environments")
+    root.flatMap(mapping -> mapping.find("environments"))
         .flatMap(YamlValue::mapping)
         .map(YamlMapping::entries)
         .orElse(Map.of())
@@ -59,42 +90,24 @@ final class ProjectConfigReader {
             (name, value) ->
                 value
                     .mapping()
-                    .ifPresent(m -> environments.put(name.text(), m.labelled(label(name)))));
-    if (environment.isPresent()) {
-      YamlMapping chosen = environments.get(environment.get());
-      if (chosen == null) {
-        throw unknownEnvironment(environment.get(), List.copyOf(environments.keySet()));
-      }
-      layers.add(chosen);
-    }
-    layers.add(root);
+                    .map(mapping -> mapping.labelled("environment '" + name.text() + "'"))
+                    .ifPresent(mapping -> environments.put(name.text(), mapping)));
+    return environments;
   }
 
-  private static String label(Scalar environment) {
-    return "environment '" + environment.text() + "'";
-  }
-
-  private static dev.plumbline.failure.NotFoundException unknownEnvironment(
-      String name, List<String> known) {
-    return new dev.plumbline.failure.NotFoundException(
-        "%s: unknown environment '%s'; %s".formatted(FILE, name, NearestName.remedy(name, known)));
-  }
-
-  ProjectConfig read() {
-    ProjectConfig config =
-        new ProjectConfig(
-            first("project", YamlValue::scalar).flatMap(Scalar::name).orElseGet(this::defaultName),
-            first("now", YamlValue::scalar).flatMap(Scalar::instant),
-            text("warehouse").orElse(ProjectConfig.DEFAULT_WAREHOUSE),
-            first("metadata", this::metadata)
-                .orElseGet(() -> plain(ProjectConfig.DEFAULT_METADATA)),
-            first("redis", this::redis),
-            text("server").orElse(ProjectConfig.DEFAULT_SERVER),
-            first("roots", value -> Optional.of(texts(value))).orElse(List.of()),
-            bind());
-    layers.forEach(YamlMapping::rejectUnknownKeys);
-    problems.throwIfAny();
-    return config;
+  private ProjectConfig config(List<YamlMapping> layers) {
+    return new ProjectConfig(
+        first(layers, "project", YamlValue::scalar)
+            .flatMap(Scalar::name)
+            .orElseGet(this::defaultName),
+        first(layers, "now", YamlValue::scalar).flatMap(Scalar::instant),
+        text(layers, "warehouse").orElse(ProjectConfig.DEFAULT_WAREHOUSE),
+        first(layers, "metadata", this::metadata)
+            .orElseGet(() -> plain(ProjectConfig.DEFAULT_METADATA)),
+        first(layers, "redis", this::redis),
+        text(layers, "server").orElse(ProjectConfig.DEFAULT_SERVER),
+        first(layers, "roots", value -> Optional.of(texts(value))).orElse(List.of()),
+        bind(layers));
   }
 
   /** Reports sources that are bound and do not exist. */
@@ -109,13 +122,14 @@ final class ProjectConfigReader {
   }
 
   /** The value of the innermost layer that has the key. Every layer is asked, to know the key. */
-  private <T> Optional<T> first(String key, Function<YamlValue, Optional<T>> reader) {
+  private <T> Optional<T> first(
+      List<YamlMapping> layers, String key, Function<YamlValue, Optional<T>> reader) {
     List<YamlValue> values = layers.stream().flatMap(layer -> layer.find(key).stream()).toList();
     return values.isEmpty() ? Optional.empty() : reader.apply(values.get(0));
   }
 
-  private Optional<String> text(String key) {
-    return first(key, YamlValue::scalar).map(Scalar::text);
+  private Optional<String> text(List<YamlMapping> layers, String key) {
+    return first(layers, key, YamlValue::scalar).map(Scalar::text);
   }
 
   private static List<String> texts(YamlValue value) {
@@ -124,7 +138,7 @@ final class ProjectConfigReader {
         : value.scalars().stream().map(Scalar::text).toList();
   }
 
-  private Map<String, List<String>> bind() {
+  private Map<String, List<String>> bind(List<YamlMapping> layers) {
     Map<String, List<String>> bind = new LinkedHashMap<>();
     for (YamlMapping layer : layers) {
       layer
@@ -194,7 +208,7 @@ final class ProjectConfigReader {
   private String defaultName() {
     Path name = directory.toAbsolutePath().normalize().getFileName();
     String valid =
-        (name == null ? "" : name.toString().toLowerCase(java.util.Locale.ROOT))
+        (name == null ? "" : name.toString().toLowerCase(Locale.ROOT))
             .replaceAll("[^a-z0-9]+", "_")
             .replaceAll("^_|_$", "");
     return valid.isEmpty() ? "plumbline" : valid;

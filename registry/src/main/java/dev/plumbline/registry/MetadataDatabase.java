@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -17,11 +18,13 @@ import org.sqlite.SQLiteDataSource;
 
 /** The database that remembers what was applied, run and built. Thread-safe. */
 public final class MetadataDatabase {
+  private static final String SQLITE = "jdbc:sqlite:";
+
   private final Jdbi jdbi;
   private final String name;
 
-  private MetadataDatabase(DataSource source, String name) {
-    this.jdbi = Jdbi.create(source);
+  private MetadataDatabase(Jdbi jdbi, String name) {
+    this.jdbi = jdbi;
     this.name = name;
   }
 
@@ -42,20 +45,30 @@ public final class MetadataDatabase {
       throw new UnavailableException(
           "metadata database %s: its folder cannot be made: %s".formatted(file, e.getMessage()), e);
     }
-    return open(sqlite("jdbc:sqlite:" + file), file.toString());
+    DataSource source = sqlite(SQLITE + file);
+    MetadataDatabase database = new MetadataDatabase(Jdbi.create(source), file.toString());
+    database.migrate(Flyway.configure().dataSource(source));
+    return database;
   }
 
   /**
-   * The database behind {@code source}, brought up to date.
+   * The database at this JDBC address, brought up to date. Its driver is on the class path.
    *
-   * @param name for messages, without secrets
+   * @param password empty where none is needed
    * @throws UnavailableException if it does not answer
    */
-  public static MetadataDatabase open(DataSource source, String name) {
-    MetadataDatabase database = new MetadataDatabase(source, name);
+  public static MetadataDatabase open(String address, String user, String password) {
+    if (address.startsWith(SQLITE)) {
+      return open(Path.of(address.substring(SQLITE.length())));
+    }
+    MetadataDatabase database = new MetadataDatabase(Jdbi.create(address, user, password), address);
+    database.migrate(Flyway.configure().dataSource(address, user, password));
+    return database;
+  }
+
+  private void migrate(FluentConfiguration configuration) {
     try {
-      Flyway.configure()
-          .dataSource(source)
+      configuration
           .table("plumbline_schema")
           .baselineOnMigrate(true)
           .baselineVersion("0")
@@ -63,9 +76,8 @@ public final class MetadataDatabase {
           .load()
           .migrate();
     } catch (FlywayException e) {
-      throw database.unavailable(e);
+      throw unavailable(e);
     }
-    return database;
   }
 
   /** Writers wait for each other instead of failing, and take the lock at the start. */

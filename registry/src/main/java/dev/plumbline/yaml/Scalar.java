@@ -145,9 +145,14 @@ public final class Scalar {
     return Optional.empty();
   }
 
-  /** Reports the text with {@code complaint}. */
+  /** Reports the text, as the value of its key, with {@code complaint}. */
   public <T> Optional<T> reject(String complaint) {
-    problems.add(where(), "%s: '%s' %s", label, text(), complaint);
+    return reject(label + ":", complaint);
+  }
+
+  /** Reports the text, as the name of a {@code kind}, with {@code complaint}. */
+  public <T> Optional<T> reject(String kind, String complaint) {
+    problems.add(where(), "%s '%s' %s", kind, text(), complaint);
     return Optional.empty();
   }
 

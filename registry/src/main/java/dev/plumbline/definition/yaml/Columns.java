@@ -4,7 +4,6 @@ import dev.plumbline.definition.Source.Column;
 import dev.plumbline.type.Field;
 import dev.plumbline.yaml.Scalar;
 import dev.plumbline.yaml.YamlMapping;
-import dev.plumbline.yaml.YamlValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,8 @@ final class Columns {
     Optional<Column> column = find(name, columns);
     if (column.isPresent() && !column.get().type().equals(key.type())) {
       return name.reject(
-          "is a column of type %s, but key '%s' of %s is %s (expected: the same); cast it in the column's expr"
+          "column",
+          "is of type %s, but key '%s' of %s is %s (expected: the same); cast it in the column's expr"
               .formatted(column.get().type(), key.name(), whose, key.type()));
     }
     return column.map(Column::name);
@@ -58,10 +58,5 @@ final class Columns {
     return "{"
         + String.join(", ", keys.stream().map(key -> key.name() + ": some_column").toList())
         + "}";
-  }
-
-  /** Whether {@code value} is there; nothing has to be if there are no keys. */
-  static boolean isNeeded(Optional<YamlValue> value, List<Field> keys) {
-    return value.isPresent() || !keys.isEmpty();
   }
 }

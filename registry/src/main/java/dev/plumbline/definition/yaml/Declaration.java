@@ -14,9 +14,16 @@ import java.util.Optional;
  * A feature as it is written, before its expression is understood.
  *
  * @param expr absent if it cannot be trusted: left out, or torn apart by a comma
+ * @param windowed whether it is written with a window, valid or not
+ * @param sound whether nothing about its keys has been reported
  */
 record Declaration(
-    Scalar name, Optional<Scalar> expr, Optional<Duration> window, Optional<String> description) {
+    Scalar name,
+    Optional<Scalar> expr,
+    boolean windowed,
+    Optional<Duration> window,
+    Optional<String> description,
+    boolean sound) {
   /** All features of a view, in the order of their names. */
   static List<Declaration> readAll(YamlValue list, Problems problems) {
     return readAll(list, problems, true);
@@ -29,11 +36,14 @@ record Declaration(
 
   private static List<Declaration> readAll(YamlValue list, Problems problems, boolean windows) {
     List<Declaration> all = new ArrayList<>();
+    int start = problems.count();
     Fields names = new Fields("feature", problems);
     List<YamlMapping> mappings = list.mappings("feature");
     for (YamlMapping each : mappings) {
+      int before = problems.count();
       Optional<String> name = names.name(each);
       Optional<Scalar> expr = each.requireScalar("expr", "count(*)");
+      boolean windowed = windows && each.has("window");
       Optional<Duration> window =
           windows ? each.scalar("window").flatMap(Declaration::window) : Optional.empty();
       Optional<String> description = each.text("description");
@@ -41,10 +51,13 @@ record Declaration(
       each.rejectUnknownKeys();
       if (name.isPresent()) {
         Scalar named = each.scalar("name").orElseThrow();
-        all.add(new Declaration(named, expr.filter(whole -> !torn), window, description));
+        boolean sound = problems.count() == before;
+        all.add(
+            new Declaration(
+                named, expr.filter(whole -> !torn), windowed, window, description, sound));
       }
     }
-    if (mappings.isEmpty()) {
+    if (mappings.isEmpty() && problems.count() == start) {
       problems.add(list.where(), "features is empty (expected: at least one); add one");
     }
     all.sort(Comparator.comparing(feature -> feature.name().text()));

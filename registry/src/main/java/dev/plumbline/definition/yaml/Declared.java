@@ -6,6 +6,7 @@ import dev.plumbline.yaml.Where;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -64,7 +65,7 @@ final class Declared<K extends Comparable<K>, T> {
   }
 
   Where place(K name) {
-    return java.util.Objects.requireNonNull(places.get(name), kind + " is not declared");
+    return Objects.requireNonNull(places.get(name), kind + " is not declared");
   }
 
   Collection<K> names() {

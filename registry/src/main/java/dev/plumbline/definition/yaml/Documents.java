@@ -7,12 +7,14 @@ import dev.plumbline.yaml.Where;
 import dev.plumbline.yaml.YamlFile;
 import dev.plumbline.yaml.YamlFile.Document;
 import dev.plumbline.yaml.YamlMapping;
+import dev.plumbline.yaml.YamlValue;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,26 +57,42 @@ final class Documents {
         return;
       }
     }
-    Collection<String> known = Kind.keys();
-    List<Scalar> keys = content.keys();
-    Scalar guilty =
-        keys.stream()
-            .filter(key -> NearestName.of(key.text(), known).isPresent())
-            .findFirst()
-            .orElse(keys.isEmpty() ? null : keys.get(0));
-    Where where = guilty == null ? content.where() : guilty.where();
+    rejectUnknownKind(content);
+  }
+
+  /** Announces what the document declares if the key is only misspelt. */
+  private void rejectUnknownKind(YamlMapping content) {
+    Set<String> kinds = Kind.keys();
+    for (Scalar key : content.keys()) {
+      Optional<String> meant = NearestName.of(key.text(), kinds);
+      if (meant.isPresent()) {
+        key.unknown("kind", kinds);
+        content
+            .text(key.text())
+            .ifPresent(name -> announce(Kind.of(meant.get()), name, version(content), key.where()));
+        return;
+      }
+    }
     declarations.problems.add(
-        where,
-        "the document declares nothing known; %s",
-        NearestName.remedy(guilty == null ? "" : guilty.text(), known));
+        content.where(),
+        "no key says what the document declares (expected one of: %s); add it as the first line",
+        String.join(", ", kinds));
+  }
+
+  private static int version(YamlMapping content) {
+    return content
+        .text("version")
+        .filter(text -> text.matches("\\d{1,9}"))
+        .map(Integer::valueOf)
+        .orElse(1);
   }
 
   private static String label(YamlMapping content, Kind kind) {
     return kind.key()
         + content
             .find(kind.key())
-            .filter(value -> value.isScalar())
-            .flatMap(value -> value.scalar())
+            .filter(YamlValue::isScalar)
+            .flatMap(YamlValue::scalar)
             .map(name -> " '" + name + "'")
             .orElse("");
   }

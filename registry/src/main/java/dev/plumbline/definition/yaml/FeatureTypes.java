@@ -28,10 +28,8 @@ final class FeatureTypes {
   List<Feature> of(List<Declaration> declared) {
     List<Feature> features = new ArrayList<>();
     for (Declaration each : declared) {
-      if (windowed && each.window().isEmpty()) {
-        each.name()
-            .reject(
-                "has no window, but other features of the view have (expected: all or none); give it one, or move it to a view of its own");
+      if (windowed && !each.windowed()) {
+        rejectWindowless(each);
       } else if (each.expr().isPresent()) {
         Scalar expr = each.expr().get();
         type(expr)
@@ -47,6 +45,17 @@ final class FeatureTypes {
       }
     }
     return features;
+  }
+
+  /** Unless the window is there, only misspelt. */
+  private static void rejectWindowless(Declaration feature) {
+    if (feature.sound()) {
+      feature
+          .name()
+          .reject(
+              "feature",
+              "has no window, but other features of the view have (expected: all or none); give it one, or move it to a view of its own");
+    }
   }
 
   private Optional<DataType> type(Scalar expr) {

@@ -35,7 +35,7 @@ final class FeatureViewReader {
     Optional<Map<String, String>> keys = keys(document, entity, source);
     List<Declaration> declared = declared(document);
     declared.forEach(feature -> announce(feature, id, entityName, entity));
-    boolean windowed = declared.stream().anyMatch(feature -> feature.window().isPresent());
+    boolean windowed = declared.stream().anyMatch(Declaration::windowed);
     Optional<ViewTiming> timing =
         new TimingReader(declarations.problems).read(document, windowed, source);
     List<Feature> resolved =
@@ -94,6 +94,7 @@ final class FeatureViewReader {
       feature
           .name()
           .reject(
+              "feature",
               "is the name of a key of entity '%s' too; rename the feature"
                   .formatted(entity.get().name()));
     }

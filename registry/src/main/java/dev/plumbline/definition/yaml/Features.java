@@ -22,7 +22,8 @@ final class Features {
         homes.computeIfAbsent(entity, any -> new HashMap<>()).putIfAbsent(feature.text(), mine);
     if (first != null && !first.view.equals(view)) {
       feature.reject(
-          "is a feature of view '%s' already (%s), and a feature name belongs to one view of entity '%s'; rename one"
+          "feature",
+          "belongs to view '%s' already (%s), and within entity '%s' a feature name belongs to one view; rename one"
               .formatted(first.view, first.where.from(mine.where), entity));
     }
   }

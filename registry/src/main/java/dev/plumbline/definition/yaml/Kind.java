@@ -1,8 +1,10 @@
 package dev.plumbline.definition.yaml;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a document declares: the first of these that is among its keys. So kinds that have others as
@@ -20,7 +22,11 @@ enum Kind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static List<String> keys() {
-    return Arrays.stream(values()).map(Kind::key).sorted().toList();
+  static Kind of(String key) {
+    return valueOf(key.toUpperCase(Locale.ROOT));
+  }
+
+  static SortedSet<String> keys() {
+    return Arrays.stream(values()).map(Kind::key).collect(Collectors.toCollection(TreeSet::new));
   }
 }

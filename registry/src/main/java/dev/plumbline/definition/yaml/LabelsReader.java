@@ -68,7 +68,7 @@ final class LabelsReader {
     List<String> names = new ArrayList<>();
     for (Scalar each : list.scalars()) {
       if (names.contains(each.text())) {
-        each.reject("is listed twice; remove one");
+        each.reject("column", "is listed twice; remove one");
       } else {
         Columns.find(each, declared).ifPresent(column -> names.add(column.name()));
       }
@@ -84,15 +84,16 @@ final class LabelsReader {
         .roles()
         .forEach(
             (role, entityName) -> {
-              Entity entity = declarations.entities.find(entityName).orElseThrow();
-              keys.put(role, keysOf(roles, role, entity, declared));
+              roles.has(role);
+              Optional<Entity> entity = declarations.entities.find(entityName);
+              entity.ifPresent(known -> keys.put(role, keysOf(roles, role, known, declared)));
             });
     roles.keys().stream()
         .filter(role -> !service.roles().containsKey(role.text()))
         .forEach(
             role -> {
               roles.has(role.text());
-              role.unknown("role of service '" + service.name() + "'", service.roles().keySet());
+              role.unknown("role", service.roles().keySet());
             });
     return keys;
   }

@@ -15,16 +15,14 @@ final class Names {
     return name.filter(free -> declared.declare(free, scalar.orElseThrow().where()));
   }
 
+  /** The view; of version 0 if its version cannot be read, which has been reported. */
   static Optional<ViewId> declareView(
       YamlMapping document, Kind kind, Declared<ViewId, ?> declared) {
     Optional<Scalar> scalar = document.requireScalar(kind.key(), "some_name");
     Optional<String> name = scalar.flatMap(Scalar::name);
     Optional<Integer> version =
         document.requireScalar("version", "1").flatMap(number -> number.integer(1));
-    if (name.isEmpty() || version.isEmpty()) {
-      return Optional.empty();
-    }
-    ViewId id = new ViewId(name.get(), version.get());
-    return Optional.of(id).filter(free -> declared.declare(free, scalar.orElseThrow().where()));
+    return name.map(known -> new ViewId(known, version.orElse(0)))
+        .filter(free -> declared.declare(free, scalar.orElseThrow().where()));
   }
 }

@@ -78,7 +78,7 @@ final class OnDemandViewReader {
         roleEntities.putIfAbsent(stored.reference().role(), stored.entity());
         addInput(inputs, stored, each);
       } else if (resolved.isPresent()) {
-        each.reject("is an on-demand feature (expected: a feature of a feature view)");
+        each.reject("input", "is an on-demand feature (expected: a feature of a feature view)");
       }
     }
     return inputs;
@@ -88,7 +88,8 @@ final class OnDemandViewReader {
       List<References.Resolved.Stored> inputs, References.Resolved.Stored input, Scalar text) {
     String name = name(input.reference());
     if (inputs.stream().anyMatch(other -> name(other.reference()).equals(name))) {
-      text.reject("is '%s' to expressions, as another input is; remove one".formatted(name));
+      text.reject(
+          "input", "is '%s' to expressions, as another input is; remove one".formatted(name));
     }
     inputs.add(input);
   }

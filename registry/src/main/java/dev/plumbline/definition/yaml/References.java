@@ -52,7 +52,7 @@ final class References {
   Optional<Resolved> resolve(Scalar text, Map<String, String> roles) {
     Matcher parts = REFERENCE.matcher(text.text());
     if (!parts.matches()) {
-      return text.reject("is not a reference (expected: role:feature@version)");
+      return text.reject("reference", "is not valid (expected: role:feature@version)");
     }
     String role = parts.group(1);
     String feature = parts.group(2);
@@ -87,6 +87,9 @@ final class References {
           : Optional.empty();
     }
     SortedSet<Integer> versions = versions(declarations.views, view.get());
+    if (versions.contains(0)) {
+      return Optional.empty(); // a version that could not be read has been reported
+    }
     if (version.isEmpty()) {
       return unpinned(text, versions);
     }
@@ -123,6 +126,9 @@ final class References {
   private Optional<Resolved> onDemand(
       Scalar text, String name, String feature, Optional<Integer> version) {
     SortedSet<Integer> versions = versions(declarations.onDemandViews, name);
+    if (versions.contains(0)) {
+      return Optional.empty(); // a version that could not be read has been reported
+    }
     if (version.isEmpty()) {
       return unpinned(text, versions);
     }

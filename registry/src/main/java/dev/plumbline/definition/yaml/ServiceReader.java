@@ -2,9 +2,12 @@ package dev.plumbline.definition.yaml;
 
 import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureService;
+import dev.plumbline.type.DataType;
+import dev.plumbline.type.Field;
 import dev.plumbline.yaml.Scalar;
 import dev.plumbline.yaml.YamlMapping;
 import dev.plumbline.yaml.YamlValue;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ final class ServiceReader {
             .map(YamlValue::scalars)
             .orElse(List.of());
     Map<String, References.Resolved> resolved = features(written, roleEntities);
+    rejectRequestsThatDiffer(written, resolved);
     Map<FeatureRef, Object> defaults = defaults(document, written, resolved);
     Optional<String> owner = document.text("owner");
     Optional<String> description = document.text("description");
@@ -53,7 +57,7 @@ final class ServiceReader {
       if (resolved.isPresent()) {
         addRoles(each, resolved.get(), roleEntities);
         if (features.putIfAbsent(each.text(), resolved.get()) != null) {
-          each.reject("is listed twice; remove one");
+          each.reject("reference", "is listed twice; remove one");
         }
       }
     }
@@ -74,12 +78,33 @@ final class ServiceReader {
       roles.put(role, entity);
     } else if (given == null) {
       text.reject(
+          "reference",
           "reads role '%s', which the service does not have; add %s: %s to its roles"
               .formatted(role, role, entity));
     } else if (!given.equals(entity)) {
       text.reject(
+          "reference",
           "reads role '%s' as entity '%s', which in this service is entity '%s'; rename the role"
               .formatted(role, entity, given));
+    }
+  }
+
+  /** One request carries one value of each name. */
+  private static void rejectRequestsThatDiffer(
+      List<Scalar> written, Map<String, References.Resolved> resolved) {
+    Map<String, DataType> types = new HashMap<>();
+    for (Scalar each : written) {
+      if (resolved.get(each.text()) instanceof References.Resolved.OnDemand onDemand) {
+        for (Field value : onDemand.view().request()) {
+          DataType other = types.putIfAbsent(value.name(), value.type());
+          if (other != null && !other.equals(value.type())) {
+            each.reject(
+                "reference",
+                "takes '%s' with the request as %s, and another feature of the service as %s (expected: one type); rename one"
+                    .formatted(value.name(), value.type(), other));
+          }
+        }
+      }
     }
   }
 
@@ -97,7 +122,7 @@ final class ServiceReader {
                 .read(value)
                 .ifPresent(literal -> defaults.put(feature.reference(), literal));
           } else if (!listed.contains(key.text())) {
-            key.unknown("feature of the service", listed);
+            key.unknown("feature", listed);
           }
         });
     return defaults;

@@ -28,6 +28,9 @@ final class SourceReader {
     Optional<String> name = Names.declare(document, Kind.SOURCE, declarations.sources);
     Optional<Format> format =
         document.requireScalar("format", "parquet").flatMap(s -> s.oneOf(Format.values()));
+    if (format.isEmpty()) {
+      List.of("path", "table", "url", "query").forEach(document::has);
+    }
     Optional<String> place = format.flatMap(known -> place(document, known));
     Optional<String> query = query(document, format);
     List<Column> columns = columns(document);

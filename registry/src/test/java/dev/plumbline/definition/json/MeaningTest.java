@@ -1,0 +1,68 @@
+package dev.plumbline.definition.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.definition.ViewId;
+import dev.plumbline.definition.yaml.FlightsExample;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MeaningTest {
+  private static final ViewId DEPARTURES = new ViewId("airport_departures", 1);
+  private static final ViewId CONTEXT = new ViewId("delay_context", 1);
+
+  private final Meaning before = meaning(DEPARTURES, FlightsExample.text());
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "owner: flight-ops | owner: somebody",
+        "description: Departures in the last day. | description: Other words.",
+        "path: examples/flights/data/flights.parquet | path: elsewhere.parquet",
+        "arrival_time: null | description: All of them.",
+        "feature_view: airport_place | feature_view: airport_location",
+      })
+  void staysWhatItIsWhenNoValueChanges(String correct, String changed) {
+    Meaning after = meaning(DEPARTURES, replaced(correct, changed));
+
+    assertThat(after).isEqualTo(before);
+    assertThat(after.fingerprint()).isEqualTo(before.fingerprint());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "expr: count(*), window: 1d, | expr: count(*), window: 2d, | features.flights_1d.window: 'PT48H', was 'PT24H'",
+        "max_age: 2d | max_age: 3d | max_age: 'PT72H', was 'PT48H'",
+        "expr: last(destination) | expr: first(destination) | features.last_destination.expr: 'first(destination)', was 'last(destination)'",
+        "cast(delay as int) | cast(delay as bigint) | source.columns.delay_minutes.expr: 'cast(delay as bigint)', was 'cast(delay as int)'",
+        "arrival_time: null | zone: UTC | source.zone: 'UTC', was absent",
+      })
+  void saysWhatDiffersWhenItChanges(String correct, String changed, String difference) {
+    Meaning after = meaning(DEPARTURES, replaced(correct, changed));
+
+    assertThat(after.differences(before)).containsExactly(difference);
+    assertThat(after.fingerprint()).isNotEqualTo(before.fingerprint());
+  }
+
+  @Test
+  void ofAnOnDemandViewDoesNotDependOnTheOrderOfItsInputs() {
+    String inputs = "inputs: [origin:late_share_7d@1, route:late_share_7d@1]";
+    String swapped = "inputs: [route:late_share_7d@1, origin:late_share_7d@1]";
+
+    assertThat(meaning(CONTEXT, replaced(inputs, swapped)))
+        .isEqualTo(meaning(CONTEXT, FlightsExample.text()));
+  }
+
+  private static String replaced(String correct, String changed) {
+    assertThat(FlightsExample.text()).contains(correct);
+    return FlightsExample.text().replace(correct, changed);
+  }
+
+  private static Meaning meaning(ViewId view, String text) {
+    return Meaning.of(FlightsExample.load(text)).get(view);
+  }
+}

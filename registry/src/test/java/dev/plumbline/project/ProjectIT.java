@@ -1,0 +1,205 @@
+package dev.plumbline.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.definition.InvalidDefinitionsException;
+import dev.plumbline.definition.Revision;
+import dev.plumbline.definition.yaml.FlightsExample;
+import dev.plumbline.failure.InvalidException;
+import dev.plumbline.failure.NotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProjectIT {
+  private static final String CONFIG =
+      """
+      project: flights
+      now: 2001-03-01T00:00:00Z
+      warehouse: data/warehouse
+      metadata: {address: jdbc:postgresql://db/plumbline, user: plumb, password_env: DB_PASSWORD}
+      redis: localhost:6380
+      server: localhost:7000
+      roots: [examples]
+      bind:
+        departures: [data/a.parquet, s3://bucket/b.parquet]
+        airports: data/airports.csv
+      environments:
+        prod:
+          redis: {address: redis.prod:6379, user: plumb, password_file: secrets/redis, tls: true}
+          bind: {airports: s3://prod/airports.csv}
+      """;
+
+  @TempDir Path temporary;
+  private Path folder;
+
+  @BeforeEach
+  void makeProject() throws IOException {
+    folder = Files.createDirectories(temporary.resolve("My Flights-2"));
+    write("definitions/flights.yaml", FlightsExample.text());
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private Project open() {
+    return Project.open(folder, Optional.empty());
+  }
+
+  @Test
+  void hasADefaultForEverything() {
+    ProjectConfig config = open().config();
+
+    assertThat(config.project()).isEqualTo("my_flights_2");
+    assertThat(config.warehouse()).isEqualTo(".plumb/warehouse");
+    assertThat(config.metadata().address()).isEqualTo(".plumb/metadata.db");
+    assertThat(config.redis()).isEmpty();
+    assertThat(config.server()).isEqualTo("localhost:6566");
+    assertThat(config.now()).isEmpty();
+    assertThat(config.bind()).isEmpty();
+  }
+
+  @Test
+  void keepsItsMetadataInItsOwnFolder() {
+    open().openMetadata(Map.of());
+
+    assertThat(folder.resolve(".plumb/metadata.db")).exists();
+    assertThat(open().lockDirectory()).isEqualTo(folder.resolve(".plumb/locks/my_flights_2"));
+  }
+
+  @Test
+  void isFoundFromAnyFolderInIt() throws IOException {
+    Path deep = Files.createDirectories(folder.resolve("examples/deep"));
+
+    Project project = Project.find(deep, Optional.empty());
+
+    assertThat(project.directory()).isEqualTo(folder);
+    assertThat(project.loadDefinitions().project()).isEqualTo("my_flights_2");
+  }
+
+  @Test
+  void isNotFoundOutside() {
+    assertThatThrownBy(() -> Project.open(temporary, Optional.empty()))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessage(
+            temporary + " is no project (expected: a folder with plumb.yaml or definitions/)");
+  }
+
+  @Test
+  void readsEverySetting() throws IOException {
+    write("plumb.yaml", CONFIG);
+
+    ProjectConfig config = open().config();
+
+    assertThat(config.project()).isEqualTo("flights");
+    assertThat(config.now()).contains(Instant.parse("2001-03-01T00:00:00Z"));
+    assertThat(config.metadata().password()).contains(new Secret.InEnvironment("DB_PASSWORD"));
+    assertThat(config.redis().orElseThrow().endpoint().address()).isEqualTo("localhost:6380");
+    assertThat(config.roots()).containsExactly("examples");
+  }
+
+  @Test
+  void letsAnEnvironmentTakePrecedence() throws IOException {
+    write("plumb.yaml", CONFIG);
+    write("secrets/redis", "hush\n");
+
+    ProjectConfig config = Project.open(folder, Optional.of("prod")).config();
+
+    ProjectConfig.Redis redis = config.redis().orElseThrow();
+    assertThat(redis.endpoint().address()).isEqualTo("redis.prod:6379");
+    assertThat(redis.tls()).isTrue();
+    assertThat(redis.endpoint().password().orElseThrow().read(Map.of())).isEqualTo("hush");
+    assertThat(config.bind().get("airports")).containsExactly("s3://prod/airports.csv");
+    assertThat(config.bind().get("departures")).hasSize(2);
+    assertThat(config.server()).isEqualTo("localhost:7000");
+  }
+
+  @Test
+  void bindsSourcesToOtherPlaces() throws IOException {
+    write("plumb.yaml", CONFIG);
+    Project project = open();
+    Revision revision = project.loadDefinitions();
+
+    List<String> bound = project.places(revision.sources().get("departures"));
+    List<String> own = project.places(revision.sources().get("flight_labels"));
+
+    assertThat(bound)
+        .containsExactly(folder.resolve("data/a.parquet").toString(), "s3://bucket/b.parquet");
+    assertThat(own).containsExactly(folder.resolve("examples/flights/data/labels.json").toString());
+  }
+
+  @Test
+  void saysWhatIsWrongInEveryEnvironment() throws IOException {
+    write(
+        "plumb.yaml",
+        """
+        projct: flights
+        now: yesterday
+        redis: {address: localhost, password: hush}
+        environments:
+          prod: {serverr: there}
+        """);
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidDefinitionsException.class)
+        .hasMessage(
+            """
+            plumb.yaml:1:1: unknown key 'projct' in plumb.yaml; did you mean 'project'?
+            plumb.yaml:2:6: now: 'yesterday' is not an instant (expected: a date and time with zone, for example 2001-01-01T00:00:00Z)
+            plumb.yaml:3:39: a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file
+            plumb.yaml:5:10: unknown key 'serverr' in environment 'prod'; did you mean 'server'?""");
+  }
+
+  @Test
+  void knowsItsEnvironments() throws IOException {
+    write("plumb.yaml", CONFIG);
+
+    assertThatThrownBy(() -> Project.open(folder, Optional.of("prd")))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessage("plumb.yaml: unknown environment 'prd'; did you mean 'prod'?");
+  }
+
+  @Test
+  void refusesToBindASourceThatDoesNotExist() throws IOException {
+    write("plumb.yaml", "bind: {departure: x.parquet}\n");
+
+    assertThatThrownBy(() -> open().loadDefinitions())
+        .hasMessage("plumb.yaml:1:8: unknown source 'departure'; did you mean 'departures'?");
+  }
+
+  @Test
+  void reportsAllFilesAtOnce() throws IOException {
+    write("definitions/a.yaml", "entity: Big\nkeys: []\n");
+    write("definitions/deep/b.yaml", "entity: b\n");
+    write("definitions/c.yml", "entity: c\n");
+
+    assertThatThrownBy(() -> open().loadDefinitions())
+        .hasMessage(
+            """
+            definitions/a.yaml:1:9: entity: 'Big' is not a name (expected: [a-z0-9][a-z0-9_]*, without '__'); write it in small letters, digits and single underscores
+            definitions/c.yml:1:1: ends in .yml (expected: .yaml), so it would be passed over; rename it
+            definitions/deep/b.yaml:1:1: entity 'b' has no 'keys'; add it, for example keys: [{name: id, type: string}]""");
+  }
+
+  @Test
+  void saysWhichSecretIsMissing() {
+    Secret secret = new Secret.InEnvironment("DB_PASSWORD");
+
+    assertThat(secret.read(Map.of("DB_PASSWORD", "hush"))).isEqualTo("hush");
+    assertThatThrownBy(() -> secret.read(Map.of()))
+        .isInstanceOf(InvalidException.class)
+        .hasMessage(
+            "the environment variable DB_PASSWORD is not set (expected: a secret that plumb.yaml refers to)");
+  }
+}
