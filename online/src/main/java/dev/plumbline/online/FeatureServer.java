@@ -35,6 +35,7 @@ public final class FeatureServer implements AutoCloseable {
 
   private final RevisionWatcher watcher;
   private final Runnable ground;
+  private final Lanes lanes = new Lanes();
   private final HealthStatusManager health;
   private final Optional<MetricsEndpoint> metricsEndpoint;
   private final Server server;
@@ -57,7 +58,8 @@ public final class FeatureServer implements AutoCloseable {
         builder
             .intercept(new CallMetrics(metrics))
             .maxInboundMessageSize(MOST_REQUEST_BYTES)
-            .addService(new FeatureServingEndpoint(watcher, store, settings.clock(), metrics))
+            .addService(
+                new FeatureServingEndpoint(watcher, store, settings.clock(), metrics, lanes))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .build();
@@ -172,6 +174,7 @@ public final class FeatureServer implements AutoCloseable {
     }
     watcher.close();
     metricsEndpoint.ifPresent(MetricsEndpoint::close);
+    lanes.close();
     ground.run();
   }
 
