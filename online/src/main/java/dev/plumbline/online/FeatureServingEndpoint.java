@@ -67,13 +67,16 @@ final class FeatureServingEndpoint extends FeatureServingGrpc.FeatureServingImpl
             .read(batch.lookups())
             .whenCompleteAsync(
                 (readings, failure) -> {
-                  call.attempt(
-                      () -> {
-                        List<Reading> found = orThrow(readings, failure);
-                        QueryAnswer answer = QueryAnswer.of(query, batch, found, now);
-                        answer(request, call, answer, model.fingerprint());
-                      });
-                  lane.leave();
+                  try {
+                    call.attempt(
+                        () -> {
+                          List<Reading> found = orThrow(readings, failure);
+                          QueryAnswer answer = QueryAnswer.of(query, batch, found, now);
+                          answer(request, call, answer, model.fingerprint());
+                        });
+                  } finally {
+                    lane.leave();
+                  }
                 },
                 lane);
   }
