@@ -34,7 +34,7 @@ class ArchitectureTest {
   private static final String[] OFFLINE = {"dev.plumbline.offline.."};
   private static final String[] ONLINE = {"dev.plumbline.online.."};
   private static final String[] CLIENT = {"dev.plumbline.client.."};
-  private static final String[] CLI = {"dev.plumbline.cli.."};
+  private static final String[] CLI = {"dev.plumbline.cli..", "dev.plumbline.law.."};
 
   /** Where a clock is made and handed on to everything else. */
   private static final Set<String> CLOCK_WIRING =
@@ -134,11 +134,14 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "com.google.protobuf..");
 
+  /** The server lends its event loops to the client of Redis, and does nothing else with it. */
   @ArchTest
-  static final ArchRule redisIsSeenByTheStoreOnly =
+  static final ArchRule redisIsSeenByTheStoreAndTheServersLoopsOnly =
       noClasses()
           .that()
           .resideOutsideOfPackages(STORE)
+          .and()
+          .haveNameNotMatching("dev\\.plumbline\\.online\\.Loop.*")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.lettuce..", "redis..");
