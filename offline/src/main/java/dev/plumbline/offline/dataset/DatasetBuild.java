@@ -1,6 +1,6 @@
 package dev.plumbline.offline.dataset;
 
-import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -116,7 +116,7 @@ public final class DatasetBuild {
         folder
             .resolve(name)
             .resolve("building-" + Micros.of(built) + "-" + ProcessHandle.current().pid());
-    write(split(definition, joined), scratch);
+    write(joined.withColumn(SPLIT, split(definition, labels)), scratch);
     return keep(definition, logs, counts, scratch, built);
   }
 
@@ -172,26 +172,27 @@ public final class DatasetBuild {
     return new PointInTimeJoin.Labels(labels, definition.labels().time(), keys, Optional.empty());
   }
 
-  /** Labels of one instant stay together, so shares are as near as that allows. */
-  private static Dataset<Row> split(DatasetDefinition definition, Dataset<Row> joined) {
+  /**
+   * Which split a label falls into. Labels of one instant stay together, so shares are as near as
+   * that allows.
+   */
+  private static Column split(DatasetDefinition definition, Dataset<Row> labels) {
     if (definition.split().isEmpty()) {
-      return joined.withColumn(SPLIT, lit("train"));
+      return lit("train");
     }
     DatasetDefinition.Split shares = definition.split().get();
-    String time = "`" + definition.labels().time() + "`";
+    String micros = "unix_micros(`%s`)".formatted(definition.labels().time());
     Row ends =
-        joined
+        labels
             .selectExpr(
-                "percentile_disc(%s) within group (order by %s)".formatted(shares.train(), time),
+                "percentile_disc(%s) within group (order by %s)".formatted(shares.train(), micros),
                 "percentile_disc(%s) within group (order by %s)"
-                    .formatted(Math.min(1, shares.train() + shares.validation()), time))
+                    .formatted(Math.min(1, shares.train() + shares.validation()), micros))
             .first();
-    Column instant = col(time);
-    return joined.withColumn(
-        SPLIT,
-        when(instant.lt(lit(ends.get(0))), "train")
-            .when(instant.lt(lit(ends.get(1))), "validation")
-            .otherwise("test"));
+    Column instant = expr(micros);
+    return when(instant.lt(lit(ends.get(0))), "train")
+        .when(instant.lt(lit(ends.get(1))), "validation")
+        .otherwise("test");
   }
 
   private static void write(Dataset<Row> rows, Path scratch) {
