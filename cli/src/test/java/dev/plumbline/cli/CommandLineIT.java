@@ -88,7 +88,7 @@ class CommandLineIT {
   @Test
   void aBackfillOfALiveViewIsAConflict() {
     assertThat(project.plumb("materialize --all --from 2026-02-20T00:00:00Z").exits(4).err())
-        .contains("customer_orders");
+        .contains("the version is live", "define a new version");
   }
 
   @Test
@@ -183,7 +183,7 @@ class CommandLineIT {
     try {
       Terminal.Output output = project.plumb("apply");
 
-      assertThat(output.exits(4).err()).contains("customer_orders@1", "version: 2");
+      assertThat(output.exits(4).err()).contains("customer_orders@1", "make the new one version 2");
     } finally {
       project.define(ShopProject.DEFINITIONS);
     }

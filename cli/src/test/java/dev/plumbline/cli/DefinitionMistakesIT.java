@@ -36,14 +36,34 @@ class DefinitionMistakesIT {
 
   static Stream<Arguments> mistakes() {
     return Stream.of(
-        arguments("sum(amount)", "sum(amunt)", "?"),
-        arguments("name: spend_7d", "name: orders_1d", "?"),
-        arguments("every: 1h", "every: 1hour", "?"),
-        arguments("  - {name: spend_7d", "\t- {name: spend_7d", "?"),
-        arguments("entity: customer\nsource", "entity: custmer\nsource", "?"),
-        arguments("max_age:", "maxage:", "?"),
-        arguments("customer:spend_7d@1", "customer:spend_7d", "?"),
-        arguments("max_age: 2d", "max_age: 1h", "?"));
+        arguments(
+            "sum(amount)",
+            "sum(amunt)",
+            "definitions/shop.yaml:23:32: expr: unknown column 'amunt' (did you mean amount?; known: amount, customer, ordered_at)"),
+        arguments(
+            "name: spend_7d",
+            "name: orders_1d",
+            "definitions/shop.yaml:23:12: feature 'orders_1d' is declared twice (also line 22); rename or remove one"),
+        arguments(
+            "every: 1h",
+            "every: 1hour",
+            "definitions/shop.yaml:18:8: every: '1hour' is not a duration (expected: a number and one of ms, s, m, h, d; for example 90s, 10m, 1h or 7d)"),
+        arguments(
+            "  - {name: spend_7d",
+            "\t- {name: spend_7d",
+            "definitions/shop.yaml:23:1: a tab (expected: spaces; YAML is indented with spaces alone); replace it"),
+        arguments(
+            "max_age:",
+            "maxage:",
+            "definitions/shop.yaml:20:1: unknown key 'maxage' in feature_view 'customer_orders'; did you mean 'max_age'?"),
+        arguments(
+            "customer:spend_7d@1",
+            "customer:spend_7d",
+            "definitions/shop.yaml:26:34: reference 'customer:spend_7d' is not pinned; the newest version is 1: write customer:spend_7d@1"),
+        arguments(
+            "max_age: 2d",
+            "max_age: 1h",
+            "definitions/shop.yaml:20:10: max_age: '1h' is shorter than every + availability_lag (expected: at least 65m); a punctual pipeline would be EXPIRED between two refreshes"));
   }
 
   @Test
@@ -63,7 +83,7 @@ class DefinitionMistakesIT {
     assertThat(document.path("problems")).hasSize(2);
     assertThat(document.path("problems").path(0).path("file").asText())
         .isEqualTo("definitions/shop.yaml");
-    assertThat(document.path("problems").findValuesAsText("line")).containsExactly("?");
+    assertThat(document.path("problems").findValuesAsText("line")).containsExactly("18", "23");
   }
 
   @Test
