@@ -62,10 +62,7 @@ class ReadmeIT {
       assertThat(line).startsWith("./plumb ");
       printed.append(run(line.substring("./plumb ".length())));
     }
-    return printed
-        .toString()
-        .replace(folder.toString(), "…")
-        .replace(address, "127.0.0.1:6566");
+    return printed.toString().replace(folder.toString(), "…").replace(address, "127.0.0.1:6566");
   }
 
   private String run(String line) {
