@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SaveMode;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The tables of random histories, against the change log from its definition. */
 class MaterializationOracleIT {
+  /** Of each view; a run of Spark takes a second. */
+  private static final int HISTORIES = Integer.getInteger("histories.spark", 1);
+
   private static final String DEFINITIONS =
       """
       entity: pair
@@ -139,7 +143,9 @@ class MaterializationOracleIT {
 
   static Stream<Arguments> histories() {
     List<String> views = List.of("folded", "folded_arriving", "latest", "latest_arriving");
-    return Stream.of(1, 2).flatMap(seed -> views.stream().map(view -> Arguments.of(view, seed)));
+    return IntStream.rangeClosed(1, HISTORIES)
+        .boxed()
+        .flatMap(seed -> views.stream().map(view -> Arguments.of(view, seed)));
   }
 
   @ParameterizedTest(name = "{0}, seed {1}")
