@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
       DatasetCommand.class,
       ServeCommand.class,
       GetCommand.class,
+      ConsistencyCommand.class,
       HelpCommand.class
     },
     footer = {

@@ -2,14 +2,10 @@ package dev.plumbline.cli;
 
 import dev.plumbline.project.Project;
 import dev.plumbline.project.ProjectConfig;
-import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.RedisAddress;
-import dev.plumbline.store.RedisOnlineStore;
-import dev.plumbline.store.RedisSettings;
 import dev.plumbline.store.local.LocalRedis;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /** The Redis of a project: the one that it names, or one of our own. */
@@ -22,14 +18,16 @@ final class Redises {
     this.console = console;
   }
 
-  OnlineStore connect(InstantSource clock) {
+  /**
+   * The address and whose it is; one of our own is started if it does not run.
+   *
+   * @throws dev.plumbline.store.local.LocalRedisException if none can be started
+   */
+  LocalRedis.Found find() {
     LocalRedis.Found found =
         LocalRedis.find(configured(), project.directory().resolve(".plumb").resolve("redis"));
     console.at("using " + found.origin());
-    RedisOnlineStore store =
-        RedisOnlineStore.connect(found.address(), RedisSettings.DEFAULT, clock);
-    store.dangers().forEach(danger -> console.note("warning: " + danger));
-    return store;
+    return found;
   }
 
   private Optional<RedisAddress> configured() {

@@ -62,14 +62,13 @@ final class ServeCommand implements Callable<Integer> {
             .map(ServerClock::frozenAt)
             .orElseGet(ServerClock::system);
     try {
-      return FeatureServer.start(
+      return workspace.serve(
           new FeatureServerSettings(
               workspace.project().config().project(),
               Addresses.parse("--listen", address),
               Optional.ofNullable(metrics).map(text -> Addresses.parse("--metrics", text)),
               clock,
-              allowNow ? FrozenClock.ANYWHERE : FrozenClock.LOOPBACK_ONLY),
-          workspace.store());
+              allowNow ? FrozenClock.ANYWHERE : FrozenClock.LOOPBACK_ONLY));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     } catch (IOException e) {

@@ -4,11 +4,15 @@ import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.failure.NotFoundException;
+import dev.plumbline.law.LawCheck;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.dataset.DatasetBuild;
 import dev.plumbline.offline.materialize.ViewRuns;
 import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.source.SourceReader;
+import dev.plumbline.online.FeatureServer;
+import dev.plumbline.online.FeatureServerSettings;
+import dev.plumbline.online.ServerClock;
 import dev.plumbline.project.Project;
 import dev.plumbline.registry.AppliedRevision;
 import dev.plumbline.registry.DatasetCatalog;
@@ -18,7 +22,12 @@ import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.registry.ViewLocks;
 import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.RedisOnlineStore;
+import dev.plumbline.store.RedisSettings;
+import dev.plumbline.store.local.LocalRedis;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +41,7 @@ final class Workspace implements AutoCloseable {
   private final InstantSource clock;
   private final Console console;
   private final Lazy<MetadataDatabase> metadata;
+  private final Lazy<LocalRedis.Found> redis;
   private final Lazy<OnlineStore> store;
   private final Lazy<Warehouse> warehouse;
 
@@ -40,7 +50,10 @@ final class Workspace implements AutoCloseable {
     this.clock = clock;
     this.console = console;
     this.metadata = new Lazy<>(() -> project.openMetadata(System.getenv()));
-    this.store = new Lazy<>(() -> new Redises(project, console).connect(clock));
+    this.redis = new Lazy<>(() -> new Redises(project, console).find());
+    this.store =
+        new Lazy<>(
+            () -> RedisOnlineStore.connect(redis.get().address(), RedisSettings.DEFAULT, clock));
     this.warehouse = new Lazy<>(this::startSpark);
   }
 
@@ -54,6 +67,7 @@ final class Workspace implements AutoCloseable {
     this.clock = clock;
     this.console = same.console;
     this.metadata = same.metadata;
+    this.redis = same.redis;
     this.store = same.store;
     this.warehouse = same.warehouse;
   }
@@ -72,6 +86,26 @@ final class Workspace implements AutoCloseable {
 
   OnlineStore store() {
     return store.get();
+  }
+
+  /** Where the project's Redis is, and whose it is. */
+  LocalRedis.Found redis() {
+    return redis.get();
+  }
+
+  /** A server of this project on a free port, for nobody but this machine. */
+  FeatureServer serveOnLoopback() throws IOException {
+    ServerClock frozen =
+        clock instanceof Clock ? ServerClock.system() : ServerClock.frozenAt(clock.instant());
+    return serve(FeatureServerSettings.local(name()).withClock(frozen));
+  }
+
+  FeatureServer serve(FeatureServerSettings settings) throws IOException {
+    return FeatureServer.start(settings, redis().address(), RedisSettings.DEFAULT);
+  }
+
+  LawCheck lawCheck() {
+    return new LawCheck(applied(), warehouse(), ledger());
   }
 
   Warehouse warehouse() {

@@ -42,6 +42,7 @@ public final class Warehouse implements AutoCloseable {
             .appName("plumbline " + project)
             .master(threads == 0 ? "local[*]" : "local[" + threads + "]")
             .config("spark.ui.enabled", "false")
+            .config("spark.sql.datetime.java8API.enabled", "true")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", String.valueOf(FeatureTable.BUCKETS))

@@ -23,18 +23,24 @@ record Call<T>(RequestId id, StreamObserver<T> observer, @Nullable Deadline dead
     return new Call<>(RequestId.of(requestId), observer, Context.current().getDeadline());
   }
 
-  /** Runs a part of the call; if that throws, the call has failed. */
-  void attempt(Work work) {
+  /**
+   * Runs a part of the call; if that throws, the call has failed.
+   *
+   * @return whether the call goes on
+   */
+  boolean attempt(Work work) {
     if (isCancelled()) {
-      return;
+      return false;
     }
     try {
       if (deadline != null && deadline.isExpired()) {
         throw new CallException.TooLate();
       }
       work.run();
+      return true;
     } catch (Throwable e) {
       observer.onError(FailureMapping.toStatus(e, id));
+      return false;
     }
   }
 

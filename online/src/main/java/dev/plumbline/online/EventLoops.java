@@ -1,6 +1,7 @@
 package dev.plumbline.online;
 
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -9,9 +10,11 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of a server: epoll where there is one. */
+/** The threads that carry a server's calls, with epoll where there is one. */
 final class EventLoops implements AutoCloseable {
   private final EventLoopGroup group;
   private final Class<? extends ServerChannel> channel;
@@ -24,12 +27,27 @@ final class EventLoops implements AutoCloseable {
     channel = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
   }
 
+  /**
+   * Half of the machine's processors: what calls need beside them is done by the store, the kernel
+   * and, on one machine, the callers.
+   */
+  static EventLoops ofThisMachine() {
+    return new EventLoops(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  }
+
   NettyServerBuilder carry(NettyServerBuilder server) {
     return server
         .bossEventLoopGroup(group)
         .workerEventLoopGroup(group)
         .channelType(channel)
         .directExecutor();
+  }
+
+  /** One per thread. */
+  List<EventLoop> each() {
+    List<EventLoop> loops = new ArrayList<>();
+    group.forEach(loop -> loops.add((EventLoop) loop));
+    return loops;
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.plumbline.online;
 
 import dev.plumbline.serving.v1.FeatureServingGrpc;
 import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.RedisAddress;
+import dev.plumbline.store.RedisSettings;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
@@ -32,25 +34,32 @@ public final class FeatureServer implements AutoCloseable {
   private static final Duration LAST_CALLS = Duration.ofSeconds(5);
 
   private final RevisionWatcher watcher;
-  private final EventLoops loops;
+  private final Runnable ground;
+  private final Lanes lanes = new Lanes();
   private final HealthStatusManager health;
   private final Optional<MetricsEndpoint> metricsEndpoint;
   private final Server server;
 
-  private FeatureServer(FeatureServerSettings settings, OnlineStore store) throws IOException {
+  /**
+   * @param ground what the server stands on, to be closed after it
+   */
+  private FeatureServer(
+      FeatureServerSettings settings, OnlineStore store, EventLoops loops, Runnable ground)
+      throws IOException {
+    this.ground = ground;
     ServerMetrics metrics = new ServerMetrics();
     health = new HealthStatusManager();
     report(ServingStatus.NOT_SERVING, ServingStatus.NOT_SERVING);
     watcher = new RevisionWatcher(settings.project(), store, ServingModel::of, new Report(metrics));
     metricsEndpoint = metricsEndpoint(settings, metrics);
-    loops = new EventLoops(Runtime.getRuntime().availableProcessors());
     NettyServerBuilder builder = loops.carry(NettyServerBuilder.forAddress(settings.address()));
     settings.clock().frozenAt().map(FrozenClockHeader::new).ifPresent(builder::intercept);
     server =
         builder
             .intercept(new CallMetrics(metrics))
             .maxInboundMessageSize(MOST_REQUEST_BYTES)
-            .addService(new FeatureServingEndpoint(watcher, store, settings.clock(), metrics))
+            .addService(
+                new FeatureServingEndpoint(watcher, store, settings.clock(), metrics, lanes))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .build();
@@ -71,7 +80,46 @@ public final class FeatureServer implements AutoCloseable {
    */
   public static FeatureServer start(FeatureServerSettings settings, OnlineStore store)
       throws IOException {
-    FeatureServer server = new FeatureServer(settings, store);
+    EventLoops loops = EventLoops.ofThisMachine();
+    return start(settings, store, loops, loops::close);
+  }
+
+  /**
+   * {@link #start(FeatureServerSettings, OnlineStore)} on a Redis that is read by the very threads
+   * that carry the calls.
+   *
+   * @throws IOException if an address cannot be bound
+   * @throws dev.plumbline.store.StoreUnavailableException if there is no Redis that answers
+   */
+  public static FeatureServer start(
+      FeatureServerSettings settings, RedisAddress redis, RedisSettings patience)
+      throws IOException {
+    EventLoops loops = EventLoops.ofThisMachine();
+    OnlineStore store;
+    try {
+      store = LoopLocalStore.connect(redis, patience, settings.clock(), loops);
+    } catch (RuntimeException e) {
+      loops.close();
+      throw e;
+    }
+    Runnable ground =
+        () -> {
+          store.close();
+          loops.close();
+        };
+    return start(settings, store, loops, ground);
+  }
+
+  private static FeatureServer start(
+      FeatureServerSettings settings, OnlineStore store, EventLoops loops, Runnable ground)
+      throws IOException {
+    FeatureServer server;
+    try {
+      server = new FeatureServer(settings, store, loops, ground);
+    } catch (IOException | RuntimeException e) {
+      ground.run();
+      throw e;
+    }
     try {
       server.start();
     } catch (IOException | RuntimeException e) {
@@ -126,7 +174,8 @@ public final class FeatureServer implements AutoCloseable {
     }
     watcher.close();
     metricsEndpoint.ifPresent(MetricsEndpoint::close);
-    loops.close();
+    lanes.close();
+    ground.run();
   }
 
   private void report(ServingStatus serving, ServingStatus revision) {

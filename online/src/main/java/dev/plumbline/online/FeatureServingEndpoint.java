@@ -1,5 +1,6 @@
 package dev.plumbline.online;
 
+import dev.plumbline.online.Lanes.Lane;
 import dev.plumbline.serving.v1.DescribeFeatureServiceRequest;
 import dev.plumbline.serving.v1.DescribeFeatureServiceResponse;
 import dev.plumbline.serving.v1.FeatureList;
@@ -7,19 +8,21 @@ import dev.plumbline.serving.v1.FeatureServingGrpc;
 import dev.plumbline.serving.v1.GetFeaturesRequest;
 import dev.plumbline.serving.v1.GetFeaturesResponse;
 import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.Reading;
 import dev.plumbline.type.Micros;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Answers calls. Nothing here blocks: a call is continued by the thread on which the store answers.
- */
+/** Answers calls. Nothing here blocks: a call goes on in its lane when the store has answered. */
 final class FeatureServingEndpoint extends FeatureServingGrpc.FeatureServingImplBase {
   private final Supplier<ServingModel> models;
   private final OnlineStore store;
   private final InstantSource clock;
   private final ServerMetrics metrics;
+  private final Lanes lanes;
 
   /**
    * @param models the model to serve now, or {@link CallException.NotReady}
@@ -28,42 +31,73 @@ final class FeatureServingEndpoint extends FeatureServingGrpc.FeatureServingImpl
       Supplier<ServingModel> models,
       OnlineStore store,
       InstantSource clock,
-      ServerMetrics metrics) {
+      ServerMetrics metrics,
+      Lanes lanes) {
     this.models = models;
     this.store = store;
     this.clock = clock;
     this.metrics = metrics;
+    this.lanes = lanes;
   }
 
   @Override
   public void getFeatures(
       GetFeaturesRequest request, StreamObserver<GetFeaturesResponse> observer) {
     Call<GetFeaturesResponse> call = Call.begin(request.getRequestId(), observer);
-    call.attempt(() -> getFeatures(request, call));
+    call.attempt(
+        () -> {
+          Lane lane = lanes.enter(request.getSerializedSize());
+          lane.execute(
+              () -> {
+                if (!call.attempt(() -> lookUp(request, call, lane))) {
+                  lane.leave();
+                }
+              });
+        });
   }
 
-  private void getFeatures(GetFeaturesRequest request, Call<GetFeaturesResponse> call) {
+  private void lookUp(GetFeaturesRequest request, Call<GetFeaturesResponse> call, Lane lane) {
     ServingModel model = models.get();
     FeatureQuery query = QueryReader.read(plan(request, model), request);
     LookupBatch batch = LookupBatch.of(query);
     // Before the read: whatever was published until this instant will be seen by it.
     long now = Micros.of(clock.instant());
-    store
-        .read(batch.lookups())
-        .whenComplete(
-            (readings, failure) ->
-                call.attempt(
-                    () -> {
-                      if (failure != null) {
-                        metrics.storeFailed();
-                        throw failure;
-                      }
-                      QueryAnswer answer = QueryAnswer.of(query, batch, readings, now);
-                      Reply.Written reply =
-                          Reply.write(answer, request, model.fingerprint(), call.id());
-                      metrics.answered(query.rows(), reply.counts());
-                      call.answer(reply.response());
-                    }));
+    var unused =
+        store
+            .read(batch.lookups())
+            .whenCompleteAsync(
+                (readings, failure) -> {
+                  try {
+                    call.attempt(
+                        () -> {
+                          List<Reading> found = orThrow(readings, failure);
+                          QueryAnswer answer = QueryAnswer.of(query, batch, found, now);
+                          answer(request, call, answer, model.fingerprint());
+                        });
+                  } finally {
+                    lane.leave();
+                  }
+                },
+                lane);
+  }
+
+  private List<Reading> orThrow(List<Reading> readings, @Nullable Throwable failure)
+      throws Throwable {
+    if (failure != null) {
+      metrics.storeFailed();
+      throw failure;
+    }
+    return readings;
+  }
+
+  private void answer(
+      GetFeaturesRequest request,
+      Call<GetFeaturesResponse> call,
+      QueryAnswer answer,
+      String fingerprint) {
+    Reply.Written reply = Reply.write(answer, request, fingerprint, call.id());
+    metrics.answered(answer.query().rows(), reply.counts());
+    call.answer(reply.response());
   }
 
   @Override

@@ -37,12 +37,9 @@ class RedisIT {
   void start() throws Exception {
     redis = EphemeralRedis.start();
     store =
-        RedisOnlineStore.connect(
-            redis.address(),
-            RedisSettings.DEFAULT.withTimeout(Duration.ofMillis(500)),
-            InstantSource.system());
+        RedisOnlineStore.connect(redis.address(), RedisSettings.DEFAULT, InstantSource.system());
     fill();
-    server = TestingServer.startBare(store, NOW);
+    server = TestingServer.startBare(redis.address(), NOW);
   }
 
   private void fill() {

@@ -22,6 +22,11 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -137,6 +143,42 @@ class RevisionsIT {
           .contains(new Field("destination:flights_1d@1", "bigint"));
       assertThat(list.roles()).containsExactly(new Role("airport", "airport", code));
     }
+  }
+
+  @Test
+  void aReaderOfReflectionFindsTheServices() throws Exception {
+    try (TestingServer server = TestingServer.start(store)) {
+      ManagedChannel channel =
+          NettyChannelBuilder.forTarget(server.target()).usePlaintext().build();
+      CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
+      ServerReflectionRequest list =
+          ServerReflectionRequest.newBuilder().setListServices("").build();
+
+      StreamObserver<ServerReflectionRequest> asking =
+          ServerReflectionGrpc.newStub(channel).serverReflectionInfo(new First<>(answer));
+      asking.onNext(list);
+
+      assertThat(answer.get(10, TimeUnit.SECONDS).getListServicesResponse().getServiceList())
+          .extracting(ServiceResponse::getName)
+          .contains(FeatureServingGrpc.SERVICE_NAME, HealthGrpc.SERVICE_NAME);
+      channel.shutdownNow();
+    }
+  }
+
+  /** The first answer of a stream. */
+  private record First<T>(CompletableFuture<T> answer) implements StreamObserver<T> {
+    @Override
+    public void onNext(T value) {
+      answer.complete(value);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      answer.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onCompleted() {}
   }
 
   @Test

@@ -4,6 +4,8 @@ import dev.plumbline.client.ClientSettings;
 import dev.plumbline.client.PlumblineClient;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.RedisAddress;
+import dev.plumbline.store.RedisSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,13 +34,19 @@ final class TestingServer implements AutoCloseable {
 
   /** With whatever is published. */
   static TestingServer startBare(OnlineStore store, Instant now) throws IOException {
-    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return new TestingServer(
-        FeatureServer.start(
-            FeatureServerSettings.local(Flights.PROJECT)
-                .withClock(ServerClock.frozenAt(now))
-                .withMetrics(anyPort),
-            store));
+    return new TestingServer(FeatureServer.start(settings(now), store));
+  }
+
+  /** On a Redis, with whatever is published there. */
+  static TestingServer startBare(RedisAddress redis, Instant now) throws IOException {
+    RedisSettings patience = RedisSettings.DEFAULT.withTimeout(Duration.ofMillis(500));
+    return new TestingServer(FeatureServer.start(settings(now), redis, patience));
+  }
+
+  private static FeatureServerSettings settings(Instant now) {
+    return FeatureServerSettings.local(Flights.PROJECT)
+        .withClock(ServerClock.frozenAt(now))
+        .withMetrics(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
   static void publish(OnlineStore store, String fingerprint, Revision revision) {

@@ -96,6 +96,13 @@ public record ServicePlan(
         .toList();
   }
 
+  /** The slots that an output depends on: its own, or the inputs of its on-demand view. */
+  public List<Slot> slotsOf(Output output) {
+    return output.origin() instanceof Origin.Computed computed
+        ? steps.get(computed.step()).inputs()
+        : output.origin().slots().toList();
+  }
+
   /**
    * What the expressions of a step see, in order: its inputs as {@code role.feature}, then its
    * request values.

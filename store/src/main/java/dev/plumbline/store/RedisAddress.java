@@ -27,10 +27,9 @@ public final class RedisAddress {
     try {
       return new RedisAddress(RedisURI.create(text.contains("://") ? text : "redis://" + text));
     } catch (RuntimeException e) {
-      // the text itself may hold a password
+      // neither the text nor the cause, which quotes it: there may be a password in it
       throw new IllegalArgumentException(
-          "not the address of a Redis (expected: host:port, redis://, rediss:// for TLS, redis-sentinel:// or redis-socket://)",
-          e);
+          "not the address of a Redis (expected: host:port, redis://, rediss:// for TLS, redis-sentinel:// or redis-socket://)");
     }
   }
 

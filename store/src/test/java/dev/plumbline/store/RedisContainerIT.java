@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,13 +18,13 @@ class RedisContainerIT extends RedisContract {
   private static final String IMAGE =
       Optional.ofNullable(System.getenv("PLUMB_REDIS_IMAGE")).orElse("redis:7");
   private static final int PORT = 6379;
-  private static final int SECONDS_TO_PULL = 60;
+  private static final int SECONDS_TO_PREPARE = 60;
 
   private static GenericContainer<?> container;
   private static TestingRedis redis;
 
   @BeforeAll
-  static void startContainer() throws Exception {
+  static void startContainer() {
     Optional<String> obstacle = obstacle();
     obstacle.ifPresent(reason -> System.out.println("RedisContainerIT is skipped: " + reason));
     assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
@@ -49,29 +50,39 @@ class RedisContainerIT extends RedisContract {
     return redis;
   }
 
-  /** Why no container can be run: Testcontainers itself would try for minutes. */
-  private static Optional<String> obstacle() throws InterruptedException {
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
-      return Optional.of("no container engine answers");
-    }
-    DockerClient docker = DockerClientFactory.lazyClient();
+  /** Why no container can be run, within bounds: left alone, Testcontainers tries for minutes. */
+  private static Optional<String> obstacle() {
+    return CompletableFuture.supplyAsync(RedisContainerIT::missing)
+        .completeOnTimeout(
+            Optional.of(
+                "the container engine cannot pull what is needed within %d seconds (image %s, named by PLUMB_REDIS_IMAGE; inside a container, set TESTCONTAINERS_HOST_OVERRIDE)"
+                    .formatted(SECONDS_TO_PREPARE, IMAGE)),
+            SECONDS_TO_PREPARE,
+            TimeUnit.SECONDS)
+        .join();
+  }
+
+  private static Optional<String> missing() {
     try {
-      docker.inspectImageCmd(IMAGE).exec();
+      if (!DockerClientFactory.instance().isDockerAvailable()) {
+        return Optional.of("no container engine answers");
+      }
+      pullUnlessThere(DockerClientFactory.lazyClient());
       return Optional.empty();
-    } catch (NotFoundException e) {
-      return pulled(docker)
-          ? Optional.empty()
-          : Optional.of(
-              "the image %s is not there and cannot be pulled; name another in PLUMB_REDIS_IMAGE"
-                  .formatted(IMAGE));
+    } catch (RuntimeException e) {
+      return Optional.of("no container can be run: " + e.getMessage());
     }
   }
 
-  private static boolean pulled(DockerClient docker) throws InterruptedException {
+  private static void pullUnlessThere(DockerClient docker) {
     try {
-      return docker.pullImageCmd(IMAGE).start().awaitCompletion(SECONDS_TO_PULL, TimeUnit.SECONDS);
-    } catch (RuntimeException e) {
-      return false;
+      docker.inspectImageCmd(IMAGE).exec();
+    } catch (NotFoundException absent) {
+      try {
+        docker.pullImageCmd(IMAGE).start().awaitCompletion();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

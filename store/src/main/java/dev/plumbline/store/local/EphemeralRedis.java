@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A Redis of our own on a free port of the loopback, which keeps nothing and dies with this
@@ -22,6 +23,7 @@ public final class EphemeralRedis implements AutoCloseable {
       "exec 3<&0; (read -r _ <&3; kill $$ 2>/dev/null) & exec \"$@\" 3<&- </dev/null";
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int ATTEMPTS = 3;
 
   private final Path directory;
   private final RedisExecutable executable;
@@ -41,7 +43,15 @@ public final class EphemeralRedis implements AutoCloseable {
   public static EphemeralRedis start() {
     try {
       Path directory = Files.createTempDirectory("plumb-redis");
-      return new EphemeralRedis(directory, RedisExecutable.find(directory), LoopbackPort.free());
+      RedisExecutable executable = RedisExecutable.find(directory);
+      for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+        try {
+          return new EphemeralRedis(directory, executable, LoopbackPort.free());
+        } catch (LocalRedisException e) {
+          // another may have taken the port meanwhile; the last attempt tells what is wrong
+        }
+      }
+      return new EphemeralRedis(directory, executable, LoopbackPort.free());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -89,7 +99,7 @@ public final class EphemeralRedis implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    if (!StartUp.isReadyWithin(PATIENCE, port, launched.toHandle())) {
+    if (!StartUp.isReadyWithin(PATIENCE, port, () -> OptionalLong.of(launched.pid()))) {
       launched.destroyForcibly();
       throw StartUp.failure(executable, log);
     }

@@ -13,9 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -99,10 +97,10 @@ public final class LocalRedis {
       Files.deleteIfExists(log);
       Files.deleteIfExists(pid);
       launcher(executable, port).waitFor(TO_START.toSeconds(), TimeUnit.SECONDS);
-      if (!StartUp.isReadyWithin(TO_START, port, pid)) {
+      if (!StartUp.isReadyWithin(TO_START, port, () -> StartUp.processIn(pid))) {
         throw StartUp.failure(executable, log);
       }
-      write(new Running(port, new RedisProbe(port).process().orElseThrow()));
+      write(new Running(port, StartUp.processIn(pid).orElseThrow()));
       return found(port, "started with " + executable.origin());
     } catch (IOException e) {
       throw new LocalRedisException(
@@ -130,30 +128,17 @@ public final class LocalRedis {
 
   private boolean stopped(Running running) {
     new RedisProbe(running.port()).shutDown();
-    Optional<ProcessHandle> process = ProcessHandle.of(running.pid());
-    if (process.isEmpty()) {
+    if (StartUp.hasEndedWithin(TO_STOP, running.port())) {
       return true;
     }
-    try {
-      process.get().onExit().get(TO_STOP.toSeconds(), TimeUnit.SECONDS);
-      return true;
-    } catch (TimeoutException | ExecutionException e) {
-      throw new LocalRedisException(
-          "the Redis on port %d (process %d) does not end; see %s"
-              .formatted(running.port(), running.pid(), directory.resolve("redis.log")),
-          e);
-    } catch (InterruptedException e) {
-      throw StartUp.interrupted(e);
-    }
+    throw new LocalRedisException(
+        "the Redis on port %d (process %d) does not end; see %s"
+            .formatted(running.port(), running.pid(), directory.resolve("redis.log")));
   }
 
   /** The one last started, if that very process still answers: ports and processes are reused. */
   private Optional<Running> alive() {
-    return last()
-        .filter(
-            running ->
-                new RedisProbe(running.port())
-                    .process().stream().anyMatch(pid -> pid == running.pid()));
+    return last().filter(running -> new RedisProbe(running.port()).isProcess(running.pid()));
   }
 
   private Optional<Running> last() {

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A Redis on this machine without a client library, which would take a command longer to load than
@@ -31,9 +30,9 @@ final class RedisProbe {
     return ask("PING").filter("+PONG"::equals).isPresent();
   }
 
-  /** The process that answers; empty: none does. */
-  OptionalLong process() {
-    return ask("INFO server", "process_id:").stream().mapToLong(Long::parseLong).findFirst();
+  /** Whether it is that process which answers. */
+  boolean isProcess(long pid) {
+    return ask("INFO server", "process_id:").filter(Long.toString(pid)::equals).isPresent();
   }
 
   /** Asks it to write down what it has and to end. */

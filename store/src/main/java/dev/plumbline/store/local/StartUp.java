@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waiting for a server that was started, and what to say when it did not come. */
 final class StartUp {
@@ -16,38 +17,52 @@ final class StartUp {
 
   private StartUp() {}
 
-  /** Whether {@code server} answers on {@code port} in time; false at once when it ends. */
-  static boolean isReadyWithin(Duration patience, int port, ProcessHandle server) {
-    return isReadyWithin(patience, port, server::isAlive);
-  }
-
-  /** The same of a daemon, which writes its process into a file when it has begun. */
-  static boolean isReadyWithin(Duration patience, int port, Path pidFile) {
-    return isReadyWithin(patience, port, () -> isAlive(pidFile));
-  }
-
-  private static boolean isReadyWithin(Duration patience, int port, BooleanSupplier alive) {
+  /**
+   * Whether {@code server} itself, and not another that took its port, answers in time; false at
+   * once when it ends.
+   *
+   * @param server empty while its process is not known yet
+   */
+  static boolean isReadyWithin(Duration patience, int port, Supplier<OptionalLong> server) {
     RedisProbe probe = new RedisProbe(port);
     for (long poll = 0; poll < patience.toMillis() / POLL_MILLIS; poll++) {
-      if (probe.isReady()) {
-        return true;
-      }
-      if (!alive.getAsBoolean()) {
+      OptionalLong pid = server.get();
+      if (pid.isPresent() && !isAlive(pid.getAsLong())) {
         return false;
+      }
+      if (pid.isPresent() && probe.isReady()) {
+        return probe.isProcess(pid.getAsLong());
       }
       pause();
     }
     return false;
   }
 
-  /** Until the file is there the daemon is taken to be on its way. */
-  private static boolean isAlive(Path pidFile) {
-    try {
-      long pid = Long.parseLong(Files.readString(pidFile).strip());
-      return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-    } catch (IOException | NumberFormatException e) {
-      return true;
+  /**
+   * Whether a server that was asked to end gives its port back in time, which is the last it does;
+   * its process may be listed a while longer.
+   */
+  static boolean hasEndedWithin(Duration patience, int port) {
+    for (long poll = 0; poll < patience.toMillis() / POLL_MILLIS; poll++) {
+      if (LoopbackPort.isFree(port)) {
+        return true;
+      }
+      pause();
     }
+    return false;
+  }
+
+  /** The process that a daemon has written into a file; empty while it has not. */
+  static OptionalLong processIn(Path pidFile) {
+    try {
+      return OptionalLong.of(Long.parseLong(Files.readString(pidFile).strip()));
+    } catch (IOException | NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
   static LocalRedisException failure(RedisExecutable executable, Path log) {

@@ -33,7 +33,9 @@ class EphemeralRedisIT {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     RedisProbe probe = new RedisProbe(port(holder));
-    ProcessHandle server = ProcessHandle.of(probe.process().orElseThrow()).orElseThrow();
+    ProcessHandle server = holder.children().findFirst().orElseThrow();
+
+    assertThat(probe.isProcess(server.pid())).isTrue();
 
     holder.destroyForcibly();
 

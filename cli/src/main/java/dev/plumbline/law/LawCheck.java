@@ -1,0 +1,167 @@
+package dev.plumbline.law;
+
+import dev.plumbline.client.FeatureRequest;
+import dev.plumbline.client.FeatureVectors;
+import dev.plumbline.client.FeatureVectors.Feature;
+import dev.plumbline.client.PlumblineClient;
+import dev.plumbline.definition.FeatureView;
+import dev.plumbline.failure.ConflictException;
+import dev.plumbline.offline.Warehouse;
+import dev.plumbline.offline.pointintime.PointInTimeAnswers;
+import dev.plumbline.offline.pointintime.ViewLog;
+import dev.plumbline.registry.AppliedRevision;
+import dev.plumbline.registry.RunLedger;
+import dev.plumbline.timeline.Ledger;
+import dev.plumbline.timeline.Status;
+import dev.plumbline.type.Bytes;
+import dev.plumbline.type.CanonicalValue;
+import dev.plumbline.type.DataType;
+import dev.plumbline.type.Micros;
+import dev.plumbline.vector.Cell;
+import dev.plumbline.vector.PortablePlan;
+import dev.plumbline.vector.ServicePlan;
+import dev.plumbline.vector.ServicePlan.Output;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a server as a model would, asks the point-in-time join about the same entities at the same
+ * instant over the runs that the server had published, and compares value and status of every
+ * answer, to the bit.
+ */
+public final class LawCheck {
+  /** Less than any answer's age, so that what is asked under it is EXPIRED. */
+  private static final Duration STRICTEST = Duration.ofNanos(1_000);
+
+  private final AppliedRevision applied;
+  private final Warehouse warehouse;
+  private final RunLedger ledger;
+
+  public LawCheck(AppliedRevision applied, Warehouse warehouse, RunLedger ledger) {
+    this.applied = applied;
+    this.warehouse = warehouse;
+    this.ledger = ledger;
+  }
+
+  /** One reply and how it was asked for. */
+  private record Asked(FeatureVectors reply, Optional<Duration> maxAge) {}
+
+  /**
+   * Compares the answers to {@code rows} questions, each asked twice: as it is, and allowing no
+   * age.
+   *
+   * @throws ConflictException if the server serves another registry revision
+   */
+  public LawReport check(String service, int rows, PlumblineClient client) {
+    PortablePlan portable = PortablePlan.ofService(applied.revision(), service);
+    ServicePlan plan = portable.resolve();
+    List<SampleRow> sample = new LawSample(plan, view -> log(view, Long.MAX_VALUE)).rows(rows);
+    FeatureRequest request = Questions.ask(plan, sample);
+    List<Asked> asked = new ArrayList<>();
+    for (Optional<Duration> maxAge : List.of(Optional.<Duration>empty(), Optional.of(STRICTEST))) {
+      asked.add(new Asked(client.get(maxAge.map(request::maxAge).orElse(request)), maxAge));
+    }
+    Comparison comparison = new Comparison(plan, sample);
+    for (Asked each : asked) {
+      requireSameRevision(each.reply());
+      comparison.add(each.reply(), expected(portable, plan, sample, each));
+    }
+    return comparison.report(asked.get(asked.size() - 1).reply());
+  }
+
+  private void requireSameRevision(FeatureVectors reply) {
+    if (!reply.registryRevision().equals(applied.fingerprint())) {
+      throw new ConflictException(
+          "the server serves registry revision %s (expected: %s, the newest applied one); wait a second for it, or apply again"
+              .formatted(reply.registryRevision(), applied.fingerprint()));
+    }
+  }
+
+  private List<List<Cell>> expected(
+      PortablePlan portable, ServicePlan plan, List<SampleRow> sample, Asked asked) {
+    Map<FeatureView, ViewLog> logs = new LinkedHashMap<>();
+    for (int i = 0; i < plan.reads().size(); i++) {
+      FeatureView view = plan.reads().get(i).view();
+      logs.put(view, log(view, Micros.of(asked.reply().views().get(i).publication().createdAt())));
+    }
+    return new PointInTimeAnswers(
+            portable, view -> java.util.Objects.requireNonNull(logs.get(view)))
+        .of(
+            Questions.labels(
+                warehouse.spark(), plan, sample, asked.reply().servedAt(), asked.maxAge()),
+            Questions.NUMBER);
+  }
+
+  /** A view's log as a publication of the run of {@code stamp} shows it. */
+  private ViewLog log(FeatureView view, long stamp) {
+    Ledger runs = new Ledger(view.timing(), ledger.runs(view.id())).upTo(view.timing(), stamp);
+    return new ViewLog(warehouse.table(view, applied.revision().entity(view.entity())), runs);
+  }
+
+  /** What was served beside what training would hold. */
+  private static final class Comparison {
+    private final ServicePlan plan;
+    private final List<SampleRow> sample;
+    private final Map<Status, Integer> byStatus = new EnumMap<>(Status.class);
+    private final List<String> violations = new ArrayList<>();
+    private int inFlight;
+
+    Comparison(ServicePlan plan, List<SampleRow> sample) {
+      this.plan = plan;
+      this.sample = sample;
+    }
+
+    void add(FeatureVectors reply, List<List<Cell>> expected) {
+      for (int row = 0; row < sample.size(); row++) {
+        for (int i = 0; i < plan.outputs().size(); i++) {
+          if (isInFlight(reply, plan.outputs().get(i), row)) {
+            inFlight++;
+          } else {
+            compare(reply, row, i, expected.get(row).get(i));
+          }
+        }
+      }
+    }
+
+    private boolean isInFlight(FeatureVectors reply, Output output, int row) {
+      return plan.slotsOf(output).stream()
+          .anyMatch(slot -> reply.views().get(slot.read()).entities().get(row).inFlight());
+    }
+
+    private void compare(FeatureVectors reply, int row, int output, Cell expected) {
+      Feature feature = reply.features().get(output);
+      DataType type = plan.outputs().get(output).type();
+      Status status = Status.valueOf(feature.statuses().get(row).name());
+      Cell served = new Cell(status, canonical(type, feature.values().get(row)));
+      byStatus.merge(status, 1, Integer::sum);
+      if (!served.equals(expected)) {
+        violations.add(
+            "%s of %s at %s: served %s, point in time %s"
+                .formatted(
+                    feature.name(), sample.get(row).keys(), reply.servedAt(), served, expected));
+      }
+    }
+
+    private static @Nullable Object canonical(DataType type, @Nullable Object value) {
+      if (value instanceof byte[] bytes) {
+        return Bytes.copyOf(bytes);
+      }
+      if (value instanceof List<?> list && type instanceof DataType.ArrayOf array) {
+        List<@Nullable Object> elements = new ArrayList<>();
+        list.forEach(element -> elements.add(canonical(array.element(), element)));
+        return CanonicalValue.of(type, elements);
+      }
+      return CanonicalValue.of(type, value);
+    }
+
+    LawReport report(FeatureVectors last) {
+      return new LawReport(plan.name(), last.servedAt(), byStatus, inFlight, violations);
+    }
+  }
+}

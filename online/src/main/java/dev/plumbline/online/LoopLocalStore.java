@@ -1,0 +1,120 @@
+package dev.plumbline.online;
+
+import dev.plumbline.store.OnlineRecord;
+import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.OnlineView;
+import dev.plumbline.store.Reading;
+import dev.plumbline.store.RedisAddress;
+import dev.plumbline.store.RedisOnlineStore;
+import dev.plumbline.store.RedisSettings;
+import dev.plumbline.timeline.Marker;
+import dev.plumbline.type.Bytes;
+import io.lettuce.core.resource.ClientResources;
+import io.netty.channel.EventLoop;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One Redis with a connection per event loop. What an event loop reads is answered on that loop, so
+ * that a call, its look-ups and its reply stay on one thread: hops between threads cost more than
+ * all the rest.
+ */
+final class LoopLocalStore implements OnlineStore {
+  /** The connection of one loop. */
+  private record Local(EventLoop loop, ClientResources resources, RedisOnlineStore store) {}
+
+  private final List<Local> locals = new ArrayList<>();
+
+  private LoopLocalStore() {}
+
+  /**
+   * @throws dev.plumbline.store.StoreUnavailableException if there is no Redis that answers
+   */
+  static LoopLocalStore connect(
+      RedisAddress address, RedisSettings settings, InstantSource clock, EventLoops loops) {
+    LoopLocalStore all = new LoopLocalStore();
+    for (EventLoop loop : loops.each()) {
+      ClientResources resources = LoopResources.of(loop);
+      try {
+        RedisOnlineStore store = RedisOnlineStore.connect(address, settings, clock, resources);
+        all.locals.add(new Local(loop, resources, store));
+      } catch (RuntimeException e) {
+        shutDown(resources);
+        all.close();
+        throw e;
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public CompletionStage<List<Reading>> read(List<Lookup> lookups) {
+    return here().read(lookups);
+  }
+
+  /** The store of this thread, if it is a loop's; else any. */
+  private RedisOnlineStore here() {
+    for (Local local : locals) {
+      if (local.loop().inEventLoop()) {
+        return local.store();
+      }
+    }
+    return any();
+  }
+
+  private RedisOnlineStore any() {
+    return locals.get(0).store();
+  }
+
+  @Override
+  public int write(OnlineView view, Collection<OnlineRecord> records) {
+    return any().write(view, records);
+  }
+
+  @Override
+  public Optional<Marker> marker(OnlineView view) {
+    return any().marker(view);
+  }
+
+  @Override
+  public boolean advance(OnlineView view, Optional<Marker> expected, Marker next) {
+    return any().advance(view, expected, next);
+  }
+
+  @Override
+  public List<Bytes> entityKeys(OnlineView view) {
+    return any().entityKeys(view);
+  }
+
+  @Override
+  public void delete(OnlineView view, Collection<Bytes> entityKeys) {
+    any().delete(view, entityKeys);
+  }
+
+  @Override
+  public void publishRevision(String project, PublishedRevision revision) {
+    any().publishRevision(project, revision);
+  }
+
+  @Override
+  public CompletionStage<Optional<PublishedRevision>> revision(String project) {
+    return any().revision(project);
+  }
+
+  @Override
+  public void close() {
+    for (Local local : locals) {
+      local.store().close();
+      shutDown(local.resources());
+    }
+  }
+
+  private static void shutDown(ClientResources resources) {
+    resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+}
