@@ -31,17 +31,18 @@ final class AwaitedRedis {
   }
 
   /**
-   * The store in it, as soon as it answers. What of it could make answers wrong is logged.
+   * Returns as soon as it answers. What of it could make answers wrong is logged.
    *
    * @throws StoreUnavailableException if it did not answer to any try
    */
-  RedisOnlineStore connect(InstantSource clock) throws InterruptedException {
+  void await() throws InterruptedException {
     String said = "";
     for (int left = tries; ; left--) {
       try {
-        return checked(RedisOnlineStore.connect(address, RedisSettings.DEFAULT, clock));
+        look();
+        return;
       } catch (StoreUnavailableException e) {
-        if (left == 1) {
+        if (left <= 1) {
           throw e;
         }
         said = say(said, String.valueOf(e.getMessage()));
@@ -50,14 +51,11 @@ final class AwaitedRedis {
     }
   }
 
-  private RedisOnlineStore checked(RedisOnlineStore store) {
-    try {
+  private void look() {
+    try (RedisOnlineStore store =
+        RedisOnlineStore.connect(address, RedisSettings.DEFAULT, InstantSource.system())) {
       store.dangers().forEach(LOG::warn);
       LOG.info("reading {}", address);
-      return store;
-    } catch (StoreUnavailableException e) {
-      store.close();
-      throw e;
     }
   }
 

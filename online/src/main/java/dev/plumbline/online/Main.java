@@ -1,8 +1,8 @@
 package dev.plumbline.online;
 
 import dev.plumbline.online.FeatureServerSettings.FrozenClock;
-import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.RedisAddress;
+import dev.plumbline.store.RedisSettings;
 import dev.plumbline.store.StoreUnavailableException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -95,8 +95,9 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     FeatureServerSettings settings = usage(this::settings);
     RedisAddress address = usage(this::redisAddress);
-    try (OnlineStore store = new AwaitedRedis(address, redisTries).connect(settings.clock())) {
-      FeatureServer server = FeatureServer.start(settings, store);
+    try {
+      new AwaitedRedis(address, redisTries).await();
+      FeatureServer server = FeatureServer.start(settings, address, RedisSettings.DEFAULT);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "plumbline-stop"));
       server.awaitTermination();
       return 0;
