@@ -103,7 +103,7 @@ final class ConsistencyCommand implements Callable<Integer> {
     return "%s: the law %s%s".formatted(report.service(), verdict, inFlight);
   }
 
-  private static ObjectNode json(List<LawReport> reports) {
+  static ObjectNode json(List<LawReport> reports) {
     ObjectNode json = Console.json().put("holds", reports.stream().allMatch(LawReport::holds));
     var services = json.putArray("services");
     for (LawReport report : reports) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       ValidateCommand.class,
       ApplyCommand.class,
       MaterializeCommand.class,

@@ -1,10 +1,9 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.online.ServerClock;
 import dev.plumbline.project.Project;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -44,13 +43,9 @@ final class ProjectOptions {
     return directory == null ? Project.find(Path.of(""), named) : Project.open(directory, named);
   }
 
-  /** Where the clock stands still, if it does. */
-  Optional<Instant> frozen(Project project) {
-    return now == null ? project.config().now() : Optional.of(now);
-  }
-
-  InstantSource clock(Project project) {
-    return frozen(project).map(InstantSource::fixed).orElse(Clock.systemUTC());
+  /** The clock of the project: the machine's, unless an option or {@code plumb.yaml} freezes it. */
+  ServerClock clock(Project project) {
+    return new ServerClock(now == null ? project.config().now() : Optional.of(now));
   }
 
   Workspace open() {

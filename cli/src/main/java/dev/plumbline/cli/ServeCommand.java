@@ -4,7 +4,6 @@ import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.online.FeatureServer;
 import dev.plumbline.online.FeatureServerSettings;
 import dev.plumbline.online.FeatureServerSettings.FrozenClock;
-import dev.plumbline.online.ServerClock;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,18 +55,13 @@ final class ServeCommand implements Callable<Integer> {
 
   private FeatureServer start(Workspace workspace) {
     String address = listen == null ? workspace.project().config().server() : listen;
-    ServerClock clock =
-        options
-            .frozen(workspace.project())
-            .map(ServerClock::frozenAt)
-            .orElseGet(ServerClock::system);
     try {
       return workspace.serve(
           new FeatureServerSettings(
               workspace.project().config().project(),
               Addresses.parse("--listen", address),
               Optional.ofNullable(metrics).map(text -> Addresses.parse("--metrics", text)),
-              clock,
+              workspace.clock(),
               allowNow ? FrozenClock.ANYWHERE : FrozenClock.LOOPBACK_ONLY));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));

@@ -27,8 +27,6 @@ import dev.plumbline.store.RedisSettings;
 import dev.plumbline.store.local.LocalRedis;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,14 +36,14 @@ import java.util.function.Supplier;
  */
 final class Workspace implements AutoCloseable {
   private final Project project;
-  private final InstantSource clock;
+  private final ServerClock clock;
   private final Console console;
   private final Lazy<MetadataDatabase> metadata;
   private final Lazy<LocalRedis.Found> redis;
   private final Lazy<OnlineStore> store;
   private final Lazy<Warehouse> warehouse;
 
-  Workspace(Project project, InstantSource clock, Console console) {
+  Workspace(Project project, ServerClock clock, Console console) {
     this.project = project;
     this.clock = clock;
     this.console = console;
@@ -58,11 +56,11 @@ final class Workspace implements AutoCloseable {
   }
 
   /** The same project at another time; parts that are open stay open and shared. */
-  Workspace at(InstantSource other) {
+  Workspace at(ServerClock other) {
     return new Workspace(this, other);
   }
 
-  private Workspace(Workspace same, InstantSource clock) {
+  private Workspace(Workspace same, ServerClock clock) {
     this.project = same.project;
     this.clock = clock;
     this.console = same.console;
@@ -76,7 +74,7 @@ final class Workspace implements AutoCloseable {
     return project;
   }
 
-  InstantSource clock() {
+  ServerClock clock() {
     return clock;
   }
 
@@ -95,9 +93,7 @@ final class Workspace implements AutoCloseable {
 
   /** A server of this project on a free port, for nobody but this machine. */
   FeatureServer serveOnLoopback() throws IOException {
-    ServerClock frozen =
-        clock instanceof Clock ? ServerClock.system() : ServerClock.frozenAt(clock.instant());
-    return serve(FeatureServerSettings.local(name()).withClock(frozen));
+    return serve(FeatureServerSettings.local(name()).withClock(clock));
   }
 
   FeatureServer serve(FeatureServerSettings settings) throws IOException {

@@ -59,9 +59,20 @@ public final class LawCheck {
    * @throws ConflictException if the server serves another registry revision
    */
   public LawReport check(String service, int rows, PlumblineClient client) {
+    return check(service, List.of(), rows, client);
+  }
+
+  /**
+   * {@link #check(String, int, PlumblineClient)} with some questions of the caller's before the
+   * others.
+   *
+   * @param first the report shows the answers to the first of them
+   */
+  public LawReport check(String service, List<SampleRow> first, int rows, PlumblineClient client) {
     PortablePlan portable = PortablePlan.ofService(applied.revision(), service);
     ServicePlan plan = portable.resolve();
-    List<SampleRow> sample = new LawSample(plan, view -> log(view, Long.MAX_VALUE)).rows(rows);
+    List<SampleRow> sample = new ArrayList<>(first);
+    sample.addAll(new LawSample(plan, view -> log(view, Long.MAX_VALUE)).rows(rows));
     FeatureRequest request = Questions.ask(plan, sample);
     List<Asked> asked = new ArrayList<>();
     for (Optional<Duration> maxAge : List.of(Optional.<Duration>empty(), Optional.of(STRICTEST))) {
@@ -110,6 +121,7 @@ public final class LawCheck {
     private final List<SampleRow> sample;
     private final Map<Status, Integer> byStatus = new EnumMap<>(Status.class);
     private final List<String> violations = new ArrayList<>();
+    private final List<LawReport.Pair> example = new ArrayList<>();
     private int inFlight;
 
     Comparison(ServicePlan plan, List<SampleRow> sample) {
@@ -140,6 +152,9 @@ public final class LawCheck {
       Status status = Status.valueOf(feature.statuses().get(row).name());
       Cell served = new Cell(status, canonical(type, feature.values().get(row)));
       byStatus.merge(status, 1, Integer::sum);
+      if (row == 0 && example.size() < plan.outputs().size()) {
+        example.add(new LawReport.Pair(feature.name(), served, expected));
+      }
       if (!served.equals(expected)) {
         violations.add(
             "%s of %s at %s: served %s, point in time %s"
@@ -161,7 +176,7 @@ public final class LawCheck {
     }
 
     LawReport report(FeatureVectors last) {
-      return new LawReport(plan.name(), last.servedAt(), byStatus, inFlight, violations);
+      return new LawReport(plan.name(), last.servedAt(), byStatus, inFlight, example, violations);
     }
   }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys of each role of the plan, its entity's key values in their order
  * @param request one value per request value of the plan
  */
-record SampleRow(List<List<Object>> keys, List<@Nullable Object> request) {
-  SampleRow {
+public record SampleRow(List<List<Object>> keys, List<@Nullable Object> request) {
+  public SampleRow {
     keys = List.copyOf(keys);
     request = Collections.unmodifiableList(new ArrayList<>(request));
   }

@@ -1,6 +1,6 @@
 package dev.plumbline.offline.dataset;
 
-import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -45,7 +45,8 @@ import org.apache.spark.sql.Row;
  * manifest.
  */
 public final class DatasetBuild {
-  private static final String SPLIT = "split";
+  static final String SPLIT = "split";
+  static final List<String> SPLITS = List.of("train", "validation", "test");
 
   private final AppliedRevision applied;
   private final Warehouse warehouse;
@@ -106,7 +107,7 @@ public final class DatasetBuild {
     LabelRows rows = new LabelRows(definition.labels(), source);
     Dataset<Row> labels = rows.select(sources.read(source), built);
     progress.at("checking the labels of " + name);
-    LabelRows.Counts counts = rows.check(labels, built, coverage(logs));
+    LabelRows.Counts counts = rows.check(labels, built, coverage(logs), definition.split());
     refuseUncovered(name, counts, beforeCoverage, coverage(logs));
     progress.at("joining " + counts.rows() + " labels with their features");
     Dataset<Row> joined =
@@ -116,7 +117,7 @@ public final class DatasetBuild {
         folder
             .resolve(name)
             .resolve("building-" + Micros.of(built) + "-" + ProcessHandle.current().pid());
-    write(split(definition, joined), scratch);
+    write(joined.withColumn(SPLIT, split(definition, counts)), scratch);
     return keep(definition, logs, counts, scratch, built);
   }
 
@@ -172,26 +173,18 @@ public final class DatasetBuild {
     return new PointInTimeJoin.Labels(labels, definition.labels().time(), keys, Optional.empty());
   }
 
-  /** Labels of one instant stay together, so shares are as near as that allows. */
-  private static Dataset<Row> split(DatasetDefinition definition, Dataset<Row> joined) {
-    if (definition.split().isEmpty()) {
-      return joined.withColumn(SPLIT, lit("train"));
+  /**
+   * Which split a label falls into. Labels of one instant stay together, so shares are as near as
+   * that allows.
+   */
+  private static Column split(DatasetDefinition definition, LabelRows.Counts counts) {
+    if (counts.ends().isEmpty()) {
+      return lit(SPLITS.get(0));
     }
-    DatasetDefinition.Split shares = definition.split().get();
-    String time = "`" + definition.labels().time() + "`";
-    Row ends =
-        joined
-            .selectExpr(
-                "percentile_disc(%s) within group (order by %s)".formatted(shares.train(), time),
-                "percentile_disc(%s) within group (order by %s)"
-                    .formatted(Math.min(1, shares.train() + shares.validation()), time))
-            .first();
-    Column instant = col(time);
-    return joined.withColumn(
-        SPLIT,
-        when(instant.lt(lit(ends.get(0))), "train")
-            .when(instant.lt(lit(ends.get(1))), "validation")
-            .otherwise("test"));
+    Column instant = expr("unix_micros(`%s`)".formatted(definition.labels().time()));
+    return when(instant.lt(lit(counts.ends().get(0))), SPLITS.get(0))
+        .when(instant.lt(lit(counts.ends().get(1))), SPLITS.get(1))
+        .otherwise(SPLITS.get(2));
   }
 
   private static void write(Dataset<Row> rows, Path scratch) {

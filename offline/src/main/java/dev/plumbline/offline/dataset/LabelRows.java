@@ -2,16 +2,19 @@ package dev.plumbline.offline.dataset;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import dev.plumbline.definition.DatasetDefinition;
+import dev.plumbline.definition.DatasetDefinition.Split;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.failure.InvalidException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,21 +31,24 @@ final class LabelRows {
   }
 
   /**
-   * How many labels there are.
+   * What a pass over the labels found.
    *
+   * @param rows how many there are
    * @param beforeCoverage those asked before the first refresh of some view
+   * @param ends the instants at which the second and the third split begin, in microseconds; none
+   *     without a split
    */
-  record Counts(long rows, long beforeCoverage) {}
+  record Counts(long rows, long beforeCoverage, List<Long> ends) {}
 
   /** The keys, the time and the kept columns of the rows known before {@code built}. */
   Dataset<Row> select(Dataset<Row> declared, Instant built) {
     Dataset<Row> known = declared;
     if (source.eventTime() instanceof EventTime.ByColumn column) {
-      known = known.where(col("`" + column.column() + "`").lt(timestamp(built)));
+      known = known.where(col("`" + column.column() + "`").lt(lit(built)));
     }
     if (source.arrivalTime().isPresent()) {
       Column arrival = col("`" + source.arrivalTime().get() + "`");
-      known = known.where(arrival.isNull().or(arrival.lt(timestamp(built))));
+      known = known.where(arrival.isNull().or(arrival.lt(lit(built))));
     }
     Set<String> names = new LinkedHashSet<>();
     labels.keys().values().forEach(role -> names.addAll(role.values()));
@@ -57,24 +63,38 @@ final class LabelRows {
    * @param coverage the first refresh of the view that begins last
    * @throws InvalidException if a label has no time, or one after {@code built}
    */
-  Counts check(Dataset<Row> rows, Instant built, Instant coverage) {
+  Counts check(Dataset<Row> rows, Instant built, Instant coverage, Optional<Split> split) {
     Column time = col("`" + labels.time() + "`");
-    Row counts =
-        rows.agg(
-                count(lit(1)),
-                number(time.isNull()),
-                number(time.gt(timestamp(built))),
-                number(time.lt(timestamp(coverage))))
-            .first();
+    List<Column> asked =
+        List.of(
+            count_if(time.isNull()),
+            count_if(time.gt(lit(built))),
+            count_if(time.lt(lit(coverage))),
+            end(split.map(Split::train).orElse(1.0)),
+            end(
+                split
+                    .map(shares -> Math.min(1, shares.train() + shares.validation()))
+                    .orElse(1.0)));
+    Row found = rows.agg(count(lit(1)), asked.toArray(Column[]::new)).first();
     refuse(
-        counts.getLong(1),
+        found.getLong(1),
         "have no " + labels.time(),
         "give each label the time at which the model would ask");
     refuse(
-        counts.getLong(2),
+        found.getLong(2),
         "lie after " + built + ", when the dataset is built",
         "nobody can know their features yet; leave them out of the source, or build later");
-    return new Counts(counts.getLong(0), counts.getLong(3));
+    boolean none = split.isEmpty() || found.getLong(0) == 0;
+    List<Long> ends =
+        none ? List.of() : List.of((long) found.getDouble(4), (long) found.getDouble(5));
+    return new Counts(found.getLong(0), found.getLong(3), ends);
+  }
+
+  /** The time below which a share of the labels lies. */
+  private Column end(double share) {
+    return expr(
+        "percentile_disc(%s) within group (order by unix_micros(`%s`))"
+            .formatted(share, labels.time()));
   }
 
   private void refuse(long labels, String what, String remedy) {
@@ -83,14 +103,5 @@ final class LabelRows {
           "source '%s': %d labels %s (expected: none); %s"
               .formatted(source.name(), labels, what, remedy));
     }
-  }
-
-  private static Column number(Column condition) {
-    return expr("bigint(0)")
-        .plus(org.apache.spark.sql.functions.coalesce(sum(condition.cast("bigint")), lit(0L)));
-  }
-
-  private static Column timestamp(Instant instant) {
-    return lit(instant);
   }
 }

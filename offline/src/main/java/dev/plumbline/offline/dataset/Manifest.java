@@ -1,9 +1,7 @@
 package dev.plumbline.offline.dataset;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.count_if;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,6 +11,7 @@ import dev.plumbline.definition.FeatureView;
 import dev.plumbline.offline.pointintime.ViewLog;
 import dev.plumbline.registry.AppliedRevision;
 import dev.plumbline.timeline.Run;
+import dev.plumbline.timeline.Status;
 import dev.plumbline.type.Micros;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,8 +61,7 @@ final class Manifest {
         .put("rows", labels.rows())
         .put("before_coverage", labels.beforeCoverage());
     views(manifest.putArray("views"));
-    columns(manifest.putArray("columns"), written);
-    splits(manifest.putObject("splits"), written);
+    describe(manifest, written);
     manifest
         .putObject("versions")
         .put("spark", written.sparkSession().version())
@@ -86,36 +84,50 @@ final class Manifest {
         });
   }
 
-  private static void columns(ArrayNode columns, Dataset<Row> written) {
-    StructField[] fields = written.schema().fields();
-    List<Column> nulls = new ArrayList<>();
-    for (StructField field : fields) {
-      nulls.add(coalesce(sum(col("`" + field.name() + "`").isNull().cast("bigint")), lit(0L)));
-    }
-    Row counts = written.select(nulls.toArray(Column[]::new)).first();
-    for (int i = 0; i < fields.length; i++) {
-      ObjectNode column =
+  /** Counts everything in one pass over the rows. */
+  private static void describe(ObjectNode manifest, Dataset<Row> written) {
+    Counting counting = new Counting();
+    ArrayNode columns = manifest.putArray("columns");
+    for (StructField field : written.schema().fields()) {
+      Column column = col("`" + field.name() + "`");
+      ObjectNode node =
           columns
               .addObject()
-              .put("name", fields[i].name())
-              .put("type", fields[i].dataType().catalogString())
-              .put("nulls", counts.getLong(i));
-      if (fields[i].name().endsWith("__status")) {
-        statuses(column.putObject("statuses"), written, fields[i].name());
+              .put("name", field.name())
+              .put("type", field.dataType().catalogString());
+      counting.count(node, "nulls", column.isNull());
+      if (field.name().endsWith("__status")) {
+        ObjectNode statuses = node.putObject("statuses");
+        for (Status status : Status.values()) {
+          counting.count(statuses, status.name(), column.equalTo(status.name()));
+        }
       }
     }
-  }
-
-  private static void statuses(ObjectNode statuses, Dataset<Row> written, String column) {
-    for (Row row :
-        written.groupBy("`" + column + "`").count().orderBy("`" + column + "`").collectAsList()) {
-      statuses.put(row.getString(0), row.getLong(1));
+    ObjectNode splits = manifest.putObject("splits");
+    for (String split : DatasetBuild.SPLITS) {
+      counting.count(splits, split, col(DatasetBuild.SPLIT).equalTo(split));
     }
+    counting.over(written);
   }
 
-  private static void splits(ObjectNode splits, Dataset<Row> written) {
-    for (Row row : written.groupBy("split").count().orderBy("split").collectAsList()) {
-      splits.put(row.getString(0), row.getLong(1));
+  /** Conditions to count, and where the numbers go. */
+  private static final class Counting {
+    private record Target(ObjectNode node, String name) {}
+
+    private final List<Column> counts = new ArrayList<>();
+    private final List<Target> targets = new ArrayList<>();
+
+    void count(ObjectNode node, String name, Column condition) {
+      counts.add(count_if(condition));
+      targets.add(new Target(node, name));
+      node.put(name, 0);
+    }
+
+    void over(Dataset<Row> rows) {
+      Row numbers = rows.select(counts.toArray(Column[]::new)).first();
+      for (int i = 0; i < targets.size(); i++) {
+        targets.get(i).node().put(targets.get(i).name(), numbers.getLong(i));
+      }
     }
   }
 }
