@@ -1,6 +1,6 @@
 # What a developer does by hand. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help build check fast format demo image up down clean
+.PHONY: help build check fast ci format demo image up down clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -13,6 +13,9 @@ check: ## everything: format, lint, unit and integration tests
 
 fast: ## unit tests only, no Redis, no containers
 	mvn -B test
+
+ci: ## what must hold before a change lands: tests, demo, containers
+	bash .ci/run
 
 format: ## put the sources into their format
 	mvn -B -q spotless:apply
