@@ -24,6 +24,7 @@ final class Failures implements IExecutionExceptionHandler {
   static final int NOT_FOUND = 5;
   static final int UNAVAILABLE = 6;
   static final int LAW_BROKEN = 7;
+  static final int INTERRUPTED = 130;
 
   private static final Map<String, Integer> CODES = new LinkedHashMap<>();
 
@@ -47,6 +48,10 @@ final class Failures implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
+    if (failure instanceof InterruptedException) {
+      command.getErr().println("interrupted");
+      return INTERRUPTED;
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       Integer code = code(cause);
       if (code != null) {

@@ -54,10 +54,12 @@ final class MaterializeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    rejectContradictions();
     try (Workspace workspace = options.open()) {
+      List<ViewId> selected = selected(workspace);
       ViewRuns runs = workspace.runs();
       List<RunReport> reports = new ArrayList<>();
-      for (ViewId view : selected(workspace)) {
+      for (ViewId view : selected) {
         reports.addAll(run(runs, view, workspace.clock().instant()));
       }
       RunReports.print(workspace.console(), "materialize", reports);
@@ -72,13 +74,16 @@ final class MaterializeCommand implements Callable<Integer> {
     return runs.backfill(view, from, to == null ? runs.newestDue(view, now) : to);
   }
 
-  private List<ViewId> selected(Workspace workspace) {
+  private void rejectContradictions() {
     if (all == !views.isEmpty()) {
       throw new UsageException("name feature views, or pass --all");
     }
     if (from == null && to != null) {
       throw new UsageException("--to without --from (expected: both, for a backfill)");
     }
+  }
+
+  private List<ViewId> selected(Workspace workspace) {
     return all ? workspace.views() : views.stream().map(workspace::view).toList();
   }
 }

@@ -32,10 +32,10 @@ final class PushCommand implements Callable<Integer> {
       throw new UsageException("name feature views, or pass --all");
     }
     try (Workspace workspace = options.open()) {
-      ViewRuns runs = workspace.runs();
-      List<RunReport> reports = new ArrayList<>();
       List<ViewId> selected =
           all ? workspace.views() : views.stream().map(workspace::view).toList();
+      ViewRuns runs = workspace.runs();
+      List<RunReport> reports = new ArrayList<>();
       selected.forEach(view -> reports.add(runs.publish(view)));
       RunReports.print(workspace.console(), "push", reports);
       return 0;

@@ -49,7 +49,8 @@ final class ValidateCommand implements Callable<Integer> {
   private static ObjectNode json(Revision revision, List<Problem> problems) {
     ObjectNode json = problems(problems);
     json.put("project", revision.project());
-    revision.views().keySet().forEach(json.putArray("views")::addPOJO);
+    var views = json.putArray("views");
+    revision.views().keySet().forEach(id -> views.add(id.toString()));
     return json;
   }
 

@@ -1,0 +1,195 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.plumbline.store.local.EphemeralRedis;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands one after the other on a small project, as programs call them. */
+class CommandLineIT {
+  @TempDir static Path folder;
+
+  private static final EphemeralRedis REDIS = EphemeralRedis.start();
+  private static ShopProject project;
+  private static Terminal.Output applied;
+  private static Terminal.Output backfilled;
+  private static Terminal.Output published;
+  private static Terminal.Output built;
+  private static RunningServer server;
+  private static String address;
+
+  @BeforeAll
+  static void bringTheProjectOnline() throws Exception {
+    project = ShopProject.in(folder.resolve("shop"), REDIS);
+    applied = project.plumb("apply --format json");
+    backfilled = project.plumb("materialize --all --from 2026-02-20T00:00:00Z --format json");
+    published = project.plumb("materialize customer_orders@1 --format json");
+    built = project.plumb("dataset build shop_training --format json");
+    server = RunningServer.start(project.arguments("serve --listen 127.0.0.1:0 --format json"));
+    address = new Terminal.Output(0, server.greeting(), "").json("serve").path("address").asText();
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    if (server != null) {
+      server.close();
+    }
+    REDIS.close();
+  }
+
+  @Test
+  void applyTellsTheRevision() throws Exception {
+    JsonNode json = applied.json("apply");
+
+    assertThat(json.path("revision").asInt()).isEqualTo(1);
+    assertThat(json.path("fingerprint").asText()).hasSize(64);
+    assertThat(json.path("changed").asBoolean()).isTrue();
+  }
+
+  @Test
+  void applyingAgainChangesNothing() throws Exception {
+    JsonNode again = project.plumb("apply --format json").json("apply");
+
+    assertThat(again.path("changed").asBoolean()).isFalse();
+    assertThat(again.path("revision")).isEqualTo(applied.json("apply").path("revision"));
+  }
+
+  @Test
+  void aBackfillTellsItsRowsAndPublishesNothing() throws Exception {
+    JsonNode runs = backfilled.json("materialize").path("runs");
+
+    assertThat(runs).hasSize(1);
+    assertThat(runs.path(0).path("did").asText()).isEqualTo("materialize");
+    assertThat(runs.path(0).path("kind").asText()).isEqualTo("backfill");
+    assertThat(runs.path(0).path("refresh").asText()).isEqualTo("2026-03-01T11:00:00Z");
+    assertThat(runs.path(0).path("rows").asInt()).isPositive();
+  }
+
+  @Test
+  void theNextRunPublishesEveryCustomer() throws Exception {
+    JsonNode runs = published.json("materialize").path("runs");
+
+    assertThat(runs).hasSize(1);
+    assertThat(runs.path(0).path("did").asText()).isEqualTo("publish");
+    assertThat(runs.path(0).path("written").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void materializingAgainHasNothingToDo() {
+    assertThat(project.plumb("materialize --all").exits(0).out())
+        .isEqualToIgnoringNewLines("Nothing to do: every view is up to date.");
+  }
+
+  @Test
+  void aBackfillOfALiveViewIsAConflict() {
+    assertThat(project.plumb("materialize --all --from 2026-02-20T00:00:00Z").exits(4).err())
+        .contains("the version is live", "define a new version");
+  }
+
+  @Test
+  void pushingAgainWritesNothing() throws Exception {
+    JsonNode runs = project.plumb("push --all --format json").json("push").path("runs");
+
+    assertThat(runs.path(0).path("written").asInt()).isZero();
+  }
+
+  @Test
+  void aDatasetHasEveryLabelAndIsListed() throws Exception {
+    JsonNode json = built.json("dataset.build");
+    JsonNode list = project.plumb("dataset list --format json").json("dataset.list");
+
+    assertThat(json.path("rows").asInt()).isEqualTo(4);
+    assertThat(list.path("datasets").path(0).path("content_hash"))
+        .isEqualTo(json.path("content_hash"));
+  }
+
+  @Test
+  void validateListsTheViews() throws Exception {
+    JsonNode json = project.plumb("validate --format json").json("validate");
+
+    assertThat(json.path("valid").asBoolean()).isTrue();
+    assertThat(json.path("views").path(0).asText()).isEqualTo("customer_orders@1");
+  }
+
+  @Test
+  void getAnswersWithStatuses() throws Exception {
+    JsonNode features = get("shop_model --entity customer=1").json("get").path("features");
+
+    assertThat(features.findValuesAsText("status")).containsExactly("PRESENT", "PRESENT");
+    assertThat(features.findValuesAsText("value")).containsExactly("1", "15.0");
+  }
+
+  @Test
+  void getTellsTheUnknownFromTheOld() throws Exception {
+    JsonNode unknown = get("customer:orders_1d@1 --entity customer=4").json("get");
+    JsonNode old = get("customer:orders_1d@1 --entity customer=1 --max-age 1m").json("get");
+
+    assertThat(unknown.findValuesAsText("status")).containsExactly("MISSING");
+    assertThat(old.findValuesAsText("status")).containsExactly("EXPIRED");
+  }
+
+  @Test
+  void getNamesWhatTheRequestLacks() {
+    assertThat(get("shop_model").exits(2).err()).contains("--entity customer=");
+    assertThat(get("shop_model --entity customer=ann").exits(2).err())
+        .contains("--entity customer", "bigint");
+    assertThat(get("shop_model --entity customer=1 --entity shop=1").exits(2).err())
+        .contains("--entity shop", "known: customer");
+  }
+
+  @Test
+  void whatIsNotThereIsNotFound() {
+    assertThat(project.plumb("materialize customer_order").exits(5).err())
+        .contains("no feature view 'customer_order'", "customer_orders@1");
+    assertThat(project.plumb("dataset build shop_trainin").exits(5).err()).contains("shop_trainin");
+    assertThat(get("shop_mode --entity customer=1").exits(5).err())
+        .contains("shop_mode", "did you mean 'shop_model'?");
+    assertThat(project.plumb("apply --env prod").exits(5).err()).contains("'prod'");
+    assertThat(Terminal.run("apply", "--project", folder.toString()).exits(5).err())
+        .contains("plumb.yaml or definitions/");
+  }
+
+  @Test
+  void beforeApplyThereIsNothing() {
+    ShopProject fresh = ShopProject.in(folder.resolve("fresh"), REDIS);
+
+    assertThat(fresh.plumb("materialize --all").exits(5).err()).contains("run: plumb apply");
+    assertThat(fresh.plumb("dataset build shop_training").exits(5).err())
+        .contains("run: plumb apply");
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsUnavailable() {
+    assertThat(project.plumb("get shop_model --entity customer=1 --server 127.0.0.1:1").exits(6))
+        .satisfies(output -> assertThat(output.out()).isEmpty())
+        .satisfies(output -> assertThat(output.err()).contains("127.0.0.1:1"));
+  }
+
+  @Test
+  void aRedisThatDoesNotAnswerIsUnavailable() {
+    ShopProject alone = ShopProject.in(folder.resolve("alone"), "127.0.0.1:1");
+
+    assertThat(alone.plumb("apply").exits(6).err()).contains("127.0.0.1:1");
+  }
+
+  @Test
+  void anotherMeaningOfAPublishedVersionIsAConflict() {
+    project.define(ShopProject.DEFINITIONS.replace("window: 7d", "window: 8d"));
+    try {
+      Terminal.Output output = project.plumb("apply");
+
+      assertThat(output.exits(4).err()).contains("customer_orders@1", "make the new one version 2");
+    } finally {
+      project.define(ShopProject.DEFINITIONS);
+    }
+  }
+
+  private static Terminal.Output get(String line) {
+    return project.plumb("get " + line + " --format json --server " + address);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What the commands say before they touch anything. */
+class CommandLineTest {
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandExplainsItself(List<String> command) {
+    List<String> arguments = new ArrayList<>(command);
+    arguments.add("--help");
+
+    Terminal.Output output = Terminal.run(arguments.toArray(String[]::new));
+
+    assertThat(output.exits(0).err()).isEmpty();
+    assertThat(output.out())
+        .startsWith(("Usage: plumb " + String.join(" ", command)).strip())
+        .contains("--help");
+  }
+
+  static Stream<List<String>> commands() {
+    return paths(Plumb.commandLine(), List.of());
+  }
+
+  private static Stream<List<String>> paths(CommandLine command, List<String> path) {
+    return Stream.concat(
+        Stream.of(path),
+        command.getSubcommands().entrySet().stream()
+            .filter(entry -> !entry.getKey().equals("help"))
+            .flatMap(entry -> paths(entry.getValue(), append(path, entry.getKey()))));
+  }
+
+  private static List<String> append(List<String> path, String name) {
+    List<String> longer = new ArrayList<>(path);
+    longer.add(name);
+    return longer;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "aply",
+        "apply --format xml",
+        "apply --now yesterday",
+        "get",
+        "get delay_model --server nowhere",
+        "get delay_model other_model --server 127.0.0.1:1",
+        "get delay_model --entity ATL",
+        "materialize",
+        "materialize --all airport_departures",
+        "materialize --all --to 2001-06-15T00:00:00Z",
+        "materialize --all --lookback few",
+        "push",
+        "dataset",
+        "dataset build"
+      })
+  void whatMakesNoSenseIsAUsageError(String line) {
+    String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
+
+    Terminal.Output output = Terminal.run(arguments);
+
+    assertThat(output.exits(2).out()).isEmpty();
+    assertThat(output.err()).isNotBlank().doesNotContain("please report it");
+  }
+
+  @Test
+  void saysItsVersion() {
+    assertThat(Terminal.run("--version").exits(0).out()).startsWith("plumbline 0.1.0");
+  }
+}

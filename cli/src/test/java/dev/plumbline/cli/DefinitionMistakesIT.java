@@ -1,0 +1,99 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What people are told who mistype a definition. */
+class DefinitionMistakesIT {
+  private static final String NOWHERE = "127.0.0.1:1";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void saysWhereAndWhatAndAppliesNothing(String right, String wrong, String message) {
+    ShopProject project = ShopProject.in(folder, NOWHERE);
+    project.define(ShopProject.DEFINITIONS.replace(right, wrong));
+
+    Terminal.Output output = project.plumb("apply");
+
+    assertThat(output.exits(3).out()).isEmpty();
+    assertThat(output.err().lines()).containsExactly(message);
+    assertThat(project.plumb("materialize --all").exits(5).err())
+        .startsWith("nothing is applied in this project yet; run: plumb apply");
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        arguments(
+            "sum(amount)",
+            "sum(amunt)",
+            "definitions/shop.yaml:23:32: expr: unknown column 'amunt' (did you mean amount?; known: amount, customer, ordered_at)"),
+        arguments(
+            "name: spend_7d",
+            "name: orders_1d",
+            "definitions/shop.yaml:23:12: feature 'orders_1d' is declared twice (also line 22); rename or remove one"),
+        arguments(
+            "every: 1h",
+            "every: 1hour",
+            "definitions/shop.yaml:18:8: every: '1hour' is not a duration (expected: a number and one of ms, s, m, h, d; for example 90s, 10m, 1h or 7d)"),
+        arguments(
+            "  - {name: spend_7d",
+            "\t- {name: spend_7d",
+            "definitions/shop.yaml:23:1: a tab (expected: spaces; YAML is indented with spaces alone); replace it"),
+        arguments(
+            "max_age:",
+            "maxage:",
+            "definitions/shop.yaml:20:1: unknown key 'maxage' in feature_view 'customer_orders'; did you mean 'max_age'?"),
+        arguments(
+            "customer:spend_7d@1",
+            "customer:spend_7d",
+            "definitions/shop.yaml:26:34: reference 'customer:spend_7d' is not pinned; the newest version is 1: write customer:spend_7d@1"),
+        arguments(
+            "max_age: 2d",
+            "max_age: 1h",
+            "definitions/shop.yaml:20:10: max_age: '1h' is shorter than every + availability_lag (expected: at least 65m); a punctual pipeline would be EXPIRED between two refreshes"));
+  }
+
+  @Test
+  void showsEverythingThatIsWrongAtOnce() throws Exception {
+    ShopProject project = ShopProject.in(folder, NOWHERE);
+    project.define(
+        ShopProject.DEFINITIONS
+            .replace("every: 1h", "every: soon")
+            .replace("sum(amount)", "sum(amunt)"));
+
+    Terminal.Output output = project.plumb("validate --format json");
+
+    assertThat(output.exits(3).out().lines()).hasSize(1);
+    JsonNode document = new JsonMapper().readTree(output.out());
+    assertThat(document.path("schema").asText()).isEqualTo("plumb.validate.v1");
+    assertThat(document.path("valid").asBoolean()).isFalse();
+    assertThat(document.path("problems")).hasSize(2);
+    assertThat(document.path("problems").path(0).path("file").asText())
+        .isEqualTo("definitions/shop.yaml");
+    assertThat(document.path("problems").findValuesAsText("line")).containsExactly("18", "23");
+  }
+
+  @Test
+  void aPasswordInPlumbYamlIsRefused() throws Exception {
+    ShopProject project = ShopProject.in(folder, NOWHERE);
+    Files.writeString(
+        folder.resolve("plumb.yaml"), "redis: {address: localhost:1, password: secret}\n");
+
+    Terminal.Output output = project.plumb("validate");
+
+    assertThat(output.exits(3).err()).startsWith("plumb.yaml:1:").contains("password_env");
+  }
+}

@@ -1,0 +1,94 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.store.local.LocalRedis;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's walk by hand: its commands run, in order, and print what it shows. */
+class ReadmeIT {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Pattern STEP =
+      Pattern.compile("```sh\n(.*?)```\n```text\n(.*?)```", Pattern.DOTALL);
+
+  @TempDir Path folder;
+  private final List<RunningServer> servers = new ArrayList<>();
+  private String address = "";
+
+  @BeforeEach
+  void copyTheProject() throws IOException {
+    address = "127.0.0.1:" + freePort();
+    copy("definitions");
+    copy("examples/flights/data");
+    Files.writeString(
+        folder.resolve("plumb.yaml"),
+        Files.readString(ROOT.resolve("plumb.yaml")) + "\nserver: " + address + "\n");
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    for (RunningServer server : servers) {
+      server.close();
+    }
+    new LocalRedis(folder.resolve(".plumb/redis")).stop();
+  }
+
+  @Test
+  void theWalkByHandPrintsWhatTheReadmeShows() throws IOException {
+    List<MatchResult> steps =
+        STEP.matcher(Files.readString(ROOT.resolve("README.md"))).results().toList();
+
+    assertThat(steps).hasSizeGreaterThan(5);
+    for (MatchResult step : steps) {
+      assertThat(printedBy(step.group(1))).as(step.group(1)).isEqualTo(step.group(2));
+    }
+  }
+
+  private String printedBy(String commands) {
+    StringBuilder printed = new StringBuilder();
+    for (String line : commands.lines().toList()) {
+      assertThat(line).startsWith("./plumb ");
+      printed.append(run(line.substring("./plumb ".length())));
+    }
+    return printed.toString().replace(folder.toString(), "…").replace(address, "127.0.0.1:6566");
+  }
+
+  private String run(String line) {
+    String[] arguments =
+        Stream.concat(Stream.of(line.split(" ")), Stream.of("--project", folder.toString()))
+            .toArray(String[]::new);
+    if (line.startsWith("serve")) {
+      servers.add(RunningServer.start(arguments));
+      return servers.get(servers.size() - 1).greeting();
+    }
+    return Terminal.run(arguments).exits(0).out();
+  }
+
+  private void copy(String name) throws IOException {
+    try (Stream<Path> files = Files.walk(ROOT.resolve(name))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = folder.resolve(ROOT.relativize(file));
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
