@@ -1,8 +1,11 @@
 # The feature server. `make image` puts its jars where this file takes them from.
 ARG PLUMB_JRE_IMAGE=eclipse-temurin:17-jre
 FROM ${PLUMB_JRE_IMAGE}
-COPY online/target/image/lib /opt/plumbline/lib
-COPY cli/src/main/launcher/spark.opens /opt/plumbline/spark.opens
+COPY online/target/image/lib online/target/plumbline-online-*.jar /opt/plumbline/lib/
+COPY cli/src/main/launcher/spark.opens /opt/plumbline/
 USER 65532:65532
-EXPOSE 6565 9464
-ENTRYPOINT ["java", "@/opt/plumbline/spark.opens", "-XX:+UseParallelGC", "-XX:MaxRAMPercentage=60", "-cp", "/opt/plumbline/lib/*", "dev.plumbline.online.Main"]
+EXPOSE 6566 9464
+ENTRYPOINT ["java", "@/opt/plumbline/spark.opens", \
+  "-XX:+UseParallelGC", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", \
+  "-Dlog4j2.configurationFile=dev/plumbline/online/server-log4j2.properties", \
+  "-cp", "/opt/plumbline/lib/*", "dev.plumbline.online.Main"]

@@ -1,11 +1,11 @@
 # What a developer does by hand. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help build check fast format demo image up down clean
+.PHONY: help build check fast ci format demo image up down clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-build: ## compile and package, without tests
+build: ## compile and package, without running tests
 	mvn -B -q -T 2 -DskipTests package
 
 check: ## everything: format, lint, unit and integration tests
@@ -14,6 +14,9 @@ check: ## everything: format, lint, unit and integration tests
 fast: ## unit tests only, no Redis, no containers
 	mvn -B test
 
+ci: ## what must hold before a change lands: tests, demo, containers
+	bash .ci/run
+
 format: ## put the sources into their format
 	mvn -B -q spotless:apply
 
@@ -21,17 +24,16 @@ demo: ## the whole journey on the bundled flights
 	./plumb demo
 
 image: ## the server's image, for docker-compose
-	mvn -B -q -T 2 -DskipTests package
-	mvn -B -q -pl online dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=target/image/lib
-	cp online/target/plumbline-online-*.jar online/target/image/lib/
+	rm -rf online/target/image
+	mvn -B -q -T 2 -DskipTests -Pimage -pl online -am package
 	docker-compose build server
 
 up: image ## Redis, the server and Prometheus in containers
 	docker-compose up -d
 
-down: ## stop the containers
+down: ## stop the containers; their Redis keeps its data
 	docker-compose down
 
-clean: ## remove what builds and demos left
+clean: ## remove what builds and demos have left
 	mvn -B -q clean
 	rm -rf .plumb

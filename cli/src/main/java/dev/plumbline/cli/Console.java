@@ -34,6 +34,11 @@ final class Console implements Progress {
     }
   }
 
+  /** Whether somebody watches. */
+  boolean isTerminal() {
+    return terminal;
+  }
+
   /** Tells people, and nobody else. */
   void note(String text) {
     err.println(text);

@@ -204,11 +204,16 @@ final class Workspace implements AutoCloseable {
   private Warehouse startSpark() {
     console.at("starting Spark");
     metadata.get(); // its migrations come before the catalog's own tables
-    return Warehouse.local(
-        name(),
-        "jdbc:sqlite:" + metadataFile(),
-        Path.of(project.resolve(project.config().warehouse())),
-        0);
+    Warehouse started =
+        Warehouse.local(
+            name(),
+            "jdbc:sqlite:" + metadataFile(),
+            Path.of(project.resolve(project.config().warehouse())),
+            0);
+    if (console.isTerminal()) {
+      started.spark().sparkContext().addSparkListener(new TaskProgress());
+    }
+    return started;
   }
 
   @Override

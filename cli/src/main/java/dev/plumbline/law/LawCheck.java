@@ -3,6 +3,7 @@ package dev.plumbline.law;
 import dev.plumbline.client.FeatureRequest;
 import dev.plumbline.client.FeatureVectors;
 import dev.plumbline.client.FeatureVectors.Feature;
+import dev.plumbline.client.FeatureVectors.Publication;
 import dev.plumbline.client.PlumblineClient;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.failure.ConflictException;
@@ -27,6 +28,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -79,11 +81,29 @@ public final class LawCheck {
       asked.add(new Asked(client.get(maxAge.map(request::maxAge).orElse(request)), maxAge));
     }
     Comparison comparison = new Comparison(plan, sample);
+    byPublications(asked)
+        .forEach(
+            (publications, replies) -> {
+              List<List<Cell>> expected = expected(portable, plan, sample, publications, replies);
+              for (int i = 0; i < replies.size(); i++) {
+                comparison.add(
+                    replies.get(i).reply(),
+                    expected.subList(i * sample.size(), (i + 1) * sample.size()));
+              }
+            });
+    return comparison.report(asked.get(asked.size() - 1).reply());
+  }
+
+  /** Replies that read the same publications are looked up together. */
+  private Map<List<Publication>, List<Asked>> byPublications(List<Asked> asked) {
+    Map<List<Publication>, List<Asked>> groups = new LinkedHashMap<>();
     for (Asked each : asked) {
       requireSameRevision(each.reply());
-      comparison.add(each.reply(), expected(portable, plan, sample, each));
+      List<Publication> publications =
+          each.reply().views().stream().map(FeatureVectors.View::publication).toList();
+      groups.computeIfAbsent(publications, none -> new ArrayList<>()).add(each);
     }
-    return comparison.report(asked.get(asked.size() - 1).reply());
+    return groups;
   }
 
   private void requireSameRevision(FeatureVectors reply) {
@@ -94,19 +114,24 @@ public final class LawCheck {
     }
   }
 
+  /** The cells of every row of the first reply, then of the second. */
   private List<List<Cell>> expected(
-      PortablePlan portable, ServicePlan plan, List<SampleRow> sample, Asked asked) {
+      PortablePlan portable,
+      ServicePlan plan,
+      List<SampleRow> sample,
+      List<Publication> publications,
+      List<Asked> replies) {
     Map<FeatureView, ViewLog> logs = new LinkedHashMap<>();
     for (int i = 0; i < plan.reads().size(); i++) {
       FeatureView view = plan.reads().get(i).view();
-      logs.put(view, log(view, Micros.of(asked.reply().views().get(i).publication().createdAt())));
+      logs.put(view, log(view, Micros.of(publications.get(i).createdAt())));
     }
-    return new PointInTimeAnswers(
-            portable, view -> java.util.Objects.requireNonNull(logs.get(view)))
-        .of(
-            Questions.labels(
-                warehouse.spark(), plan, sample, asked.reply().servedAt(), asked.maxAge()),
-            Questions.NUMBER);
+    List<Questions.At> instants =
+        replies.stream()
+            .map(each -> new Questions.At(each.reply().servedAt(), each.maxAge()))
+            .toList();
+    return new PointInTimeAnswers(portable, view -> Objects.requireNonNull(logs.get(view)))
+        .of(Questions.labels(warehouse.spark(), plan, sample, instants), Questions.NUMBER);
   }
 
   /** A view's log as a publication of the run of {@code stamp} shows it. */

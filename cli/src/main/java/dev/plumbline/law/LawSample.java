@@ -7,8 +7,10 @@ import dev.plumbline.type.Field;
 import dev.plumbline.vector.ServicePlan;
 import dev.plumbline.vector.ServicePlan.Role;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ final class LawSample {
 
   private final ServicePlan plan;
   private final Function<FeatureView, ViewLog> logs;
+  private final Map<FeatureView, List<List<Object>>> known = new HashMap<>();
 
   LawSample(ServicePlan plan, Function<FeatureView, ViewLog> logs) {
     this.plan = plan;
@@ -54,22 +57,26 @@ final class LawSample {
 
   /** Each view of a role in turn gives one more of its entities. */
   private List<List<Object>> pool(Role role, int count) {
-    List<List<List<Object>>> known = new ArrayList<>();
+    List<List<List<Object>>> views = new ArrayList<>();
     for (ServicePlan.Read read : plan.reads()) {
       if (read.role().equals(role)) {
-        ViewLog log = logs.apply(read.view());
-        long stamp = log.ledger().last().orElseThrow().stamp();
-        known.add(EntitySample.of(log.table(), role.entity(), stamp, count));
+        views.add(known.computeIfAbsent(read.view(), view -> known(view, role, count)));
       }
     }
     Set<List<Object>> pool = new LinkedHashSet<>();
     for (int i = 0; i < count; i++) {
-      for (List<List<Object>> view : known) {
+      for (List<List<Object>> view : views) {
         if (i < view.size()) {
           pool.add(view.get(i));
         }
       }
     }
     return List.copyOf(pool);
+  }
+
+  private List<List<Object>> known(FeatureView view, Role role, int count) {
+    ViewLog log = logs.apply(view);
+    long stamp = log.ledger().last().orElseThrow().stamp();
+    return EntitySample.of(log.table(), role.entity(), stamp, count);
   }
 }

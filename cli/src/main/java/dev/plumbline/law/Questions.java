@@ -59,12 +59,12 @@ final class Questions {
     return request;
   }
 
+  /** The instant that a reply is true of, and the age that it allowed. */
+  record At(Instant instant, Optional<Duration> maxAge) {}
+
+  /** All questions as of the first of {@code instants}, then as of the second. */
   static PointInTimeJoin.Labels labels(
-      SparkSession spark,
-      ServicePlan plan,
-      List<SampleRow> sample,
-      Instant instant,
-      Optional<Duration> maxAge) {
+      SparkSession spark, ServicePlan plan, List<SampleRow> sample, List<At> instants) {
     StructType schema =
         new StructType()
             .add(NUMBER, DataTypes.LongType)
@@ -83,18 +83,20 @@ final class Questions {
       schema = schema.add(field.name(), SparkTypes.of(field.type()));
     }
     List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < sample.size(); i++) {
-      rows.add(row(i, sample.get(i), instant, maxAge));
+    for (At at : instants) {
+      for (SampleRow row : sample) {
+        rows.add(row(rows.size(), row, at));
+      }
     }
     Dataset<Row> frame = spark.createDataFrame(rows, schema);
     return new PointInTimeJoin.Labels(frame, TIME, columns, Optional.of(MAX_AGE));
   }
 
-  private static Row row(int number, SampleRow row, Instant instant, Optional<Duration> maxAge) {
+  private static Row row(int number, SampleRow row, At at) {
     List<@Nullable Object> values = new ArrayList<>();
     values.add((long) number);
-    values.add(instant);
-    values.add(maxAge.isEmpty() ? null : Micros.of(maxAge.get()));
+    values.add(at.instant());
+    values.add(at.maxAge().isEmpty() ? null : Micros.of(at.maxAge().get()));
     row.keys().forEach(values::addAll);
     for (Object value : row.request()) {
       values.add(value instanceof Bytes bytes ? bytes.toByteArray() : value);

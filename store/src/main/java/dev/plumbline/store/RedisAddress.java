@@ -33,6 +33,11 @@ public final class RedisAddress {
     }
   }
 
+  /** The same Redis, signed in to with this password. */
+  public RedisAddress withPassword(String password) {
+    return new RedisAddress(RedisURI.builder(uri).withPassword(password.toCharArray()).build());
+  }
+
   RedisURI uri() {
     return uri;
   }

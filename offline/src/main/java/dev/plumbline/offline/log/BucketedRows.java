@@ -72,11 +72,14 @@ public final class BucketedRows extends RDD<InternalRow> {
    * there.
    */
   public static JavaRDD<InternalRow> moved(Dataset<Row> rows, List<Column> order) {
-    return rows.repartitionById(FeatureTable.BUCKETS, functions.col(LogSchema.BUCKET))
-        .sortWithinPartitions(order.toArray(Column[]::new))
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD();
+    JavaRDD<InternalRow> moved =
+        rows.repartitionById(FeatureTable.BUCKETS, functions.col(LogSchema.BUCKET))
+            .sortWithinPartitions(order.toArray(Column[]::new))
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD();
+    // Spark moves nothing where it finds out that there are no rows.
+    return moved.getNumPartitions() == 0 ? none(rows.sparkSession()) : moved;
   }
 
   /** No rows in any bucket. */

@@ -43,6 +43,8 @@ public final class ChangeLogJob {
    *
    * @param position stamp of the last run whose rows count, smaller than that of {@code run};
    *     {@code Long.MIN_VALUE}: none
+   * @throws dev.plumbline.offline.source.SourceMismatchException if the data is not what the source
+   *     declares
    */
   public Committed commit(
       FeatureView view, Entity entity, Source source, PlannedRun run, long position) {
@@ -52,12 +54,16 @@ public final class ChangeLogJob {
     ChangeLogWriter writer = ChangeLogWriter.of(view, ViewInputs.of(view, source));
     LongAccumulator withoutKey = warehouse.spark().sparkContext().longAccumulator();
     BucketRun bucket = new BucketRun(table.schema(), events, writer, run, withoutKey);
-    Dataset<Row> selected =
-        events.select(sources.read(source), writer.firstEventTime(run), run.refresh());
-    JavaRDD<InternalRow> rows =
-        BucketedRows.moved(selected, events.order())
-            .zipPartitions(log(table, position), bucket::rows);
-    table.append(rows.rdd(), run.stamp());
+    try {
+      Dataset<Row> selected =
+          events.select(sources.read(source), writer.firstEventTime(run), run.refresh());
+      JavaRDD<InternalRow> rows =
+          BucketedRows.moved(selected, events.order())
+              .zipPartitions(log(table, position), bucket::rows);
+      table.append(rows.rdd(), run.stamp());
+    } catch (Exception e) { // Scala throws checked ones too
+      throw sources.explained(source, e);
+    }
     return new Committed(table.committedRows(run.stamp()).orElse(0), withoutKey.value());
   }
 

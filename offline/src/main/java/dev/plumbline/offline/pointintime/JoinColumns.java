@@ -6,6 +6,7 @@ import dev.plumbline.vector.ServicePlan;
 import dev.plumbline.vector.ServicePlan.Origin;
 import dev.plumbline.vector.ServicePlan.Output;
 import dev.plumbline.vector.ServicePlan.Read;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,6 +20,15 @@ public final class JoinColumns {
 
   public JoinColumns(ServicePlan plan) {
     this.plan = plan;
+  }
+
+  /** Every column that a join adds: the values, then the statuses. */
+  public List<String> all() {
+    List<String> all = new ArrayList<>();
+    plan.outputs().forEach(output -> all.add(value(output)));
+    plan.reads().forEach(read -> all.add(status(read)));
+    computed().forEach(output -> all.add(status(output)));
+    return all;
   }
 
   public String value(Output output) {

@@ -11,6 +11,7 @@ import dev.plumbline.vector.ServicePlan;
 import dev.plumbline.vector.ServicePlan.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -55,8 +56,13 @@ public final class PointInTimeJoin {
   public record Labels(
       Dataset<Row> rows, String time, Map<String, List<String>> keys, Optional<String> maxAge) {}
 
-  /** The labels' columns, then the values and statuses named by {@link JoinColumns}. */
+  /**
+   * The labels' columns, then the values and statuses named by {@link JoinColumns}.
+   *
+   * @throws IllegalArgumentException if a label column bears the name of a column of the join
+   */
   public Dataset<Row> join(Labels labels) {
+    rejectCollisions(labels.rows().columns());
     Dataset<Row> joined = labels.rows().withColumn(TIME, unix_micros(col(quoted(labels.time()))));
     if (labels.maxAge().isPresent()) {
       joined = joined.withColumn(MAX_AGE, col(quoted(labels.maxAge().get())).cast("bigint"));
@@ -76,6 +82,18 @@ public final class PointInTimeJoin {
       }
     }
     return new VectorColumns(portable, labels.rows().schema()).assemble(joined);
+  }
+
+  /** Spark takes names that differ in case for the same. */
+  private void rejectCollisions(String[] labels) {
+    List<String> added = new JoinColumns(plan).all();
+    for (String label : labels) {
+      if (isReserved(label) || added.stream().anyMatch(label::equalsIgnoreCase)) {
+        throw new IllegalArgumentException(
+            "label column '%s' has the name of a column of the join (expected: a name without '__' that does not begin with '_'); rename it"
+                .formatted(label));
+      }
+    }
   }
 
   private List<RoleRead> reads(Role role) {
@@ -118,8 +136,8 @@ public final class PointInTimeJoin {
     return "`" + column.replace("`", "``") + "`";
   }
 
-  /** Names of the columns that a label of a join must not have. */
-  public static boolean isReserved(String column) {
-    return column.startsWith(OWN) || column.equals(LogSchema.BUCKET);
+  private static boolean isReserved(String column) {
+    String name = column.toLowerCase(Locale.ROOT);
+    return name.startsWith(OWN) || name.equals(LogSchema.BUCKET);
   }
 }

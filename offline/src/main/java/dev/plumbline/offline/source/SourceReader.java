@@ -11,6 +11,7 @@ import dev.plumbline.type.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -52,6 +53,29 @@ public final class SourceReader {
       throw new SourceMismatchException(source.name(), at, problems);
     }
     return raw.select(columns.toArray(Column[]::new));
+  }
+
+  /**
+   * What to throw when rows of a source could not be computed: its mismatch if a value in it is to
+   * blame, else {@code failure}.
+   */
+  public RuntimeException explained(Source source, Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable data && isDataException(data)) {
+        String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return new SourceMismatchException(source.name(), places.of(source), List.of(message));
+      }
+    }
+    return failure instanceof RuntimeException runtime
+        ? runtime
+        : new IllegalStateException(
+            "source '%s' cannot be computed".formatted(source.name()), failure);
+  }
+
+  /** Class 22 of the SQL standard: a value that an expression cannot take. */
+  private static boolean isDataException(SparkThrowable failure) {
+    String state = failure.getSqlState();
+    return state != null && state.startsWith("22");
   }
 
   private Dataset<Row> raw(Source source, List<String> at) {

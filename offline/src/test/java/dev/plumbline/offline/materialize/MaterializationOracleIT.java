@@ -1,0 +1,338 @@
+package dev.plumbline.offline.materialize;
+
+import static dev.plumbline.offline.materialize.SourceRow.seconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.definition.FeatureView;
+import dev.plumbline.definition.Revision;
+import dev.plumbline.definition.Source;
+import dev.plumbline.definition.ViewId;
+import dev.plumbline.definition.yaml.DefinitionLoader;
+import dev.plumbline.offline.CommittedRows;
+import dev.plumbline.offline.Warehouse;
+import dev.plumbline.offline.log.FeatureTable;
+import dev.plumbline.offline.source.SourceReader;
+import dev.plumbline.timeline.Event;
+import dev.plumbline.timeline.FeatureRow;
+import dev.plumbline.timeline.Ledger;
+import dev.plumbline.timeline.Run;
+import dev.plumbline.timeline.log.NaiveChangeLog;
+import dev.plumbline.timeline.run.NextRun;
+import dev.plumbline.timeline.run.PlannedRun;
+import dev.plumbline.timeline.run.RunPlanner;
+import dev.plumbline.timeline.window.AggregateFunction;
+import dev.plumbline.timeline.window.WindowedFeature;
+import dev.plumbline.type.Bytes;
+import dev.plumbline.type.CanonicalValue;
+import dev.plumbline.type.DataType;
+import dev.plumbline.type.DataType.Decimal;
+import dev.plumbline.type.DataType.Primitive;
+import dev.plumbline.type.Field;
+import dev.plumbline.type.Micros;
+import dev.plumbline.type.ValueBytes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SaveMode;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The tables of random histories, against the change log from its definition. */
+class MaterializationOracleIT {
+  /** Of each view; a run of Spark takes a second. */
+  private static final int HISTORIES = Integer.getInteger("histories.spark", 1);
+
+  private static final String DEFINITIONS =
+      """
+      entity: pair
+      keys: [{name: a, type: int}, {name: b, type: int}]
+      ---
+      source: events
+      format: parquet
+      path: unused
+      event_time: at
+      columns:
+        - {name: a, type: int}
+        - {name: b, type: int}
+        - {name: at, type: timestamp}
+        - {name: seen, type: timestamp}
+        - {name: x, type: double}
+        - {name: s, type: string}
+        - {name: d, type: "decimal(6,2)"}
+      """;
+
+  private static final String WINDOWED_FEATURES =
+      """
+        - {name: %1$s_count, expr: count(*), window: 10s}
+        - {name: %1$s_count_x, expr: count(x), window: 25s}
+        - {name: %1$s_sum, expr: sum(x), window: 40s}
+        - {name: %1$s_sum_d, expr: sum(d), window: 40s}
+        - {name: %1$s_avg, expr: avg(d), window: 30s}
+        - {name: %1$s_min, expr: min(x), window: 30s}
+        - {name: %1$s_max, expr: max(s), window: 30s}
+        - {name: %1$s_first, expr: first(s), window: 25s}
+        - {name: %1$s_last, expr: last(x), window: 25s}
+        - {name: %1$s_stddev, expr: stddev(d), window: 40s}
+      """;
+
+  private static final String ROW_FEATURES =
+      """
+        - {name: %1$s_x, expr: x}
+        - {name: %1$s_s, expr: "coalesce(s, 'none')"}
+        - {name: %1$s_d, expr: d}
+      """;
+
+  @TempDir static Path folder;
+  private static Warehouse warehouse;
+  private static Revision revision;
+
+  @BeforeAll
+  static void open() {
+    String uri = "jdbc:sqlite:" + folder.resolve("catalog.db");
+    warehouse = Warehouse.local("oracle", uri, folder.resolve("warehouse"), 2);
+    String arriving =
+        DEFINITIONS
+            .substring(DEFINITIONS.indexOf("source:"))
+            .replace("source: events", "source: arriving")
+            .replace("event_time: at\n", "event_time: at\narrival_time: seen\n");
+    String text =
+        String.join(
+            "---\n",
+            DEFINITIONS,
+            arriving,
+            view("folded", "events", WINDOWED_FEATURES),
+            view("folded_arriving", "arriving", WINDOWED_FEATURES),
+            view("latest", "events", ROW_FEATURES),
+            view("latest_arriving", "arriving", ROW_FEATURES));
+    revision = new DefinitionLoader("oracle").load(new TreeMap<>(Map.of("all.yaml", text)));
+  }
+
+  private static String view(String name, String source, String features) {
+    return """
+        feature_view: %s
+        version: 1
+        entity: pair
+        source: %s
+        keys: {a: a, b: b}
+        every: 10s
+        availability_lag: 3s
+        features:
+        """
+            .formatted(name, source)
+        + features.formatted(name);
+  }
+
+  @AfterAll
+  static void close() {
+    warehouse.close();
+  }
+
+  static Stream<Arguments> histories() {
+    List<String> views = List.of("folded", "folded_arriving", "latest", "latest_arriving");
+    return IntStream.rangeClosed(1, HISTORIES)
+        .boxed()
+        .flatMap(seed -> views.stream().map(view -> Arguments.of(view, seed)));
+  }
+
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @MethodSource("histories")
+  void everyRunWritesTheChangeLogOfEachEntity(String view, int seed) {
+    new History(view, seed).play();
+  }
+
+  /** One view and what its source comes to hold. */
+  private static final class History {
+    private final FeatureView view;
+    private final Source source;
+    private final FeatureTable table;
+    private final Random random;
+    private final List<SourceRow> rows;
+    private final List<Run> runs = new ArrayList<>();
+    private final Map<Bytes, List<FeatureRow>> log = new HashMap<>();
+
+    History(String name, int seed) {
+      FeatureView declared = revision.view(new ViewId(name, 1));
+      view =
+          new FeatureView(
+              new ViewId(name, seed), // a table for each history
+              declared.entity(),
+              declared.source(),
+              declared.keys(),
+              declared.timing(),
+              declared.owner(),
+              declared.description(),
+              declared.features());
+      source = revision.source(view.source());
+      table = warehouse.table(view, revision.entity("pair"));
+      random = new Random(seed);
+      rows = SourceRow.random(random, 200);
+    }
+
+    void play() {
+      run(planner().backfill(0, seconds(60), seconds(70)), 0);
+      run(planner().backfill(seconds(30), seconds(90), seconds(100)), 1);
+      run(planner().backfill(seconds(-20), seconds(90), seconds(100)), 1);
+      assertThat(run(planner().backfill(0, seconds(90), seconds(100)), 1))
+          .as("rows of the same run again")
+          .isZero();
+      publish(seconds(100));
+      live(seconds(114), OptionalInt.empty(), 2);
+      live(seconds(145), OptionalInt.of(3), 3);
+      live(seconds(160), OptionalInt.of(0), 4);
+      assertThat(log.keySet()).hasSizeGreaterThan(3);
+    }
+
+    private RunPlanner planner() {
+      return new RunPlanner(view.timing(), new Ledger(view.timing(), runs));
+    }
+
+    private void live(long clock, OptionalInt lookback, int step) {
+      run(((NextRun.Refresh) planner().next(clock, lookback)).run(), step);
+      publish(clock);
+    }
+
+    private void publish(long clock) {
+      runs.set(runs.size() - 1, runs.get(runs.size() - 1).published(clock));
+    }
+
+    /** How many rows it wrote. */
+    private long run(PlannedRun run, int step) {
+      List<SourceRow> held =
+          rows.stream()
+              .filter(row -> source.arrivalTime().isPresent() || row.isThere(step))
+              .toList();
+      Map<Bytes, List<FeatureRow>> expected = expected(run, held);
+      long position = runs.stream().mapToLong(Run::stamp).max().orElse(Long.MIN_VALUE);
+
+      ChangeLogJob.Committed committed =
+          new ChangeLogJob(warehouse, new SourceReader(warehouse.spark(), any -> written(held)))
+              .commit(view, revision.entity("pair"), source, run, position);
+
+      assertThat(CommittedRows.ofRun(table, run.stamp())).as("%s", run).isEqualTo(expected);
+      assertThat(committed.rows())
+          .isEqualTo(expected.values().stream().mapToLong(List::size).sum());
+      assertThat(table.committedRows(run.stamp())).hasValue(committed.rows());
+      expected.forEach(
+          (entity, more) -> log.computeIfAbsent(entity, e -> new ArrayList<>()).addAll(more));
+      runs.add(run.committed());
+      return committed.rows();
+    }
+
+    private List<String> written(List<SourceRow> held) {
+      Path place = folder.resolve("source");
+      warehouse
+          .spark()
+          .createDataFrame(held.stream().map(SourceRow::raw).toList(), SourceRow.SCHEMA)
+          .repartition(1 + random.nextInt(5))
+          .write()
+          .mode(SaveMode.Overwrite)
+          .parquet(place.toString());
+      return List.of(place.toString());
+    }
+
+    private Map<Bytes, List<FeatureRow>> expected(PlannedRun run, List<SourceRow> held) {
+      NaiveChangeLog naive = new NaiveChangeLog(view.timing(), windowed());
+      Map<Bytes, List<Event>> events = new HashMap<>();
+      log.keySet().forEach(entity -> events.put(entity, new ArrayList<>()));
+      for (SourceRow row : held) {
+        if (row.hasKey()) {
+          events.computeIfAbsent(entity(row), entity -> new ArrayList<>()).add(event(row));
+        }
+      }
+      Map<Bytes, List<FeatureRow>> expected = new HashMap<>();
+      events.forEach(
+          (entity, its) -> {
+            List<FeatureRow> before = log.getOrDefault(entity, List.of());
+            List<FeatureRow> added =
+                new ArrayList<>(
+                    view.isWindowed()
+                        ? naive.windowed(run, its, before)
+                        : naive.rows(run, its, before));
+            if (!added.isEmpty()) {
+              added.sort(Comparator.comparing(FeatureRow::time));
+              expected.put(entity, added);
+            }
+          });
+      return expected;
+    }
+
+    private static Bytes entity(SourceRow row) {
+      return ValueBytes.of(
+          List.of(Primitive.INT, Primitive.INT), Arrays.<@Nullable Object>asList(row.a(), row.b()));
+    }
+
+    private Event event(SourceRow row) {
+      List<@Nullable Object> values = new ArrayList<>();
+      for (Field field : source.fields()) {
+        values.add(CanonicalValue.of(field.type(), value(row, field.name())));
+      }
+      long arrival = row.seen() == null ? row.at() : row.seen();
+      List<DataType> types = source.fields().stream().map(Field::type).toList();
+      Double x = (Double) CanonicalValue.of(Primitive.DOUBLE, row.x());
+      String s = row.s();
+      return new Event(
+          row.at(),
+          source.arrivalTime().isPresent() ? arrival : Event.NO_ARRIVAL,
+          ValueBytes.of(types, values),
+          view.isWindowed()
+              ? Arrays.<@Nullable Object>asList(x, s, row.d())
+              : Arrays.<@Nullable Object>asList(row.d(), s == null ? "none" : s, x));
+    }
+
+    private static @Nullable Object value(SourceRow row, String column) {
+      return switch (column) {
+        case "a" -> row.a();
+        case "b" -> row.b();
+        case "at" -> Micros.instant(row.at());
+        case "seen" -> row.seen() == null ? null : Micros.instant(row.seen());
+        case "x" -> row.x();
+        case "s" -> row.s();
+        default -> row.d();
+      };
+    }
+
+    /** The features of the view, in its order; inputs are x, s and d. */
+    private List<WindowedFeature> windowed() {
+      return view.isWindowed()
+          ? view.fields().stream().map(field -> windowed(field.name())).toList()
+          : List.of();
+    }
+
+    private WindowedFeature windowed(String name) {
+      Decimal decimal = new Decimal(6, 2);
+      return switch (name.substring(view.id().name().length() + 1)) {
+        case "count" ->
+            new WindowedFeature(
+                name, AggregateFunction.COUNT, OptionalInt.empty(), Primitive.INT, seconds(10));
+        case "count_x" -> of(name, AggregateFunction.COUNT, 0, Primitive.DOUBLE, 25);
+        case "sum" -> of(name, AggregateFunction.SUM, 0, Primitive.DOUBLE, 40);
+        case "sum_d" -> of(name, AggregateFunction.SUM, 2, decimal, 40);
+        case "avg" -> of(name, AggregateFunction.AVG, 2, decimal, 30);
+        case "min" -> of(name, AggregateFunction.MIN, 0, Primitive.DOUBLE, 30);
+        case "max" -> of(name, AggregateFunction.MAX, 1, Primitive.STRING, 30);
+        case "first" -> of(name, AggregateFunction.FIRST, 1, Primitive.STRING, 25);
+        case "last" -> of(name, AggregateFunction.LAST, 0, Primitive.DOUBLE, 25);
+        default -> of(name, AggregateFunction.STDDEV, 2, decimal, 40);
+      };
+    }
+
+    private static WindowedFeature of(
+        String name, AggregateFunction function, int input, DataType type, int window) {
+      return new WindowedFeature(name, function, OptionalInt.of(input), type, seconds(window));
+    }
+  }
+}

@@ -1,0 +1,434 @@
+package dev.plumbline.offline.materialize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.plumbline.definition.FeatureView;
+import dev.plumbline.definition.Revision;
+import dev.plumbline.definition.ViewId;
+import dev.plumbline.definition.yaml.DefinitionLoader;
+import dev.plumbline.failure.ConflictException;
+import dev.plumbline.offline.CommittedRows;
+import dev.plumbline.offline.Progress;
+import dev.plumbline.offline.Warehouse;
+import dev.plumbline.offline.push.Publisher;
+import dev.plumbline.offline.source.SourceReader;
+import dev.plumbline.registry.LedgerEntry;
+import dev.plumbline.registry.MetadataDatabase;
+import dev.plumbline.registry.RevisionRegistry;
+import dev.plumbline.registry.RunLedger;
+import dev.plumbline.registry.ViewLocks;
+import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.OnlineView;
+import dev.plumbline.store.Reading;
+import dev.plumbline.store.RedisOnlineStore;
+import dev.plumbline.store.RedisSettings;
+import dev.plumbline.store.local.EphemeralRedis;
+import dev.plumbline.timeline.FeatureRow;
+import dev.plumbline.timeline.Marker;
+import dev.plumbline.timeline.Run;
+import dev.plumbline.timeline.run.PlannedRun;
+import dev.plumbline.type.Bytes;
+import dev.plumbline.type.DataType.Primitive;
+import dev.plumbline.type.Micros;
+import dev.plumbline.type.ValueBytes;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that are killed, collide or find an empty store, against one that nothing happened to. */
+class ViewRunsIT {
+  private static final Instant FROM = Instant.parse("2026-03-01T06:00:00Z");
+  private static final Instant TO = Instant.parse("2026-03-01T10:00:00Z");
+  private static final Instant BACKFILLED = Instant.parse("2026-03-01T10:20:00Z");
+  private static final Instant LIVE = Instant.parse("2026-03-01T11:07:00Z");
+  private static final Instant LATER = Instant.parse("2026-03-01T13:07:00Z");
+  private static final int VERSIONS = 13;
+
+  private static final String DEFINITIONS =
+      """
+      entity: account
+      keys: [{name: id, type: bigint}]
+      ---
+      source: payments
+      format: parquet
+      path: unused
+      event_time: at
+      columns: [{name: id, type: bigint}, {name: at, type: timestamp}, {name: amount, type: double}]
+      """;
+
+  /** Every scenario has a version of its own: a table, a ledger and records that nobody shares. */
+  private static final String VERSION =
+      """
+      ---
+      feature_view: spend
+      version: %d
+      entity: account
+      source: payments
+      keys: {id: id}
+      every: 1h
+      availability_lag: 5m
+      features:
+        - {name: total, expr: sum(amount), window: 2h}
+        - {name: payments, expr: count(*), window: 2h}
+      """;
+
+  @TempDir static Path folder;
+  private static Warehouse warehouse;
+  private static EphemeralRedis redis;
+  private static OnlineStore store;
+  private static Revision revision;
+  private static RunLedger ledger;
+  private static RevisionRegistry registry;
+  private static State undisturbed;
+
+  @BeforeAll
+  static void open() {
+    String uri = "jdbc:sqlite:" + folder.resolve("metadata.db");
+    MetadataDatabase database = MetadataDatabase.open(folder.resolve("metadata.db"));
+    warehouse = Warehouse.local("bank", uri, folder.resolve("warehouse"), 2);
+    redis = EphemeralRedis.start();
+    store = connect();
+    String versions =
+        IntStream.rangeClosed(1, VERSIONS)
+            .mapToObj(VERSION::formatted)
+            .collect(Collectors.joining());
+    revision =
+        new DefinitionLoader("bank")
+            .load(new TreeMap<>(Map.of("bank.yaml", DEFINITIONS + versions)));
+    registry = new RevisionRegistry(database, "bank", InstantSource.fixed(FROM));
+    registry.apply(revision);
+    ledger = new RunLedger(database, "bank");
+    writePayments();
+    undisturbed = undisturbed(version(1));
+  }
+
+  private static OnlineStore connect() {
+    return RedisOnlineStore.connect(
+        redis.address(), RedisSettings.DEFAULT, InstantSource.fixed(FROM));
+  }
+
+  private static void writePayments() {
+    StructType schema =
+        new StructType()
+            .add("id", DataTypes.LongType)
+            .add("at", DataTypes.TimestampType)
+            .add("amount", DataTypes.DoubleType);
+    var rows =
+        Stream.of("1 05:30 2.5", "1 09:10 1", "1 10:20 7", "2 07:00 4", "3 08:00 1", "3 10:40 0.1")
+            .map(text -> text.split(" "))
+            .map(
+                parts ->
+                    RowFactory.create(
+                        Long.valueOf(parts[0]),
+                        Instant.parse("2026-03-01T" + parts[1] + ":00Z"),
+                        Double.valueOf(parts[2])))
+            .toList();
+    warehouse
+        .spark()
+        .createDataFrame(rows, schema)
+        .write()
+        .parquet(folder.resolve("payments").toString());
+  }
+
+  @AfterAll
+  static void close() {
+    store.close();
+    redis.close();
+    warehouse.close();
+  }
+
+  @Test
+  void aRunKilledBeforeItsCommitIsRunAgain() {
+    ViewId view = version(2);
+    ledger.open(view, opened(backfill(view)));
+    runs(BACKFILLED, store).backfill(view, FROM, TO);
+    advance(view, BACKFILLED, store);
+    ledger.open(view, opened(live(view)));
+
+    advance(view, LIVE, store);
+
+    assertThat(State.of(view)).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void aRunKilledAfterItsCommitIsFoundInTheTable() {
+    ViewId view = version(3);
+    commit(view, backfill(view), Long.MIN_VALUE);
+    advance(view, BACKFILLED, store);
+    commit(view, live(view), ledger.runs(view).get(0).stamp());
+
+    advance(view, LIVE, store);
+
+    assertThat(State.of(view)).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void aRunKilledBeforeItsPushIsPushed() {
+    ViewId view = version(4);
+    long rows = commit(view, backfill(view), Long.MIN_VALUE);
+    ledger.committed(view, ledger.entries(view).get(0).run().stamp(), rows);
+    advance(view, BACKFILLED, store);
+    rows = commit(view, live(view), ledger.runs(view).get(0).stamp());
+    ledger.committed(view, ledger.entries(view).get(1).run().stamp(), rows);
+
+    advance(view, LIVE, store);
+
+    assertThat(State.of(view)).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void aPushKilledAtAnyStepIsEnded() {
+    int steps = 0;
+    boolean killed = true;
+    while (killed) {
+      ViewId view = version(5 + steps);
+      runs(BACKFILLED, store).backfill(view, FROM, TO);
+
+      killed = advanceKilled(view, BACKFILLED, steps);
+      advance(view, BACKFILLED, store);
+      killed |= advanceKilled(view, LIVE, steps);
+      advance(view, LIVE, store);
+
+      assertThat(State.of(view)).as("killed at step %d", steps).isEqualTo(undisturbed);
+      steps++;
+    }
+    assertThat(steps).as("steps of a push of three entities, and none").isEqualTo(6);
+  }
+
+  @Test
+  void aKilledPushIsEndedBeforeTheNextRefreshIsComputed() {
+    ViewId view = version(11);
+    runs(BACKFILLED, store).backfill(view, FROM, TO);
+    advance(view, BACKFILLED, store);
+    advanceKilled(view, LIVE, 1);
+
+    List<RunReport> reports = advance(view, LATER, store);
+
+    assertThat(reports)
+        .extracting(report -> report.getClass().getSimpleName())
+        .containsExactly("Published", "Materialized", "Published");
+    assertThat(ledger.runs(view))
+        .extracting(Run::publishedAt)
+        .containsExactly(
+            OptionalLong.of(Micros.of(BACKFILLED)),
+            OptionalLong.of(Micros.of(LATER)),
+            OptionalLong.of(Micros.of(LATER)));
+    assertThat(advance(view, LATER, store)).isEmpty();
+  }
+
+  @Test
+  void ofTwoRunsAtOnceOneIsRefused() {
+    ViewId view = version(12);
+    runs(BACKFILLED, store).backfill(view, FROM, TO);
+    List<Throwable> refusals = new ArrayList<>();
+    OnlineStore meanwhile =
+        new KilledStore(store, Integer.MAX_VALUE) {
+          @Override
+          public boolean advance(OnlineView online, Optional<Marker> expected, Marker next) {
+            refusals.add(catchThrowable(() -> ViewRunsIT.advance(view, BACKFILLED, store)));
+            return super.advance(online, expected, next);
+          }
+        };
+
+    advance(view, BACKFILLED, meanwhile);
+    advance(view, LIVE, meanwhile);
+
+    assertThat(refusals).hasSize(2).allMatch(refusal -> refusal instanceof ConflictException);
+    assertThat(refusals.get(0)).hasMessageContaining("spend@12").hasMessageContaining("locked");
+    assertThat(State.of(view)).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void aStoreThatWasLostIsRestoredByPublishing() {
+    ViewId view = version(13);
+    undisturbed(view);
+    redis.kill();
+    redis.restart();
+    store.close();
+    store = connect();
+    assertThat(store.marker(online(view))).isEmpty();
+
+    RunReport restored = runs(LATER, store).publish(view);
+
+    assertThat(State.of(view)).isEqualTo(undisturbed);
+    assertThat(restored).isInstanceOf(RunReport.Published.class);
+    assertThat(advance(view, LIVE, store)).isEmpty();
+    runs(LATER, store).publish(version(1));
+  }
+
+  @Test
+  void aBackfillOfALiveViewIsRefused() {
+    assertThatThrownBy(() -> runs(LATER, store).backfill(version(1), FROM, TO))
+        .hasMessageContaining("live");
+    assertThat(State.of(version(1))).isEqualTo(undisturbed);
+  }
+
+  private static State undisturbed(ViewId view) {
+    runs(BACKFILLED, store).backfill(view, FROM, TO);
+    advance(view, BACKFILLED, store);
+    advance(view, LIVE, store);
+    return State.of(view);
+  }
+
+  private static ViewId version(int version) {
+    return new ViewId("spend", version);
+  }
+
+  private static List<RunReport> advance(ViewId view, Instant now, OnlineStore online) {
+    return runs(now, online).advance(view, OptionalInt.empty());
+  }
+
+  /** Whether it was, before it had ended. */
+  private static boolean advanceKilled(ViewId view, Instant now, int steps) {
+    try {
+      advance(view, now, new KilledStore(store, steps));
+      return false;
+    } catch (KilledStore.Killed e) {
+      return true;
+    }
+  }
+
+  private static ViewRuns runs(Instant now, OnlineStore online) {
+    InstantSource clock = InstantSource.fixed(now);
+    return new ViewRuns(
+        revision,
+        warehouse,
+        sources(),
+        ledger,
+        new ViewLocks(folder.resolve("locks"), clock),
+        new Publisher("bank", online, ledger, registry, clock),
+        clock,
+        Progress.SILENT);
+  }
+
+  private static SourceReader sources() {
+    return new SourceReader(
+        warehouse.spark(), source -> List.of(folder.resolve("payments").toString()));
+  }
+
+  private static PlannedRun backfill(ViewId view) {
+    return new PlannedRun.Backfill(
+        ledger.nextStamp(view, Micros.of(BACKFILLED)), Micros.of(FROM), Micros.of(TO));
+  }
+
+  private static PlannedRun live(ViewId view) {
+    long refresh = Micros.of(Instant.parse("2026-03-01T11:00:00Z"));
+    return new PlannedRun.Live(ledger.nextStamp(view, Micros.of(LIVE)), refresh, refresh);
+  }
+
+  private static Run opened(PlannedRun run) {
+    Run committed = run.committed();
+    return new Run(
+        run.stamp(),
+        committed.kind(),
+        committed.firstRefresh(),
+        committed.lastRefresh(),
+        OptionalLong.empty(),
+        false);
+  }
+
+  /** Everything up to the commit, without a word to the ledger after it. */
+  private static long commit(ViewId id, PlannedRun run, long position) {
+    FeatureView view = revision.view(id);
+    ledger.open(id, opened(run));
+    return new ChangeLogJob(warehouse, sources())
+        .commit(view, revision.entity("account"), revision.source("payments"), run, position)
+        .rows();
+  }
+
+  private static OnlineView online(ViewId id) {
+    FeatureView view = revision.view(id);
+    return OnlineView.of(
+        "bank",
+        registry.shortId(id),
+        "account",
+        List.of(Primitive.BIGINT),
+        view.fields(),
+        view.timing());
+  }
+
+  /** A row whose run is named by its place in the ledger, not by its stamp. */
+  private record Line(
+      long eventTime, long availableAt, int run, @Nullable List<@Nullable Object> values) {}
+
+  /** Everything that is left behind, but for stamps, which a killed run uses up. */
+  private record State(
+      List<String> ledger, Map<Bytes, List<Line>> table, String marker, Map<Bytes, Line> heads) {
+    static State of(ViewId id) {
+      List<LedgerEntry> entries = ViewRunsIT.ledger.entries(id);
+      List<Long> stamps = entries.stream().map(entry -> entry.run().stamp()).toList();
+      var table = warehouse.table(revision.view(id), revision.entity("account"));
+      Map<Bytes, List<Line>> lines = new TreeMap<>();
+      CommittedRows.of(table)
+          .forEach(
+              (entity, rows) ->
+                  lines.put(entity, rows.stream().map(row -> line(row, stamps)).toList()));
+      Marker marker = store.marker(online(id)).orElseThrow();
+      return new State(
+          entries.stream().map(State::text).toList(),
+          lines,
+          stamps.indexOf(marker.createdAt()) + " " + marker.refresh() + " " + marker.publishedAt(),
+          heads(online(id), stamps));
+    }
+
+    private static String text(LedgerEntry entry) {
+      Run run = entry.run();
+      return "%s %s %d-%d published %s, %s rows"
+          .formatted(
+              run.kind(),
+              entry.phase(),
+              run.firstRefresh(),
+              run.lastRefresh(),
+              run.publishedAt(),
+              entry.rows());
+    }
+
+    private static Line line(FeatureRow row, List<Long> stamps) {
+      return new Line(
+          row.time().eventTime(),
+          row.time().availableAt(),
+          stamps.indexOf(row.time().createdAt()),
+          row.values());
+    }
+
+    private static Map<Bytes, Line> heads(OnlineView view, List<Long> stamps) {
+      List<Bytes> entities =
+          Stream.of(1L, 2L, 3L)
+              .map(id -> ValueBytes.of(List.of(Primitive.BIGINT), List.of(id)))
+              .toList();
+      Reading reading =
+          store
+              .read(List.of(new OnlineStore.Lookup(view, entities)))
+              .toCompletableFuture()
+              .join()
+              .get(0);
+      Map<Bytes, Line> heads = new TreeMap<>();
+      for (int i = 0; i < entities.size(); i++) {
+        if (reading.records().get(i) instanceof Reading.Found.Present present) {
+          heads.put(entities.get(i), line(present.row(), stamps));
+        }
+      }
+      return heads;
+    }
+  }
+}
