@@ -37,8 +37,9 @@ class ArchitectureTest {
   private static final String[] CLIENT = {"dev.plumbline.client.."};
   private static final String[] CLI = {"dev.plumbline.cli..", "dev.plumbline.law.."};
 
-  /** Where a clock is made and handed on to everything else. */
-  private static final Set<String> CLOCK_WIRING = Set.of("dev.plumbline.online.ServerClock");
+  /** Where a clock is made and handed on: of a project, of the server that runs by itself. */
+  private static final Set<String> CLOCK_WIRING =
+      Set.of("dev.plumbline.online.ServerClock", "dev.plumbline.online.AwaitedRedis");
 
   private static final Set<String> CLOCKS =
       Set.of(
