@@ -4,8 +4,6 @@ import dev.plumbline.project.Project;
 import dev.plumbline.project.ProjectConfig;
 import dev.plumbline.store.RedisAddress;
 import dev.plumbline.store.local.LocalRedis;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The Redis of a project: the one that it names, or one of our own. */
@@ -36,17 +34,13 @@ final class Redises {
 
   private static RedisAddress address(ProjectConfig.Redis redis) {
     String address = redis.endpoint().address();
-    if (redis.endpoint().password().isEmpty() || address.contains("://")) {
-      return RedisAddress.parse(
-          redis.tls() && !address.contains("://") ? "rediss://" + address : address);
-    }
-    String password = encoded(redis.endpoint().password().get().read(System.getenv()));
-    String user = encoded(redis.endpoint().user().orElse(""));
-    return RedisAddress.parse(
-        (redis.tls() ? "rediss://" : "redis://") + user + ":" + password + "@" + address);
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    String scheme = redis.tls() ? "rediss://" : "redis://";
+    String user = redis.endpoint().user().map(name -> name + "@").orElse("");
+    RedisAddress parsed = RedisAddress.parse(address.contains("://") ? address : scheme + user + address);
+    return redis
+        .endpoint()
+        .password()
+        .map(secret -> parsed.withPassword(secret.read(System.getenv())))
+        .orElse(parsed);
   }
 }

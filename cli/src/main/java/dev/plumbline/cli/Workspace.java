@@ -49,9 +49,7 @@ final class Workspace implements AutoCloseable {
     this.console = console;
     this.metadata = new Lazy<>(() -> project.openMetadata(System.getenv()));
     this.redis = new Lazy<>(() -> new Redises(project, console).find());
-    this.store =
-        new Lazy<>(
-            () -> RedisOnlineStore.connect(redis.get().address(), RedisSettings.DEFAULT, clock));
+    this.store = new Lazy<>(this::connect);
     this.warehouse = new Lazy<>(this::startSpark);
   }
 
@@ -199,6 +197,13 @@ final class Workspace implements AutoCloseable {
 
   private Path metadataFile() {
     return Path.of(project.resolve(project.config().metadata().address()));
+  }
+
+  private OnlineStore connect() {
+    RedisOnlineStore connected =
+        RedisOnlineStore.connect(redis().address(), RedisSettings.DEFAULT, clock);
+    connected.dangers().forEach(danger -> console.note("warning: " + danger));
+    return connected;
   }
 
   private Warehouse startSpark() {

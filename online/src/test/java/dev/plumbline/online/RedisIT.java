@@ -30,28 +30,27 @@ class RedisIT {
       FeatureRequest.references(List.of(FLIGHTS)).entities("airport", "code", List.of("JFK"));
 
   private EphemeralRedis redis;
-  private OnlineStore store;
   private TestingServer server;
 
   @BeforeEach
   void start() throws Exception {
     redis = EphemeralRedis.start();
-    store =
-        RedisOnlineStore.connect(redis.address(), RedisSettings.DEFAULT, InstantSource.system());
     fill();
     server = TestingServer.startBare(redis.address(), NOW);
   }
 
   private void fill() {
-    TestingServer.publish(store, "r1", Flights.revision());
-    Flights.put(store, DEPARTURES, List.of("JFK"), 7L);
-    Flights.publish(store, DEPARTURES);
+    try (OnlineStore store =
+        RedisOnlineStore.connect(redis.address(), RedisSettings.DEFAULT, InstantSource.system())) {
+      TestingServer.publish(store, "r1", Flights.revision());
+      Flights.put(store, DEPARTURES, List.of("JFK"), 7L);
+      Flights.publish(store, DEPARTURES);
+    }
   }
 
   @AfterEach
   void stop() {
     server.close();
-    store.close();
     redis.close();
   }
 

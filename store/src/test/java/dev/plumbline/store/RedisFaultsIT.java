@@ -227,9 +227,10 @@ class RedisFaultsIT {
   void keepsTheNewestOfManyWritersAtOnce() throws Exception {
     List<Bytes> keys = keys(20);
     List<Callable<Integer>> writers = new ArrayList<>();
-    try (RedisOnlineStore second = connect()) {
+    try (RedisOnlineStore first = connectPatiently();
+        RedisOnlineStore second = connectPatiently()) {
       for (int writer = 0; writer < 6; writer++) {
-        RedisOnlineStore own = writer % 2 == 0 ? store : second;
+        RedisOnlineStore own = writer % 2 == 0 ? first : second;
         List<OnlineRecord> records = shuffled(keys, 100, writer);
         writers.add(() -> own.write(view, records));
       }
@@ -336,6 +337,12 @@ class RedisFaultsIT {
 
   private static RedisSettings settings() {
     return RedisSettings.DEFAULT.withTimeout(TIMEOUT);
+  }
+
+  /** For tests of what is written, not of how long it may take. */
+  private RedisOnlineStore connectPatiently() {
+    return RedisOnlineStore.connect(
+        redis.address(), settings().withTimeout(Duration.ofSeconds(20)), InstantSource.system());
   }
 
   private RedisOnlineStore connect() {

@@ -22,8 +22,8 @@ public final class Ledger {
     for (int i = 1; i < this.runs.size(); i++) {
       if (this.runs.get(i - 1).stamp() >= this.runs.get(i).stamp()) {
         throw new IllegalArgumentException(
-            "runs are not in the order of their stamps: %s, %s"
-                .formatted(this.runs.get(i - 1), this.runs.get(i)));
+            "runs are not in the order of their stamps: %d, %d"
+                .formatted(this.runs.get(i - 1).stamp(), this.runs.get(i).stamp()));
       }
     }
     this.visibility = new Visibility(timing.lag(), timing.grid(), this.runs);
