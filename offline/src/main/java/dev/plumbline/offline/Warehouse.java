@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /**
  * The offline store of one project: a Spark session with an Iceberg catalog, and in it one table
@@ -35,8 +36,10 @@ public final class Warehouse implements AutoCloseable {
    * @param catalogUri JDBC address of the database that holds the catalog
    * @param folder where tables are written
    * @param threads how many tasks run at once; 0: as many as there are cores
+   * @throws IllegalStateException if this process has a Spark already; its catalog would be used
    */
   public static Warehouse local(String project, String catalogUri, Path folder, int threads) {
+    rejectSecond();
     SparkSession.Builder builder =
         SparkSession.builder()
             .appName("plumbline " + project)
@@ -52,6 +55,15 @@ public final class Warehouse implements AutoCloseable {
     catalog(catalogUri, folder).forEach(builder::config);
     SqlSettings.entries().forEach(builder::config);
     return new Warehouse(builder.getOrCreate(), project);
+  }
+
+  private static void rejectSecond() {
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+      throw new IllegalStateException(
+          "Spark application '%s' runs in this process (expected: none); close its warehouse first"
+              .formatted(running.get().sparkContext().appName()));
+    }
   }
 
   private static Map<String, String> catalog(String uri, Path folder) {

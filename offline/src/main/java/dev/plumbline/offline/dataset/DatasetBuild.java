@@ -48,6 +48,9 @@ public final class DatasetBuild {
   static final String SPLIT = "split";
   static final List<String> SPLITS = List.of("train", "validation", "test");
 
+  /** Readers of a folder of Parquet files pass over what begins with an underscore. */
+  private static final String MANIFEST = "_manifest.json";
+
   private final AppliedRevision applied;
   private final Warehouse warehouse;
   private final SourceReader sources;
@@ -212,7 +215,7 @@ public final class DatasetBuild {
         new Manifest(applied, definition, logs, counts).describe(written, version, hash, built);
     Path home = folder.resolve(definition.name()).resolve("v" + version);
     try {
-      Files.writeString(scratch.resolve("manifest.json"), manifest.toPrettyString() + "\n");
+      Files.writeString(scratch.resolve(MANIFEST), manifest.toPrettyString() + "\n");
       Folders.delete(home);
       Files.move(scratch, home);
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import dev.plumbline.type.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -40,6 +41,7 @@ public final class SourceReader {
    */
   public Dataset<Row> read(Source source) {
     List<String> at = places.of(source);
+    rejectPlaces(source, at);
     Dataset<Row> raw = raw(source, at);
     List<String> problems = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
@@ -76,6 +78,23 @@ public final class SourceReader {
   private static boolean isDataException(SparkThrowable failure) {
     String state = failure.getSqlState();
     return state != null && state.startsWith("22");
+  }
+
+  /** Files may lie in several places; a table or a query is one. */
+  private static void rejectPlaces(Source source, List<String> at) {
+    boolean files =
+        source.format() != Source.Format.ICEBERG && source.format() != Source.Format.JDBC;
+    if (at.isEmpty() || (!files && at.size() > 1)) {
+      throw new SourceMismatchException(
+          source.name(),
+          at,
+          List.of(
+              "%d places for format %s (expected: %s); see bind in plumb.yaml"
+                  .formatted(
+                      at.size(),
+                      source.format().name().toLowerCase(Locale.ROOT),
+                      files ? "1 or more" : "1")));
+    }
   }
 
   private Dataset<Row> raw(Source source, List<String> at) {
@@ -143,7 +162,7 @@ public final class SourceReader {
         "column '%s' is %s (declared: %s); declare that type, or cast it: expr: \"cast(%s as %s)\""
             .formatted(
                 column.name(),
-                found.sql().toLowerCase(java.util.Locale.ROOT),
+                found.sql().toLowerCase(Locale.ROOT),
                 column.type(),
                 column.expr().orElse(column.name()),
                 column.type()));

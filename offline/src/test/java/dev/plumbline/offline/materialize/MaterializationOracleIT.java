@@ -3,6 +3,7 @@ package dev.plumbline.offline.materialize;
 import static dev.plumbline.offline.materialize.SourceRow.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.Source;
@@ -61,6 +62,9 @@ class MaterializationOracleIT {
       entity: pair
       keys: [{name: a, type: int}, {name: b, type: int}]
       ---
+      entity: world
+      keys: []
+      ---
       source: events
       format: parquet
       path: unused
@@ -114,25 +118,26 @@ class MaterializationOracleIT {
             "---\n",
             DEFINITIONS,
             arriving,
-            view("folded", "events", WINDOWED_FEATURES),
-            view("folded_arriving", "arriving", WINDOWED_FEATURES),
-            view("latest", "events", ROW_FEATURES),
-            view("latest_arriving", "arriving", ROW_FEATURES));
+            view("folded", "pair", "events", WINDOWED_FEATURES),
+            view("folded_arriving", "pair", "arriving", WINDOWED_FEATURES),
+            view("latest", "pair", "events", ROW_FEATURES),
+            view("latest_arriving", "pair", "arriving", ROW_FEATURES),
+            view("global", "world", "arriving", WINDOWED_FEATURES));
     revision = new DefinitionLoader("oracle").load(new TreeMap<>(Map.of("all.yaml", text)));
   }
 
-  private static String view(String name, String source, String features) {
+  private static String view(String name, String entity, String source, String features) {
     return """
         feature_view: %s
         version: 1
-        entity: pair
+        entity: %s
         source: %s
-        keys: {a: a, b: b}
+        keys: %s
         every: 10s
         availability_lag: 3s
         features:
         """
-            .formatted(name, source)
+            .formatted(name, entity, source, entity.equals("pair") ? "{a: a, b: b}" : "{}")
         + features.formatted(name);
   }
 
@@ -142,7 +147,8 @@ class MaterializationOracleIT {
   }
 
   static Stream<Arguments> histories() {
-    List<String> views = List.of("folded", "folded_arriving", "latest", "latest_arriving");
+    List<String> views =
+        List.of("folded", "folded_arriving", "latest", "latest_arriving", "global");
     return IntStream.rangeClosed(1, HISTORIES)
         .boxed()
         .flatMap(seed -> views.stream().map(view -> Arguments.of(view, seed)));
@@ -158,6 +164,7 @@ class MaterializationOracleIT {
   private static final class History {
     private final FeatureView view;
     private final Source source;
+    private final Entity entity;
     private final FeatureTable table;
     private final Random random;
     private final List<SourceRow> rows;
@@ -177,7 +184,8 @@ class MaterializationOracleIT {
               declared.description(),
               declared.features());
       source = revision.source(view.source());
-      table = warehouse.table(view, revision.entity("pair"));
+      entity = revision.entity(view.entity());
+      table = warehouse.table(view, entity);
       random = new Random(seed);
       rows = SourceRow.random(random, 200);
     }
@@ -193,7 +201,7 @@ class MaterializationOracleIT {
       live(seconds(114), OptionalInt.empty(), 2);
       live(seconds(145), OptionalInt.of(3), 3);
       live(seconds(160), OptionalInt.of(0), 4);
-      assertThat(log.keySet()).hasSizeGreaterThan(3);
+      assertThat(log.keySet()).hasSizeGreaterThan(entity.keys().isEmpty() ? 0 : 3);
     }
 
     private RunPlanner planner() {
@@ -220,14 +228,14 @@ class MaterializationOracleIT {
 
       ChangeLogJob.Committed committed =
           new ChangeLogJob(warehouse, new SourceReader(warehouse.spark(), any -> written(held)))
-              .commit(view, revision.entity("pair"), source, run, position);
+              .commit(view, entity, source, run, position);
 
       assertThat(CommittedRows.ofRun(table, run.stamp())).as("%s", run).isEqualTo(expected);
       assertThat(committed.rows())
           .isEqualTo(expected.values().stream().mapToLong(List::size).sum());
       assertThat(table.committedRows(run.stamp())).hasValue(committed.rows());
       expected.forEach(
-          (entity, more) -> log.computeIfAbsent(entity, e -> new ArrayList<>()).addAll(more));
+          (key, more) -> log.computeIfAbsent(key, k -> new ArrayList<>()).addAll(more));
       runs.add(run.committed());
       return committed.rows();
     }
@@ -247,16 +255,16 @@ class MaterializationOracleIT {
     private Map<Bytes, List<FeatureRow>> expected(PlannedRun run, List<SourceRow> held) {
       NaiveChangeLog naive = new NaiveChangeLog(view.timing(), windowed());
       Map<Bytes, List<Event>> events = new HashMap<>();
-      log.keySet().forEach(entity -> events.put(entity, new ArrayList<>()));
+      log.keySet().forEach(key -> events.put(key, new ArrayList<>()));
       for (SourceRow row : held) {
-        if (row.hasKey()) {
-          events.computeIfAbsent(entity(row), entity -> new ArrayList<>()).add(event(row));
+        if (entity.keys().isEmpty() || row.hasKey()) {
+          events.computeIfAbsent(entityOf(row), key -> new ArrayList<>()).add(event(row));
         }
       }
       Map<Bytes, List<FeatureRow>> expected = new HashMap<>();
       events.forEach(
-          (entity, its) -> {
-            List<FeatureRow> before = log.getOrDefault(entity, List.of());
+          (key, its) -> {
+            List<FeatureRow> before = log.getOrDefault(key, List.of());
             List<FeatureRow> added =
                 new ArrayList<>(
                     view.isWindowed()
@@ -264,15 +272,18 @@ class MaterializationOracleIT {
                         : naive.rows(run, its, before));
             if (!added.isEmpty()) {
               added.sort(Comparator.comparing(FeatureRow::time));
-              expected.put(entity, added);
+              expected.put(key, added);
             }
           });
       return expected;
     }
 
-    private static Bytes entity(SourceRow row) {
-      return ValueBytes.of(
-          List.of(Primitive.INT, Primitive.INT), Arrays.<@Nullable Object>asList(row.a(), row.b()));
+    private Bytes entityOf(SourceRow row) {
+      return entity.keys().isEmpty()
+          ? ValueBytes.of(List.of(), List.of())
+          : ValueBytes.of(
+              List.of(Primitive.INT, Primitive.INT),
+              Arrays.<@Nullable Object>asList(row.a(), row.b()));
     }
 
     private Event event(SourceRow row) {

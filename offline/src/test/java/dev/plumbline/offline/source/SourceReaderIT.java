@@ -147,6 +147,19 @@ class SourceReaderIT {
   }
 
   @Test
+  void refusesPlacesThatItWouldNotRead() {
+    var two = new SourceReader(warehouse.spark(), any -> List.of("raw.one", "raw.two"));
+    var none = new SourceReader(warehouse.spark(), any -> List.of());
+
+    assertThatThrownBy(() -> two.read(source("iceberg", COLUMNS)))
+        .isInstanceOf(SourceMismatchException.class)
+        .hasMessageContaining("2 places for format iceberg (expected: 1)");
+    assertThatThrownBy(() -> none.read(source("csv", COLUMNS)))
+        .isInstanceOf(SourceMismatchException.class)
+        .hasMessageContaining("0 places for format csv (expected: 1 or more)");
+  }
+
+  @Test
   void namesThePlaceThatIsNotThere() {
     assertThatThrownBy(() -> read("parquet", COLUMNS, folder.resolve("nowhere")))
         .isInstanceOf(SourceMismatchException.class)

@@ -22,6 +22,8 @@ import java.util.Optional;
 
 /** Reads where a dataset's labels come from. */
 final class LabelsReader {
+  private static final String SPLIT = "split";
+
   private final Declarations declarations;
 
   LabelsReader(Declarations declarations) {
@@ -49,6 +51,7 @@ final class LabelsReader {
         service.isPresent() && keys.isPresent()
             ? keys(keys.get(), service.get(), declared)
             : Map.of();
+    rejectSplit(mapping.where(), timeColumn, kept, keyColumns);
     if (service.isPresent() && columns.isPresent()) {
       checkRequest(columns.get().where(), service.get(), kept, declared);
     }
@@ -114,6 +117,22 @@ final class LabelsReader {
                     "entity '" + entity.name() + "'",
                     declared))
         .orElse(Map.of());
+  }
+
+  /** A dataset has a column of its own that says whether a row is to train, validate or test. */
+  private void rejectSplit(
+      Where where,
+      Optional<String> time,
+      List<String> kept,
+      Map<String, Map<String, String>> keys) {
+    if (time.filter(SPLIT::equals).isPresent()
+        || kept.contains(SPLIT)
+        || keys.values().stream().anyMatch(columns -> columns.containsValue(SPLIT))) {
+      declarations.problems.add(
+          where,
+          "labels: a dataset's column '%s' says train, validation or test, and cannot hold a label; give the source's column another name",
+          SPLIT);
+    }
   }
 
   /** A value that a caller would send must be a label column of the same name and type. */

@@ -295,6 +295,11 @@ class DefinitionProblemsTest {
             "{name: minutes_to_departure, type: bigint}\n",
             "definitions/flights.yaml:89:58: columns: 'minutes_to_departure' is of type bigint, but service 'delay_model' takes it with the request as int (expected: the same); cast it in the column's expr"),
         slip(
+            "label named as the dataset's own column",
+            "asked_at",
+            "split",
+            "definitions/flights.yaml:89:9: labels: a dataset's column 'split' says train, validation or test, and cannot hold a label; give the source's column another name"),
+        slip(
             "label time not a timestamp",
             "time: asked_at, columns",
             "time: late, columns",
