@@ -36,4 +36,5 @@ down: ## stop the containers; their Redis keeps its data
 
 clean: ## remove what builds and demos have left
 	mvn -B -q clean
+	[ ! -f .plumb/redis/redis.pid ] || kill "$$(cat .plumb/redis/redis.pid)" || true
 	rm -rf .plumb

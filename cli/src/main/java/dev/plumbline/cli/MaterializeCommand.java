@@ -1,7 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.definition.ViewId;
-import dev.plumbline.offline.materialize.RunReport;
+import dev.plumbline.offline.RunReport;
 import dev.plumbline.offline.materialize.ViewRuns;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -36,7 +36,8 @@ final class Redises {
     String address = redis.endpoint().address();
     String scheme = redis.tls() ? "rediss://" : "redis://";
     String user = redis.endpoint().user().map(name -> name + "@").orElse("");
-    RedisAddress parsed = RedisAddress.parse(address.contains("://") ? address : scheme + user + address);
+    RedisAddress parsed =
+        RedisAddress.parse(address.contains("://") ? address : scheme + user + address);
     return redis
         .endpoint()
         .password()

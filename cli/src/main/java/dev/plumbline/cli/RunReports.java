@@ -1,9 +1,9 @@
 package dev.plumbline.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.plumbline.offline.materialize.RunReport;
-import dev.plumbline.offline.materialize.RunReport.Materialized;
-import dev.plumbline.offline.materialize.RunReport.Published;
+import dev.plumbline.offline.RunReport;
+import dev.plumbline.offline.RunReport.Materialized;
+import dev.plumbline.offline.RunReport.Published;
 import dev.plumbline.timeline.run.PlannedRun;
 import dev.plumbline.type.Micros;
 import java.util.List;

@@ -35,7 +35,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -110,7 +109,7 @@ class EveryTypeIT {
     workspace =
         new Workspace(
             Project.open(folder, Optional.empty()),
-            InstantSource.fixed(NOW),
+            ServerClock.frozenAt(NOW),
             new Console(ProjectOptions.Format.TEXT));
     writeSource();
     workspace.apply(workspace.project().loadDefinitions());

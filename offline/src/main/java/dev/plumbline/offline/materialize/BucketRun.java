@@ -5,6 +5,7 @@ import dev.plumbline.offline.log.LogSchema;
 import dev.plumbline.offline.log.MergedByKey;
 import dev.plumbline.timeline.Event;
 import dev.plumbline.timeline.FeatureRow;
+import dev.plumbline.timeline.log.ChangeLog;
 import dev.plumbline.timeline.run.PlannedRun;
 import java.io.Serializable;
 import java.util.ArrayDeque;
@@ -23,7 +24,7 @@ final class BucketRun implements Serializable {
 
   private final LogSchema schema;
   private final EventRows events;
-  private final ChangeLogWriter writer;
+  private final ChangeLog changes;
   private final PlannedRun run;
   private final LongAccumulator withoutKey;
   private final KeyOrder order;
@@ -31,12 +32,12 @@ final class BucketRun implements Serializable {
   BucketRun(
       LogSchema schema,
       EventRows events,
-      ChangeLogWriter writer,
+      ChangeLog changes,
       PlannedRun run,
       LongAccumulator withoutKey) {
     this.schema = schema;
     this.events = events;
-    this.writer = writer;
+    this.changes = changes;
     this.run = run;
     this.withoutKey = withoutKey;
     this.order = new KeyOrder(schema.keys());
@@ -63,7 +64,7 @@ final class BucketRun implements Serializable {
         MergedByKey.Group<Event, FeatureRow> entity = entities.next();
         InternalRow key = entity.key();
         int bucket = key.getInt(key.numFields() - 1);
-        writer.write(
+        changes.write(
             run,
             entity.left(),
             entity.right(),

@@ -7,6 +7,7 @@ import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.log.BucketedRows;
 import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.offline.source.SourceReader;
+import dev.plumbline.timeline.log.ChangeLog;
 import dev.plumbline.timeline.run.PlannedRun;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -51,12 +52,12 @@ public final class ChangeLogJob {
     FeatureTable table = warehouse.table(view, entity);
     table.create();
     EventRows events = new EventRows(entity, view, source);
-    ChangeLogWriter writer = ChangeLogWriter.of(view, ViewInputs.of(view, source));
+    ChangeLog changes = ViewInputs.of(view, source).changeLog(view.timing());
     LongAccumulator withoutKey = warehouse.spark().sparkContext().longAccumulator();
-    BucketRun bucket = new BucketRun(table.schema(), events, writer, run, withoutKey);
+    BucketRun bucket = new BucketRun(table.schema(), events, changes, run, withoutKey);
     try {
       Dataset<Row> selected =
-          events.select(sources.read(source), writer.firstEventTime(run), run.refresh());
+          events.select(sources.read(source), changes.firstEventTime(run), run.refresh());
       JavaRDD<InternalRow> rows =
           BucketedRows.moved(selected, events.order())
               .zipPartitions(log(table, position), bucket::rows);

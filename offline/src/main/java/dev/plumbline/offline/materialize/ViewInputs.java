@@ -4,6 +4,10 @@ import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Source;
 import dev.plumbline.expression.AggregateCall;
 import dev.plumbline.expression.Expressions;
+import dev.plumbline.timeline.ViewTiming;
+import dev.plumbline.timeline.log.ChangeLog;
+import dev.plumbline.timeline.log.RowViewChangeLog;
+import dev.plumbline.timeline.log.WindowedChangeLog;
 import dev.plumbline.timeline.window.AggregateFunction;
 import dev.plumbline.timeline.window.WindowedFeature;
 import dev.plumbline.type.Field;
@@ -64,5 +68,12 @@ record ViewInputs(List<Field> fields, List<WindowedFeature> windowed, boolean br
       fields.add(field);
     }
     return fields.indexOf(field);
+  }
+
+  /** How runs of the view fold these inputs into its log. */
+  ChangeLog changeLog(ViewTiming timing) {
+    return timing.shape() == ViewTiming.Shape.WINDOWED
+        ? new WindowedChangeLog(timing, windowed)
+        : new RowViewChangeLog(timing);
   }
 }

@@ -5,6 +5,7 @@ import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.offline.Progress;
+import dev.plumbline.offline.RunReport;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.materialize.ChangeLogJob.Committed;
 import dev.plumbline.offline.push.Publisher;

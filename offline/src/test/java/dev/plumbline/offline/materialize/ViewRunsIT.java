@@ -11,6 +11,7 @@ import dev.plumbline.definition.yaml.DefinitionLoader;
 import dev.plumbline.failure.ConflictException;
 import dev.plumbline.offline.CommittedRows;
 import dev.plumbline.offline.Progress;
+import dev.plumbline.offline.RunReport;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.source.SourceReader;

@@ -6,7 +6,6 @@ import dev.plumbline.timeline.Grid;
 import dev.plumbline.timeline.RowTime;
 import dev.plumbline.timeline.ViewTiming;
 import dev.plumbline.timeline.run.PlannedRun;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A backfill plans each row for the first refresh that sees it, be that before its own first
  * one; a live run plans its rows for its own refresh.
  */
-public final class RowViewChangeLog implements Serializable {
+public final class RowViewChangeLog implements ChangeLog {
   private static final long serialVersionUID = 1;
 
   private static final long NEVER = Long.MAX_VALUE;
@@ -40,6 +39,7 @@ public final class RowViewChangeLog implements Serializable {
   /**
    * The least event time that matters to {@code run}: a source filtered by it gives the same rows.
    */
+  @Override
   public long firstEventTime(PlannedRun run) {
     return run instanceof PlannedRun.Live live ? live.from() : PlannedRun.Live.EVERYTHING;
   }
@@ -52,6 +52,7 @@ public final class RowViewChangeLog implements Serializable {
    * @param log its committed rows, in any order; with a lookback those of earlier event times may
    *     be left out
    */
+  @Override
   public void write(
       PlannedRun run, List<Event> events, Collection<FeatureRow> log, Consumer<FeatureRow> out) {
     NavigableMap<Long, Moment> moments = new TreeMap<>();

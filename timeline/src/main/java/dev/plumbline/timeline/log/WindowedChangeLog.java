@@ -8,7 +8,6 @@ import dev.plumbline.timeline.run.PlannedRun;
 import dev.plumbline.timeline.window.ArrivalCut;
 import dev.plumbline.timeline.window.WindowSweep;
 import dev.plumbline.timeline.window.WindowedFeature;
-import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * run's refreshes, the newest row says what the windows hold; a row is written only where that is
  * not so already. Immutable; entities can be written by many threads.
  */
-public final class WindowedChangeLog implements Serializable {
+public final class WindowedChangeLog implements ChangeLog {
   private static final long serialVersionUID = 1;
 
   private final long lag;
@@ -33,6 +32,7 @@ public final class WindowedChangeLog implements Serializable {
   /**
    * The least event time that matters to {@code run}: a source filtered by it gives the same rows.
    */
+  @Override
   public long firstEventTime(PlannedRun run) {
     return firstRefresh(run) - sweep.longestWindow();
   }
@@ -45,6 +45,7 @@ public final class WindowedChangeLog implements Serializable {
    *     may be left out
    * @throws dev.plumbline.timeline.window.AggregateException if a value does not fit its type
    */
+  @Override
   public void write(
       PlannedRun run, List<Event> events, Collection<FeatureRow> log, Consumer<FeatureRow> out) {
     Writing writing = new Writing(run, new EntityLog(log, time -> countsFrom(run, time)), out);

@@ -1,4 +1,4 @@
-package dev.plumbline.offline.materialize;
+package dev.plumbline.offline;
 
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.timeline.Marker;
