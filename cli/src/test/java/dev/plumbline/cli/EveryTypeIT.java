@@ -330,6 +330,22 @@ class EveryTypeIT {
     }
   }
 
+  @Test
+  void areTheSameDatasetHoweverTheSourceIsCutIntoFiles() throws IOException {
+    Path things = folder.resolve("things");
+    Path again = folder.resolve("things.again");
+    var built = workspace.datasetBuild().build("all_types", BeforeCoverage.REFUSED);
+    SparkSession spark = workspace.warehouse().spark();
+    spark.read().parquet(things.toString()).repartition(5).write().parquet(again.toString());
+    Files.move(things, folder.resolve("things.before"));
+    Files.move(again, things);
+
+    var rebuilt = workspace.datasetBuild().build("all_types", BeforeCoverage.REFUSED);
+
+    assertThat(rebuilt.unchanged()).isTrue();
+    assertThat(rebuilt.version().contentHash()).isEqualTo(built.version().contentHash());
+  }
+
   private static @Nullable Object expected(FeatureView view, Field feature, int entity) {
     if (!view.isWindowed()) {
       List<Integer> rows = ENTITIES.get(entity);

@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The tables of random histories, against the change log from its definition. */
 class MaterializationOracleIT {
   /** Of each view; a run of Spark takes a second. */
-  private static final int HISTORIES = Integer.getInteger("histories.spark", 1);
+  private static final int HISTORIES = Integer.getInteger("histories.spark", 2);
 
   private static final String DEFINITIONS =
       """
