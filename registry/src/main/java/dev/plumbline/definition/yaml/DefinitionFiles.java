@@ -6,6 +6,7 @@ import dev.plumbline.yaml.Problems;
 import dev.plumbline.yaml.Where;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -35,7 +36,7 @@ final class DefinitionFiles {
               .formatted(folder));
     }
     SortedMap<String, String> texts = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(folder)) {
+    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         add(texts, file);
       }
