@@ -2,7 +2,7 @@ package dev.plumbline.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.offline.dataset.DatasetBuild.BeforeCoverage;
-import dev.plumbline.offline.dataset.DatasetBuild.Built;
+import dev.plumbline.offline.dataset.DatasetShelf.Kept;
 import dev.plumbline.registry.DatasetVersion;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,7 +39,7 @@ final class DatasetCommand {
     @Override
     public Integer call() {
       try (Workspace workspace = options.open()) {
-        Built built =
+        Kept built =
             workspace
                 .datasetBuild()
                 .build(name, beforeCoverage ? BeforeCoverage.ALLOWED : BeforeCoverage.REFUSED);
@@ -48,14 +48,14 @@ final class DatasetCommand {
       }
     }
 
-    private static ObjectNode json(Built built) {
+    private static ObjectNode json(Kept built) {
       return DatasetCommand.json(built.version())
           .put("rows", built.rows())
           .put("unchanged", built.unchanged());
     }
   }
 
-  static String text(Built built) {
+  static String text(Kept built) {
     return "Dataset %s, version %d%s: %,d rows in %s%n  content hash %s"
         .formatted(
             built.version().name(),

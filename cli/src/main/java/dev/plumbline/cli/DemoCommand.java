@@ -11,10 +11,11 @@ import dev.plumbline.law.LawReport;
 import dev.plumbline.law.SampleRow;
 import dev.plumbline.offline.RunReport;
 import dev.plumbline.offline.dataset.DatasetBuild.BeforeCoverage;
-import dev.plumbline.offline.dataset.DatasetBuild.Built;
+import dev.plumbline.offline.dataset.DatasetShelf.Kept;
 import dev.plumbline.offline.materialize.ViewRuns;
 import dev.plumbline.online.FeatureServer;
 import dev.plumbline.online.ServerClock;
+import dev.plumbline.registry.RevisionRegistry.Outcome;
 import dev.plumbline.timeline.Status;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** What the journey led to. */
-  private record Journey(Built dataset, List<LawReport> laws) {}
+  private record Journey(Kept dataset, List<LawReport> laws) {}
 
   private static Journey journey(Workspace workspace, Steps steps) {
     steps.run("Redis", workspace::redis, found -> found.origin() + " at " + found.address());
@@ -70,9 +71,7 @@ final class DemoCommand implements Callable<Integer> {
     steps.run(
         "apply",
         () -> workspace.apply(revision),
-        outcome ->
-            ApplyCommand.text(
-                workspace.applied(), !outcome.getClass().getSimpleName().equals("Unchanged")));
+        outcome -> ApplyCommand.text(workspace.applied(), outcome instanceof Outcome.Applied));
     steps.run(
         "Spark",
         workspace::warehouse,
@@ -84,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
           () -> materialize(workspace.runs(), view, workspace.clock().instant()),
           reports -> lines(view, reports));
     }
-    Built dataset =
+    Kept dataset =
         steps.run(
             "dataset",
             () -> workspace.datasetBuild().build(DATASET, BeforeCoverage.REFUSED),

@@ -41,6 +41,14 @@ final class ServeCommand implements Callable<Integer> {
         FeatureServer server = start(workspace)) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       workspace
+          .clock()
+          .frozenAt()
+          .ifPresent(
+              now ->
+                  workspace
+                      .console()
+                      .note("the clock is frozen at %s: every answer is of then".formatted(now)));
+      workspace
           .console()
           .result(
               "serve",

@@ -7,6 +7,7 @@ import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.law.LawCheck;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.dataset.DatasetBuild;
+import dev.plumbline.offline.dataset.DatasetShelf;
 import dev.plumbline.offline.materialize.ViewRuns;
 import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.source.SourceReader;
@@ -159,8 +160,7 @@ final class Workspace implements AutoCloseable {
         warehouse(),
         sources(),
         ledger(),
-        datasets(),
-        state().resolve("datasets"),
+        new DatasetShelf(datasets(), state().resolve("datasets")),
         clock,
         console);
   }

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.definition.DatasetDefinition;
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureView;
@@ -17,8 +16,6 @@ import dev.plumbline.offline.pointintime.PointInTimeJoin;
 import dev.plumbline.offline.pointintime.ViewLog;
 import dev.plumbline.offline.source.SourceReader;
 import dev.plumbline.registry.AppliedRevision;
-import dev.plumbline.registry.DatasetCatalog;
-import dev.plumbline.registry.DatasetVersion;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Run;
@@ -26,9 +23,6 @@ import dev.plumbline.type.Field;
 import dev.plumbline.type.Micros;
 import dev.plumbline.vector.PortablePlan;
 import dev.plumbline.vector.ServicePlan;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -49,35 +43,28 @@ public final class DatasetBuild {
   static final List<String> SPLITS = List.of("train", "validation", "test");
 
   /** Readers of a folder of Parquet files pass over what begins with an underscore. */
-  private static final String MANIFEST = "_manifest.json";
-
   private final AppliedRevision applied;
+
   private final Warehouse warehouse;
   private final SourceReader sources;
   private final RunLedger ledger;
-  private final DatasetCatalog catalog;
-  private final Path folder;
+  private final DatasetShelf shelf;
   private final InstantSource clock;
   private final Progress progress;
 
-  /**
-   * @param folder under which every dataset gets one of its own
-   */
   public DatasetBuild(
       AppliedRevision applied,
       Warehouse warehouse,
       SourceReader sources,
       RunLedger ledger,
-      DatasetCatalog catalog,
-      Path folder,
+      DatasetShelf shelf,
       InstantSource clock,
       Progress progress) {
     this.applied = applied;
     this.warehouse = warehouse;
     this.sources = sources;
     this.ledger = ledger;
-    this.catalog = catalog;
-    this.folder = folder;
+    this.shelf = shelf;
     this.clock = clock;
     this.progress = progress;
   }
@@ -89,39 +76,47 @@ public final class DatasetBuild {
   }
 
   /**
-   * A dataset that was built, or one that already was.
-   *
-   * @param unchanged whether the newest version holds the same rows, so that no other was made
-   */
-  public record Built(DatasetVersion version, long rows, boolean unchanged) {}
-
-  /**
    * The dataset of this name at the log position of now.
    *
    * @throws dev.plumbline.failure.NotFoundException if there is no such definition
    * @throws InvalidException if labels cannot be joined; the message counts them
    */
-  public Built build(String name, BeforeCoverage beforeCoverage) {
+  public DatasetShelf.Kept build(String name, BeforeCoverage beforeCoverage) {
     DatasetDefinition definition = applied.revision().dataset(name);
     PortablePlan plan = PortablePlan.ofService(applied.revision(), definition.service());
     Map<FeatureView, ViewLog> logs = logs(plan.resolve());
     Instant built = clock.instant();
     Source source = applied.revision().source(definition.labels().source());
-    LabelRows rows = new LabelRows(definition.labels(), source);
-    Dataset<Row> labels = rows.select(sources.read(source), built);
+    LabelRows known = new LabelRows(definition.labels(), source);
+    Dataset<Row> labels = known.select(sources.read(source), built);
     progress.at("checking the labels of " + name);
-    LabelRows.Counts counts = rows.check(labels, built, coverage(logs), definition.split());
+    LabelRows.Counts counts = check(known, labels, built, logs, definition, source);
     refuseUncovered(name, counts, beforeCoverage, coverage(logs));
     progress.at("joining " + counts.rows() + " labels with their features");
     Dataset<Row> joined =
         new PointInTimeJoin(plan, view -> Objects.requireNonNull(logs.get(view)))
             .join(ask(definition, plan.resolve(), labels));
-    Path scratch =
-        folder
-            .resolve(name)
-            .resolve("building-" + Micros.of(built) + "-" + ProcessHandle.current().pid());
-    write(joined.withColumn(SPLIT, split(definition, counts)), scratch);
-    return keep(definition, logs, counts, scratch, built);
+    Dataset<Row> rows = joined.withColumn(SPLIT, split(definition, counts));
+    Manifest manifest = new Manifest(applied, definition, logs, counts, built);
+    try {
+      return shelf.keep(rows, manifest, progress);
+    } catch (RuntimeException e) {
+      throw sources.explained(source, e);
+    }
+  }
+
+  private LabelRows.Counts check(
+      LabelRows known,
+      Dataset<Row> labels,
+      Instant built,
+      Map<FeatureView, ViewLog> logs,
+      DatasetDefinition definition,
+      Source source) {
+    try {
+      return known.check(labels, built, coverage(logs), definition.split());
+    } catch (RuntimeException e) {
+      throw sources.explained(source, e);
+    }
   }
 
   /** The log of each view that is read, up to its last closed run. */
@@ -188,44 +183,5 @@ public final class DatasetBuild {
     return when(instant.lt(lit(counts.ends().get(0))), SPLITS.get(0))
         .when(instant.lt(lit(counts.ends().get(1))), SPLITS.get(1))
         .otherwise(SPLITS.get(2));
-  }
-
-  private static void write(Dataset<Row> rows, Path scratch) {
-    rows.write().partitionBy(SPLIT).option("compression", "zstd").parquet(scratch.toString());
-  }
-
-  private Built keep(
-      DatasetDefinition definition,
-      Map<FeatureView, ViewLog> logs,
-      LabelRows.Counts counts,
-      Path scratch,
-      Instant built) {
-    progress.at("hashing and describing the dataset");
-    Dataset<Row> written = warehouse.spark().read().parquet(scratch.toString());
-    String hash = ContentHash.of(written);
-    Optional<DatasetVersion> newest = catalog.newest(definition.name());
-    if (newest.isPresent()
-        && newest.get().contentHash().equals(hash)
-        && Files.exists(Path.of(newest.get().path()))) {
-      Folders.delete(scratch);
-      return new Built(newest.get(), counts.rows(), true);
-    }
-    int version = catalog.nextVersion(definition.name());
-    ObjectNode manifest =
-        new Manifest(applied, definition, logs, counts).describe(written, version, hash, built);
-    Path home = folder.resolve(definition.name()).resolve("v" + version);
-    try {
-      Files.writeString(scratch.resolve(MANIFEST), manifest.toPrettyString() + "\n");
-      Folders.delete(home);
-      Files.move(scratch, home);
-    } catch (IOException e) {
-      throw new UnavailableException(
-          "dataset cannot be written to %s: %s".formatted(home, e.getMessage()), e);
-    }
-    DatasetVersion added =
-        new DatasetVersion(
-            definition.name(), version, manifest.toString(), hash, home.toString(), built);
-    catalog.add(added);
-    return new Built(added, counts.rows(), false);
   }
 }

@@ -84,9 +84,13 @@ final class LabelRows {
         found.getLong(2),
         "lie after " + built + ", when the dataset is built",
         "nobody can know their features yet; leave them out of the source, or build later");
-    boolean none = split.isEmpty() || found.getLong(0) == 0;
+    if (found.getLong(0) == 0) {
+      throw new InvalidException(
+          "source '%s': no label is known at %s (expected: 1 or more); see its place, its event_time and the clock"
+              .formatted(source.name(), built));
+    }
     List<Long> ends =
-        none ? List.of() : List.of((long) found.getDouble(4), (long) found.getDouble(5));
+        split.isEmpty() ? List.of() : List.of((long) found.getDouble(4), (long) found.getDouble(5));
     return new Counts(found.getLong(0), found.getLong(3), ends);
   }
 

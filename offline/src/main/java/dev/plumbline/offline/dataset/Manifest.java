@@ -30,19 +30,34 @@ final class Manifest {
   private final DatasetDefinition definition;
   private final Map<FeatureView, ViewLog> logs;
   private final LabelRows.Counts labels;
+  private final Instant built;
 
   Manifest(
       AppliedRevision applied,
       DatasetDefinition definition,
       Map<FeatureView, ViewLog> logs,
-      LabelRows.Counts labels) {
+      LabelRows.Counts labels,
+      Instant built) {
+    this.built = built;
     this.applied = applied;
     this.definition = definition;
     this.logs = logs;
     this.labels = labels;
   }
 
-  ObjectNode describe(Dataset<Row> written, int version, String contentHash, Instant built) {
+  String dataset() {
+    return definition.name();
+  }
+
+  long rows() {
+    return labels.rows();
+  }
+
+  Instant built() {
+    return built;
+  }
+
+  ObjectNode describe(Dataset<Row> written, int version, String contentHash) {
     ObjectNode manifest =
         MAPPER
             .createObjectNode()
