@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 
 /** Addresses as people write them. */
 final class Addresses {
+  private static final int LAST_PORT = 65_535;
+
   private Addresses() {}
 
   /**
@@ -13,7 +15,8 @@ final class Addresses {
    */
   static InetSocketAddress parse(String option, String text) {
     int colon = text.lastIndexOf(':');
-    if (colon < 1 || !text.substring(colon + 1).matches("\\d{1,5}")) {
+    boolean port = text.substring(colon + 1).matches("\\d{1,5}");
+    if (colon < 1 || !port || Integer.parseInt(text.substring(colon + 1)) > LAST_PORT) {
       throw new UsageException(
           "%s %s (expected: HOST:PORT, such as 127.0.0.1:6566)".formatted(option, text));
     }

@@ -91,13 +91,15 @@ final class ConsistencyCommand implements Callable<Integer> {
         report.holds()
             ? "holds: %,d answers at %s are what training would hold, value and status (%s)"
                 .formatted(report.answers(), report.servedAt(), counts)
-            : "is BROKEN: %,d of %,d answers differ%n  %s"
-                .formatted(
-                    report.violations().size(),
-                    report.answers(),
-                    report.violations().stream()
-                        .limit(VIOLATIONS_SHOWN)
-                        .collect(Collectors.joining("\n  ")));
+            : report.answers() == 0
+                ? "is undecided: no answer could be compared"
+                : "is BROKEN: %,d of %,d answers differ%n  %s"
+                    .formatted(
+                        report.violations().size(),
+                        report.answers(),
+                        report.violations().stream()
+                            .limit(VIOLATIONS_SHOWN)
+                            .collect(Collectors.joining("\n  ")));
     String inFlight =
         report.inFlight() == 0 ? "" : "; %,d in flight were left out".formatted(report.inFlight());
     return "%s: the law %s%s".formatted(report.service(), verdict, inFlight);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     name = "dataset",
     description = "Training datasets.",
     mixinStandardHelpOptions = true,
-    subcommands = {DatasetCommand.Build.class, DatasetCommand.Show.class})
+    subcommands = {DatasetCommand.Build.class, DatasetCommand.ListAll.class})
 final class DatasetCommand {
 
   /** {@code plumb dataset build}. */
@@ -80,7 +80,7 @@ final class DatasetCommand {
       name = "list",
       description = "All datasets that were built.",
       mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  static final class ListAll implements Callable<Integer> {
     @Mixin private ProjectOptions options = new ProjectOptions();
 
     @Override

@@ -1,21 +1,23 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.client.FeatureServerException;
-import dev.plumbline.definition.InvalidDefinitionsException;
+import dev.plumbline.expression.ExpressionException;
 import dev.plumbline.failure.ConflictException;
 import dev.plumbline.failure.InvalidException;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.failure.UnavailableException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.plumbline.offline.source.SourceMismatchException;
+import dev.plumbline.store.StoreUnavailableException;
+import dev.plumbline.store.local.LocalRedisException;
+import dev.plumbline.timeline.run.RunRefusedException;
+import dev.plumbline.timeline.window.AggregateException;
+import dev.plumbline.vector.UnknownNameException;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/**
- * From what went wrong to what people read and programs get as exit code. Classes of modules that
- * not every command loads are known by their names.
- */
+/** From what went wrong to what people read and programs get as exit code. */
 final class Failures implements IExecutionExceptionHandler {
   static final int BUG = 1;
   static final int USAGE = 2;
@@ -26,25 +28,6 @@ final class Failures implements IExecutionExceptionHandler {
   static final int LAW_BROKEN = 7;
   static final int INTERRUPTED = 130;
 
-  private static final Map<String, Integer> CODES = new LinkedHashMap<>();
-
-  static {
-    CODES.put(InvalidDefinitionsException.class.getName(), INVALID);
-    CODES.put(InvalidException.class.getName(), INVALID);
-    CODES.put("dev.plumbline.offline.source.SourceMismatchException", INVALID);
-    CODES.put("dev.plumbline.timeline.window.AggregateException", INVALID);
-    CODES.put("dev.plumbline.expression.ExpressionException", INVALID);
-    CODES.put(ConflictException.class.getName(), CONFLICT);
-    CODES.put("dev.plumbline.timeline.run.RunRefusedException", CONFLICT);
-    CODES.put(NotFoundException.class.getName(), NOT_FOUND);
-    CODES.put("dev.plumbline.vector.UnknownNameException", NOT_FOUND);
-    CODES.put(UnavailableException.class.getName(), UNAVAILABLE);
-    CODES.put("dev.plumbline.store.StoreUnavailableException", UNAVAILABLE);
-    CODES.put("dev.plumbline.store.local.LocalRedisException", UNAVAILABLE);
-    CODES.put(LawBrokenException.class.getName(), LAW_BROKEN);
-    CODES.put(UsageException.class.getName(), USAGE);
-  }
-
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
@@ -53,10 +36,10 @@ final class Failures implements IExecutionExceptionHandler {
       return INTERRUPTED;
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      Integer code = code(cause);
-      if (code != null) {
+      OptionalInt code = code(cause);
+      if (code.isPresent()) {
         command.getErr().println(cause.getMessage());
-        return code;
+        return code.getAsInt();
       }
     }
     command.getErr().println("plumb: a bug of ours, please report it with the lines below");
@@ -64,15 +47,39 @@ final class Failures implements IExecutionExceptionHandler {
     return BUG;
   }
 
-  private static @org.jspecify.annotations.Nullable Integer code(Throwable cause) {
+  /** The exit code of a failure that is not a bug of ours; empty if it is one. */
+  private static OptionalInt code(Throwable cause) {
     if (cause instanceof FeatureServerException refused) {
-      return switch (refused.code()) {
-        case INVALID_ARGUMENT, RESOURCE_EXHAUSTED -> USAGE;
-        case NOT_FOUND -> NOT_FOUND;
-        case UNAVAILABLE, DEADLINE_EXCEEDED -> UNAVAILABLE;
-        case INTERNAL -> BUG;
-      };
+      return code(refused.code());
     }
-    return CODES.get(cause.getClass().getName());
+    if (cause instanceof UsageException) {
+      return OptionalInt.of(USAGE);
+    }
+    if (cause instanceof InvalidException
+        || cause instanceof SourceMismatchException
+        || cause instanceof AggregateException
+        || cause instanceof ExpressionException) {
+      return OptionalInt.of(INVALID);
+    }
+    if (cause instanceof ConflictException || cause instanceof RunRefusedException) {
+      return OptionalInt.of(CONFLICT);
+    }
+    if (cause instanceof NotFoundException || cause instanceof UnknownNameException) {
+      return OptionalInt.of(NOT_FOUND);
+    }
+    boolean unavailable =
+        cause instanceof UnavailableException
+            || cause instanceof StoreUnavailableException
+            || cause instanceof LocalRedisException;
+    return unavailable ? OptionalInt.of(UNAVAILABLE) : OptionalInt.empty();
+  }
+
+  private static OptionalInt code(FeatureServerException.Code code) {
+    return switch (code) {
+      case INVALID_ARGUMENT, RESOURCE_EXHAUSTED -> OptionalInt.of(USAGE);
+      case NOT_FOUND -> OptionalInt.of(NOT_FOUND);
+      case UNAVAILABLE, DEADLINE_EXCEEDED -> OptionalInt.of(UNAVAILABLE);
+      case INTERNAL -> OptionalInt.empty();
+    };
   }
 }

@@ -5,11 +5,16 @@ import dev.plumbline.client.FeatureVectors;
 import dev.plumbline.client.PlumblineClient;
 import dev.plumbline.client.ServiceDescription;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +32,15 @@ import picocli.CommandLine.Parameters;
       "  plumb get delay_model --entity origin=ATL --entity destination=ORD --entity route=ATL,ORD --value minutes_to_departure=90"
     })
 final class GetCommand implements Callable<Integer> {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+  private static final Map<String, ChronoUnit> UNITS =
+      Map.of(
+          "ms", ChronoUnit.MILLIS,
+          "s", ChronoUnit.SECONDS,
+          "m", ChronoUnit.MINUTES,
+          "h", ChronoUnit.HOURS,
+          "d", ChronoUnit.DAYS);
+
   @Mixin private ProjectOptions options = new ProjectOptions();
 
   @Parameters(
@@ -50,7 +64,7 @@ final class GetCommand implements Callable<Integer> {
   @Option(
       names = "--max-age",
       paramLabel = "DURATION",
-      description = "Call older values EXPIRED, e.g. PT30M or 30m.")
+      description = "Call older values EXPIRED, e.g. 30m, 2h or 1d.")
   private @Nullable String maxAge;
 
   @Option(
@@ -146,8 +160,7 @@ final class GetCommand implements Callable<Integer> {
     }
   }
 
-  private static void rejectUnknown(
-      String option, java.util.Set<String> given, List<String> known) {
+  private static void rejectUnknown(String option, Set<String> given, List<String> known) {
     for (String name : given) {
       if (!known.contains(name)) {
         throw new UsageException(
@@ -158,11 +171,13 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private static Duration duration(String text) {
-    try {
-      return Duration.parse(text.startsWith("P") ? text : (text.endsWith("d") ? "P" : "PT") + text);
-    } catch (java.time.format.DateTimeParseException e) {
+    Matcher parts = DURATION.matcher(text);
+    if (!parts.matches()) {
       throw new UsageException(
-          "--max-age %s (expected: a duration such as 30m, 2h or 1d)".formatted(text));
+          "--max-age %s (expected: a number and one of ms, s, m, h, d, such as 30m)"
+              .formatted(text));
     }
+    return Duration.of(
+        Long.parseLong(parts.group(1)), Objects.requireNonNull(UNITS.get(parts.group(2))));
   }
 }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code plumb materialize}. */
 @Command(
@@ -25,14 +24,7 @@ import picocli.CommandLine.Parameters;
 final class MaterializeCommand implements Callable<Integer> {
   @Mixin private ProjectOptions options = new ProjectOptions();
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "VIEW[@VERSION]",
-      description = "Feature views; the newest version if none is named.")
-  private List<String> views = new ArrayList<>();
-
-  @Option(names = "--all", description = "All feature views.")
-  private boolean all;
+  @Mixin private ViewSelection selection = new ViewSelection();
 
   @Option(
       names = "--from",
@@ -56,7 +48,7 @@ final class MaterializeCommand implements Callable<Integer> {
   public Integer call() {
     rejectContradictions();
     try (Workspace workspace = options.open()) {
-      List<ViewId> selected = selected(workspace);
+      List<ViewId> selected = selection.of(workspace);
       ViewRuns runs = workspace.runs();
       List<RunReport> reports = new ArrayList<>();
       for (ViewId view : selected) {
@@ -71,19 +63,24 @@ final class MaterializeCommand implements Callable<Integer> {
     if (from == null) {
       return runs.advance(view, lookback == null ? OptionalInt.empty() : OptionalInt.of(lookback));
     }
-    return runs.backfill(view, from, to == null ? runs.newestDue(view, now) : to);
+    try {
+      return runs.backfill(view, from, to == null ? runs.newestDue(view, now) : to);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("%s: %s".formatted(view, e.getMessage()));
+    }
   }
 
   private void rejectContradictions() {
-    if (all == !views.isEmpty()) {
-      throw new UsageException("name feature views, or pass --all");
-    }
+    selection.rejectContradiction();
     if (from == null && to != null) {
       throw new UsageException("--to without --from (expected: both, for a backfill)");
     }
-  }
-
-  private List<ViewId> selected(Workspace workspace) {
-    return all ? workspace.views() : views.stream().map(workspace::view).toList();
+    if (from != null && lookback != null) {
+      throw new UsageException(
+          "--lookback with --from (expected: one; a backfill looks back by itself)");
+    }
+    if (lookback != null && lookback < 0) {
+      throw new UsageException("--lookback %d (expected: 0 or more)".formatted(lookback));
+    }
   }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.HelpCommand;
     footer = {
       "",
       "Exit codes: 0 done, 1 a bug of ours, 2 usage, 3 invalid definitions or data, 4 conflict, 5 not found,",
-      "6 a dependency is unavailable, 7 the law or a gate is broken, 130 interrupted."
+      "6 a dependency is unavailable, 7 the law is broken, 130 interrupted."
     })
 public final class Plumb {
   private Plumb() {}

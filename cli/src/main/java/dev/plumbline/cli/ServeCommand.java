@@ -62,22 +62,28 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private FeatureServer start(Workspace workspace) {
-    String address = listen == null ? workspace.project().config().server() : listen;
+    FeatureServerSettings settings = settings(workspace);
     try {
-      return workspace.serve(
-          new FeatureServerSettings(
-              workspace.project().config().project(),
-              Addresses.parse("--listen", address),
-              Optional.ofNullable(metrics).map(text -> Addresses.parse("--metrics", text)),
-              workspace.clock(),
-              allowNow ? FrozenClock.ANYWHERE : FrozenClock.LOOPBACK_ONLY));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+      return workspace.serve(settings);
     } catch (IOException e) {
       throw new UnavailableException(
           "cannot listen at %s: %s; name another address with --listen"
-              .formatted(address, e.getMessage()),
+              .formatted(settings.address(), e.getMessage()),
           e);
+    }
+  }
+
+  private FeatureServerSettings settings(Workspace workspace) {
+    String address = listen == null ? workspace.project().config().server() : listen;
+    try {
+      return new FeatureServerSettings(
+          workspace.project().config().project(),
+          Addresses.parse("--listen", address),
+          Optional.ofNullable(metrics).map(text -> Addresses.parse("--metrics", text)),
+          workspace.clock(),
+          allowNow ? FrozenClock.ANYWHERE : FrozenClock.LOOPBACK_ONLY);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 

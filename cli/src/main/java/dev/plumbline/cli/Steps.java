@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The steps of a long command, each shown with what came of it and how long it took. */
@@ -19,7 +20,7 @@ final class Steps {
    *
    * @param told what to say of its result, on one line or more
    */
-  <T> T run(String name, Supplier<T> work, java.util.function.Function<T, String> told) {
+  <T> T run(String name, Supplier<T> work, Function<T, String> told) {
     long from = System.nanoTime();
     T result = work.get();
     String text = told.apply(result).replace("\n", "\n" + " ".repeat(WIDTH + 12));

@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.client.FeatureVectors;
@@ -7,6 +8,7 @@ import dev.plumbline.client.FeatureVectors.Feature;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,7 @@ final class VectorTable {
   }
 
   private static String text(Duration age) {
-    return age.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    return age.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   static ObjectNode json(FeatureVectors answer) {
@@ -56,7 +58,7 @@ final class VectorTable {
     return json;
   }
 
-  private static com.fasterxml.jackson.databind.JsonNode value(@Nullable Object value) {
+  private static JsonNode value(@Nullable Object value) {
     return Console.tree(
         value instanceof List<?> list
             ? list.stream().map(VectorTable::shown).toList()

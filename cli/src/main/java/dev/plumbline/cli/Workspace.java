@@ -30,7 +30,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A project with everything that its commands work on; each part is opened when it is first needed.
@@ -40,6 +42,7 @@ final class Workspace implements AutoCloseable {
   private final ServerClock clock;
   private final Console console;
   private final Lazy<MetadataDatabase> metadata;
+  private final Lazy<AppliedRevision> applied;
   private final Lazy<LocalRedis.Found> redis;
   private final Lazy<OnlineStore> store;
   private final Lazy<Warehouse> warehouse;
@@ -49,12 +52,16 @@ final class Workspace implements AutoCloseable {
     this.clock = clock;
     this.console = console;
     this.metadata = new Lazy<>(() -> project.openMetadata(System.getenv()));
-    this.redis = new Lazy<>(() -> new Redises(project, console).find());
+    this.applied = new Lazy<>(this::newestApplied);
+    this.redis = new Lazy<>(() -> new ProjectRedis(project, console).find());
     this.store = new Lazy<>(this::connect);
     this.warehouse = new Lazy<>(this::startSpark);
   }
 
-  /** The same project at another time; parts that are open stay open and shared. */
+  /**
+   * The same project at another time. Parts are shared; the store goes on giving lifetimes by the
+   * first clock.
+   */
   Workspace at(ServerClock other) {
     return new Workspace(this, other);
   }
@@ -64,6 +71,7 @@ final class Workspace implements AutoCloseable {
     this.clock = clock;
     this.console = same.console;
     this.metadata = same.metadata;
+    this.applied = same.applied;
     this.redis = same.redis;
     this.store = same.store;
     this.warehouse = same.warehouse;
@@ -119,8 +127,12 @@ final class Workspace implements AutoCloseable {
     return new DatasetCatalog(metadata.get(), name());
   }
 
-  /** The newest applied revision. */
+  /** The newest applied revision: one for all that a command does. */
   AppliedRevision applied() {
+    return applied.get();
+  }
+
+  private AppliedRevision newestApplied() {
     return registry()
         .current()
         .orElseThrow(
@@ -132,13 +144,13 @@ final class Workspace implements AutoCloseable {
   RevisionRegistry.Outcome apply(Revision revision) {
     RevisionRegistry registry = registry();
     RevisionRegistry.Outcome outcome = registry.apply(revision);
-    AppliedRevision applied = registry.current().orElseThrow();
+    applied.forget();
     store()
         .publishRevision(
             name(),
             new OnlineStore.PublishedRevision(
-                applied.fingerprint(),
-                PublishedCatalog.of(applied.revision(), registry::shortId).write()));
+                applied().fingerprint(),
+                PublishedCatalog.of(applied().revision(), registry::shortId).write()));
     return outcome;
   }
 
@@ -230,7 +242,7 @@ final class Workspace implements AutoCloseable {
   /** Something that is made when it is first asked for. */
   private static final class Lazy<T> {
     private final Supplier<T> make;
-    private @org.jspecify.annotations.Nullable T made;
+    private @Nullable T made;
 
     Lazy(Supplier<T> make) {
       this.make = make;
@@ -245,7 +257,11 @@ final class Workspace implements AutoCloseable {
       return value;
     }
 
-    synchronized void ifOpened(java.util.function.Consumer<T> action) {
+    synchronized void forget() {
+      made = null;
+    }
+
+    synchronized void ifOpened(Consumer<T> action) {
       if (made != null) {
         action.accept(made);
         made = null;

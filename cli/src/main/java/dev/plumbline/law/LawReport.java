@@ -42,8 +42,9 @@ public record LawReport(
     return byStatus.values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** Whether answers were compared, and none differed. */
   public boolean holds() {
-    return violations.isEmpty();
+    return violations.isEmpty() && answers() > 0;
   }
 
   public int count(Status status) {

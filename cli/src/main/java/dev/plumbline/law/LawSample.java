@@ -1,8 +1,10 @@
 package dev.plumbline.law;
 
 import dev.plumbline.definition.FeatureView;
+import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.offline.EntitySample;
 import dev.plumbline.offline.pointintime.ViewLog;
+import dev.plumbline.timeline.Run;
 import dev.plumbline.type.Field;
 import dev.plumbline.vector.ServicePlan;
 import dev.plumbline.vector.ServicePlan.Role;
@@ -76,7 +78,15 @@ final class LawSample {
 
   private List<List<Object>> known(FeatureView view, Role role, int count) {
     ViewLog log = logs.apply(view);
-    long stamp = log.ledger().last().orElseThrow().stamp();
+    long stamp =
+        log.ledger()
+            .last()
+            .map(Run::stamp)
+            .orElseThrow(
+                () ->
+                    new UnavailableException(
+                        "%s has no rows yet; run: plumb materialize %s"
+                            .formatted(view.id(), view.id())));
     return EntitySample.of(log.table(), role.entity(), stamp, count);
   }
 }

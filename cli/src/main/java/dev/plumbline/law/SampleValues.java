@@ -1,5 +1,6 @@
 package dev.plumbline.law;
 
+import dev.plumbline.type.Bytes;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Field;
@@ -16,7 +17,9 @@ final class SampleValues {
 
   private SampleValues() {}
 
-  /** An entity that no sensible source has. */
+  /**
+   * An entity that no sensible source has; of a boolean key, which has only two, one that it may.
+   */
   static List<Object> unknown(List<Field> keys) {
     List<Object> values = new ArrayList<>();
     for (Field key : keys) {
@@ -53,7 +56,7 @@ final class SampleValues {
       case STRING -> "value " + number;
       case DATE -> LocalDate.ofEpochDay(number);
       case TIMESTAMP -> Instant.ofEpochSecond(number);
-      case BINARY -> dev.plumbline.type.Bytes.owning(new byte[] {(byte) number});
+      case BINARY -> Bytes.owning(new byte[] {(byte) number});
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.failure.InvalidException;
 import dev.plumbline.project.Project;
 import dev.plumbline.project.ProjectConfig;
 import dev.plumbline.store.RedisAddress;
@@ -7,11 +8,11 @@ import dev.plumbline.store.local.LocalRedis;
 import java.util.Optional;
 
 /** The Redis of a project: the one that it names, or one of our own. */
-final class Redises {
+final class ProjectRedis {
   private final Project project;
   private final Console console;
 
-  Redises(Project project, Console console) {
+  ProjectRedis(Project project, Console console) {
     this.project = project;
     this.console = console;
   }
@@ -29,7 +30,11 @@ final class Redises {
   }
 
   private Optional<RedisAddress> configured() {
-    return project.config().redis().map(Redises::address);
+    try {
+      return project.config().redis().map(ProjectRedis::address);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidException("plumb.yaml: redis: " + e.getMessage(), e);
+    }
   }
 
   private static RedisAddress address(ProjectConfig.Redis redis) {
