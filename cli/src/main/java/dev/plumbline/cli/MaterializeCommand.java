@@ -4,7 +4,6 @@ import dev.plumbline.definition.ViewId;
 import dev.plumbline.offline.RunReport;
 import dev.plumbline.offline.materialize.ViewRuns;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -50,11 +49,9 @@ final class MaterializeCommand implements Callable<Integer> {
     try (Workspace workspace = options.open()) {
       List<ViewId> selected = selection.of(workspace);
       ViewRuns runs = workspace.runs();
-      List<RunReport> reports = new ArrayList<>();
-      for (ViewId view : selected) {
-        reports.addAll(run(runs, view, workspace.clock().instant()));
-      }
-      RunReports.print(workspace.console(), "materialize", reports);
+      EachView each = new EachView(workspace.console());
+      each.run(selected, view -> run(runs, view, workspace.clock().instant()));
+      each.finish("materialize");
       return 0;
     }
   }

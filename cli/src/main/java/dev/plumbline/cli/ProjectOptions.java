@@ -45,7 +45,13 @@ final class ProjectOptions {
 
   /** The clock of the project: the machine's, unless an option or {@code plumb.yaml} freezes it. */
   ServerClock clock(Project project) {
-    return new ServerClock(now == null ? project.config().now() : Optional.of(now));
+    ServerClock clock = new ServerClock(now == null ? project.config().now() : Optional.of(now));
+    if (clock.instant().isAfter(ServerClock.system().instant())) {
+      throw new UsageException(
+          "the clock is frozen at %s, which is yet to come (expected: an instant of the past); what is served then could not be corrected until then"
+              .formatted(clock.instant()));
+    }
+    return clock;
   }
 
   Workspace open() {

@@ -1,7 +1,6 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.definition.ViewId;
-import dev.plumbline.offline.RunReport;
 import dev.plumbline.offline.materialize.ViewRuns;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,8 +23,9 @@ final class PushCommand implements Callable<Integer> {
     try (Workspace workspace = options.open()) {
       List<ViewId> selected = selection.of(workspace);
       ViewRuns runs = workspace.runs();
-      List<RunReport> reports = selected.stream().map(runs::publish).toList();
-      RunReports.print(workspace.console(), "push", reports);
+      EachView each = new EachView(workspace.console());
+      each.run(selected, view -> List.of(runs.publish(view)));
+      each.finish("push");
       return 0;
     }
   }

@@ -8,11 +8,13 @@ import dev.plumbline.client.PlumblineClient;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.failure.ConflictException;
 import dev.plumbline.offline.Warehouse;
+import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.offline.pointintime.PointInTimeAnswers;
 import dev.plumbline.offline.pointintime.ViewLog;
 import dev.plumbline.registry.AppliedRevision;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.timeline.Ledger;
+import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.Status;
 import dev.plumbline.type.Bytes;
 import dev.plumbline.type.CanonicalValue;
@@ -22,6 +24,7 @@ import dev.plumbline.vector.Cell;
 import dev.plumbline.vector.PortablePlan;
 import dev.plumbline.vector.ServicePlan;
 import dev.plumbline.vector.ServicePlan.Output;
+import dev.plumbline.vector.ServicePlan.Slot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -74,7 +77,7 @@ public final class LawCheck {
     PortablePlan portable = PortablePlan.ofService(applied.revision(), service);
     ServicePlan plan = portable.resolve();
     List<SampleRow> sample = new ArrayList<>(first);
-    sample.addAll(new LawSample(plan, view -> log(view, Long.MAX_VALUE)).rows(rows));
+    sample.addAll(new LawSample(plan, this::log).rows(rows));
     FeatureRequest request = Questions.ask(plan, sample);
     List<Asked> asked = new ArrayList<>();
     for (Optional<Duration> maxAge : List.of(Optional.<Duration>empty(), Optional.of(STRICTEST))) {
@@ -87,6 +90,7 @@ public final class LawCheck {
               List<List<Cell>> expected = expected(portable, plan, sample, publications, replies);
               for (int i = 0; i < replies.size(); i++) {
                 comparison.add(
+                    pushing(plan, publications),
                     replies.get(i).reply(),
                     expected.subList(i * sample.size(), (i + 1) * sample.size()));
               }
@@ -124,7 +128,7 @@ public final class LawCheck {
     Map<FeatureView, ViewLog> logs = new LinkedHashMap<>();
     for (int i = 0; i < plan.reads().size(); i++) {
       FeatureView view = plan.reads().get(i).view();
-      logs.put(view, log(view, Micros.of(publications.get(i).createdAt())));
+      logs.put(view, log(view, publications.get(i)));
     }
     List<Questions.At> instants =
         replies.stream()
@@ -134,10 +138,49 @@ public final class LawCheck {
         .of(Questions.labels(warehouse.spark(), plan, sample, instants), Questions.NUMBER);
   }
 
-  /** A view's log as a publication of the run of {@code stamp} shows it. */
-  private ViewLog log(FeatureView view, long stamp) {
-    Ledger runs = new Ledger(view.timing(), ledger.runs(view.id())).upTo(view.timing(), stamp);
-    return new ViewLog(warehouse.table(view, applied.revision().entity(view.entity())), runs);
+  /** A view's log as the newest run leaves it. */
+  private ViewLog log(FeatureView view) {
+    return new ViewLog(table(view), new Ledger(view.timing(), ledger.runs(view.id())));
+  }
+
+  /**
+   * A view's log as a publication shows it. The ledger copies markers, and may not yet have copied
+   * this one.
+   *
+   * @throws ConflictException if the ledger has no such run
+   */
+  private ViewLog log(FeatureView view, Publication publication) {
+    long stamp = Micros.of(publication.createdAt());
+    List<Run> runs = new ArrayList<>();
+    for (Run run : ledger.runs(view.id())) {
+      boolean copied = run.stamp() != stamp || run.publishedAt().isPresent();
+      runs.add(copied ? run : run.published(Micros.of(publication.publishedAt())));
+    }
+    if (runs.stream().noneMatch(run -> run.stamp() == stamp)) {
+      throw new ConflictException(
+          "the server shows run %s of %s, which the ledger does not have; is it another project's store, or an old copy of the ledger?"
+              .formatted(publication.createdAt(), view.id()));
+    }
+    return new ViewLog(table(view), new Ledger(view.timing(), runs).upTo(view.timing(), stamp));
+  }
+
+  private FeatureTable table(FeatureView view) {
+    return warehouse.table(view, applied.revision().entity(view.entity()));
+  }
+
+  /**
+   * Of each read whether a push may be under way: a run came after the publication and is not
+   * published.
+   */
+  private List<Boolean> pushing(ServicePlan plan, List<Publication> publications) {
+    List<Boolean> pushing = new ArrayList<>();
+    for (int i = 0; i < plan.reads().size(); i++) {
+      long stamp = Micros.of(publications.get(i).createdAt());
+      pushing.add(
+          ledger.runs(plan.reads().get(i).view().id()).stream()
+              .anyMatch(run -> run.stamp() > stamp));
+    }
+    return pushing;
   }
 
   /** What was served beside what training would hold. */
@@ -154,10 +197,10 @@ public final class LawCheck {
       this.sample = sample;
     }
 
-    void add(FeatureVectors reply, List<List<Cell>> expected) {
+    void add(List<Boolean> pushing, FeatureVectors reply, List<List<Cell>> expected) {
       for (int row = 0; row < sample.size(); row++) {
         for (int i = 0; i < plan.outputs().size(); i++) {
-          if (isInFlight(reply, plan.outputs().get(i), row)) {
+          if (isInFlight(pushing, reply, plan.outputs().get(i), row)) {
             inFlight++;
           } else {
             compare(reply, row, i, expected.get(row).get(i));
@@ -166,9 +209,12 @@ public final class LawCheck {
       }
     }
 
-    private boolean isInFlight(FeatureVectors reply, Output output, int row) {
+    private boolean isInFlight(
+        List<Boolean> pushing, FeatureVectors reply, Output output, int row) {
       return plan.slotsOf(output).stream()
-          .anyMatch(slot -> reply.views().get(slot.read()).entities().get(row).inFlight());
+          .map(Slot::read)
+          .anyMatch(
+              read -> pushing.get(read) && reply.views().get(read).entities().get(row).inFlight());
     }
 
     private void compare(FeatureVectors reply, int row, int output, Cell expected) {

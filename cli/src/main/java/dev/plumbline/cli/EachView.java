@@ -1,0 +1,48 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.definition.ViewId;
+import dev.plumbline.offline.RunReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The same work on several views: one that fails does not keep the others from being done. */
+final class EachView {
+  private final Console console;
+  private final List<RunReport> reports = new ArrayList<>();
+  private @Nullable RuntimeException worst;
+
+  EachView(Console console) {
+    this.console = console;
+  }
+
+  void run(List<ViewId> views, Function<ViewId, List<RunReport>> work) {
+    for (ViewId view : views) {
+      try {
+        reports.addAll(work.apply(view));
+      } catch (RuntimeException e) {
+        failed(view, e);
+      }
+    }
+  }
+
+  private void failed(ViewId view, RuntimeException failure) {
+    if (worst == null) {
+      worst = failure;
+    } else {
+      console.note("%s: %s".formatted(view, failure.getMessage()));
+      worst.addSuppressed(failure);
+    }
+  }
+
+  /** Prints what was done; then the first failure, if there was any, is the command's. */
+  void finish(String command) {
+    if (worst == null || !reports.isEmpty()) {
+      RunReports.print(console, command, reports);
+    }
+    if (worst != null) {
+      throw worst;
+    }
+  }
+}
