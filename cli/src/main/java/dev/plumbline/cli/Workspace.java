@@ -59,8 +59,7 @@ final class Workspace implements AutoCloseable {
   }
 
   /**
-   * The same project at another time. Parts are shared; the store goes on giving lifetimes by the
-   * first clock.
+   * The same project at another time. Parts are shared.
    */
   Workspace at(ServerClock other) {
     return new Workspace(this, other);
@@ -212,8 +211,11 @@ final class Workspace implements AutoCloseable {
   }
 
   private OnlineStore connect() {
-    RedisOnlineStore connected =
-        RedisOnlineStore.connect(redis().address(), RedisSettings.DEFAULT, clock);
+    RedisSettings settings =
+        clock.frozenAt().isPresent()
+            ? RedisSettings.DEFAULT.withoutExpiry()
+            : RedisSettings.DEFAULT;
+    RedisOnlineStore connected = RedisOnlineStore.connect(redis().address(), settings, clock);
     connected.dangers().forEach(danger -> console.note("warning: " + danger));
     return connected;
   }

@@ -1,5 +1,6 @@
 package dev.plumbline.store;
 
+import dev.plumbline.store.RedisSettings.Expiry;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
@@ -31,15 +32,23 @@ public final class RedisOnlineStore implements OnlineStore {
   private static final int RECORDS_PER_PIPELINE = 500;
   private static final int KEYS_PER_SCAN = 1_000;
 
+  /** As the script takes it. */
+  private static final long FOR_EVER = 0;
+
   private final RedisConnection connection;
   private final InstantSource clock;
+  private final Expiry expiry;
   private final Optional<ClientResources> ownResources;
   private final Map<OnlineView, StoredView> views = new ConcurrentHashMap<>();
 
   private RedisOnlineStore(
-      RedisConnection connection, InstantSource clock, Optional<ClientResources> ownResources) {
+      RedisConnection connection,
+      RedisSettings settings,
+      InstantSource clock,
+      Optional<ClientResources> ownResources) {
     this.connection = connection;
     this.clock = clock;
+    this.expiry = settings.expiry();
     this.ownResources = ownResources;
   }
 
@@ -52,7 +61,10 @@ public final class RedisOnlineStore implements OnlineStore {
     ClientResources resources = RedisResources.own();
     try {
       return new RedisOnlineStore(
-          RedisConnection.open(address, settings, resources), clock, Optional.of(resources));
+          RedisConnection.open(address, settings, resources),
+          settings,
+          clock,
+          Optional.of(resources));
     } catch (RuntimeException e) {
       RedisResources.shutDown(resources);
       throw e;
@@ -69,7 +81,10 @@ public final class RedisOnlineStore implements OnlineStore {
       InstantSource clock,
       ClientResources sharedResources) {
     return new RedisOnlineStore(
-        RedisConnection.open(address, settings, sharedResources), clock, Optional.empty());
+        RedisConnection.open(address, settings, sharedResources),
+        settings,
+        clock,
+        Optional.empty());
   }
 
   /**
@@ -104,7 +119,10 @@ public final class RedisOnlineStore implements OnlineStore {
   private RedisCall<Long> write(StoredView view, OnlineRecord record) {
     byte[] key = view.keys().of(record.entityKey());
     FeatureRow row = record.row();
-    long life = view.lifeOf(row, clock.instant()).map(Duration::toMillis).orElse(0L);
+    long life =
+        expiry == Expiry.NEVER
+            ? FOR_EVER
+            : view.lifeOf(row, clock.instant()).map(Duration::toMillis).orElse(FOR_EVER);
     byte[] value = view.codec().encode(key, row);
     return RedisScript.WRITE.on(key, value, ascii(Long.toString(life)));
   }

@@ -8,9 +8,23 @@ import java.time.Duration;
  * @param timeout for one pipeline to be answered, and for connecting
  * @param queuedCommands at most; beyond it calls fail at once. One lookup of up to 200 keys is one
  *     command
+ * @param expiry whether records that nobody can ask for any more are dropped
  */
-public record RedisSettings(Duration timeout, int queuedCommands) {
-  public static final RedisSettings DEFAULT = new RedisSettings(Duration.ofSeconds(2), 20_000);
+public record RedisSettings(Duration timeout, int queuedCommands, Expiry expiry) {
+  public static final RedisSettings DEFAULT =
+      new RedisSettings(Duration.ofSeconds(2), 20_000, Expiry.BY_AGE);
+
+  /** What becomes of records that nobody can ask for any more. */
+  public enum Expiry {
+    /**
+     * They are dropped: tombstones after a week, rows of row views some time after their max_age.
+     */
+    BY_AGE,
+    /**
+     * They stay. By a clock that stands still no record ever ages, while Redis counts real time.
+     */
+    NEVER
+  }
 
   public RedisSettings {
     if (timeout.isNegative() || timeout.isZero()) {
@@ -23,6 +37,11 @@ public record RedisSettings(Duration timeout, int queuedCommands) {
   }
 
   public RedisSettings withTimeout(Duration other) {
-    return new RedisSettings(other, queuedCommands);
+    return new RedisSettings(other, queuedCommands, expiry);
+  }
+
+  /** The same, with records that stay. */
+  public RedisSettings withoutExpiry() {
+    return new RedisSettings(timeout, queuedCommands, Expiry.NEVER);
   }
 }
