@@ -47,9 +47,12 @@ class ArchitectureTest {
   private static final String[] CLIENT = {"dev.plumbline.client.."};
   private static final String[] CLI = {"dev.plumbline.cli..", "dev.plumbline.law.."};
 
-  /** Where a clock is made and handed on: of a project, of the server that runs by itself. */
-  private static final Set<String> CLOCK_WIRING =
-      Set.of("dev.plumbline.online.ServerClock", "dev.plumbline.online.AwaitedRedis");
+  /** Where the clock is made that everything else is handed. */
+  private static final String CLOCK_WIRING = "dev.plumbline.online.ServerClock";
+
+  /** Who waits for a Redis to answer: one that was just started, one that may yet be. */
+  private static final Set<String> WAITING =
+      Set.of("dev.plumbline.store.local.StartUp", "dev.plumbline.online.AwaitedRedis");
 
   private static final Set<String> CLOCKS =
       Set.of(
@@ -179,14 +182,11 @@ class ArchitectureTest {
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.plumbline.(**)").should().beFreeOfCycles();
 
-  /**
-   * Except between two looks at whether the Redis that we started is ready, for seconds at most.
-   */
+  /** Except between two looks at whether a Redis is ready. */
   @ArchTest
   static final ArchRule nothingSleeps =
       noClasses()
-          .that()
-          .doNotHaveFullyQualifiedName("dev.plumbline.store.local.StartUp")
+          .that(describe("do not wait for Redis", type -> !WAITING.contains(type.getName())))
           .should()
           .callMethod(Thread.class, "sleep", long.class)
           .orShould()
@@ -195,7 +195,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule nothingReadsTheWallClockBehindOnesBack =
       noClasses()
-          .that(describe("are no wiring", type -> !CLOCK_WIRING.contains(type.getName())))
+          .that()
+          .doNotHaveFullyQualifiedName(CLOCK_WIRING)
           .should()
           .accessTargetWhere(readsTheWallClock());
 

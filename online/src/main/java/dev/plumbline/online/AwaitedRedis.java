@@ -6,7 +6,6 @@ import dev.plumbline.store.RedisSettings;
 import dev.plumbline.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,16 +17,17 @@ final class AwaitedRedis {
 
   private final RedisAddress address;
   private final int tries;
-
-  /** Never counted down: what is waited on between tries. */
-  private final CountDownLatch never = new CountDownLatch(1);
+  private final InstantSource clock;
 
   /**
+   * A Redis that is looked for.
+   *
    * @param tries at least 1, a second apart
    */
-  AwaitedRedis(RedisAddress address, int tries) {
+  AwaitedRedis(RedisAddress address, int tries, InstantSource clock) {
     this.address = address;
     this.tries = tries;
+    this.clock = clock;
   }
 
   /**
@@ -47,13 +47,12 @@ final class AwaitedRedis {
         }
         said = say(said, String.valueOf(e.getMessage()));
       }
-      var unused = never.await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
+      TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES.toMillis());
     }
   }
 
   private void look() {
-    try (RedisOnlineStore store =
-        RedisOnlineStore.connect(address, RedisSettings.DEFAULT, InstantSource.system())) {
+    try (RedisOnlineStore store = RedisOnlineStore.connect(address, RedisSettings.DEFAULT, clock)) {
       store.dangers().forEach(LOG::warn);
       LOG.info("reading {}", address);
     }

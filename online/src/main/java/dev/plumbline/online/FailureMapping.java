@@ -1,5 +1,6 @@
 package dev.plumbline.online;
 
+import dev.plumbline.failure.InvalidException;
 import dev.plumbline.store.StoreUnavailableException;
 import dev.plumbline.vector.UnknownNameException;
 import io.grpc.Metadata;
@@ -49,7 +50,7 @@ final class FailureMapping {
   }
 
   private static Status.Code code(Throwable failure) {
-    if (failure instanceof CallException.Invalid) {
+    if (failure instanceof CallException.Invalid || failure instanceof InvalidException) {
       return Status.Code.INVALID_ARGUMENT;
     }
     if (failure instanceof CallException.TooMuch) {

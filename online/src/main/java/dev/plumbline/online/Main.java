@@ -96,7 +96,7 @@ public final class Main implements Callable<Integer> {
     FeatureServerSettings settings = usage(this::settings);
     RedisAddress address = usage(this::redisAddress);
     try {
-      new AwaitedRedis(address, redisTries).await();
+      new AwaitedRedis(address, redisTries, settings.clock()).await();
       FeatureServer server = FeatureServer.start(settings, address, RedisSettings.DEFAULT);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "plumbline-stop"));
       server.awaitTermination();

@@ -83,6 +83,8 @@ final class ServingModel {
   }
 
   /**
+   * The plan of a service.
+   *
    * @throws UnknownNameException if the revision has no such service
    */
   PreparedPlan service(String name) {
@@ -97,6 +99,7 @@ final class ServingModel {
    * The plan of a list of references.
    *
    * @throws UnknownNameException if one leads nowhere
+   * @throws dev.plumbline.failure.InvalidException if they cannot share one request
    */
   PreparedPlan references(List<FeatureRef> references) {
     PreparedPlan known = lists.get(references);

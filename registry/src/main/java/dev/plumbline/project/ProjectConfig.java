@@ -16,7 +16,6 @@ import java.util.Optional;
  * @param metadata the metadata database
  * @param redis the online store; absent: one of our own on this machine
  * @param server where the feature server listens, and is asked
- * @param roots folders and addresses under which sources may lie; none: anywhere
  * @param bind from sources to the places where their data lies instead
  */
 public record ProjectConfig(
@@ -26,7 +25,6 @@ public record ProjectConfig(
     Endpoint metadata,
     Optional<Redis> redis,
     String server,
-    List<String> roots,
     Map<String, List<String>> bind) {
   public static final String DEFAULT_WAREHOUSE = ".plumb/warehouse";
   public static final String DEFAULT_METADATA = ".plumb/metadata.db";
@@ -35,7 +33,7 @@ public record ProjectConfig(
   /**
    * A database or store and who we are to it.
    *
-   * @param address a path or a JDBC address of a database, {@code host:port} or an address of Redis
+   * @param address the path of a database, {@code host:port} or an address of Redis
    */
   public record Endpoint(String address, Optional<String> user, Optional<Secret> password) {}
 
@@ -47,7 +45,6 @@ public record ProjectConfig(
   public record Redis(Endpoint endpoint, boolean tls) {}
 
   public ProjectConfig {
-    roots = List.copyOf(roots);
     bind = Collections.unmodifiableMap(new LinkedHashMap<>(bind));
   }
 }

@@ -106,7 +106,6 @@ final class ProjectConfigReader {
             .orElseGet(() -> plain(ProjectConfig.DEFAULT_METADATA)),
         first(layers, "redis", this::redis),
         text(layers, "server").orElse(ProjectConfig.DEFAULT_SERVER),
-        first(layers, "roots", value -> Optional.of(texts(value))).orElse(List.of()),
         bind(layers));
   }
 
@@ -157,6 +156,7 @@ final class ProjectConfigReader {
 
   private Optional<Endpoint> metadata(YamlValue value) {
     if (value.isScalar()) {
+      value.scalar().ifPresent(this::rejectDatabaseAddress);
       return value.scalar().map(address -> plain(address.text()));
     }
     return value
@@ -164,9 +164,21 @@ final class ProjectConfigReader {
         .flatMap(
             mapping -> {
               Optional<Endpoint> endpoint = endpoint(mapping, ProjectConfig.DEFAULT_METADATA);
+              mapping.scalar("address").ifPresent(this::rejectDatabaseAddress);
               mapping.rejectUnknownKeys();
               return endpoint;
             });
+  }
+
+  /** The catalog of the warehouse uses the same database, and knows how to with SQLite alone. */
+  private void rejectDatabaseAddress(Scalar address) {
+    if (address.text().startsWith("jdbc:")) {
+      problems.add(
+          address.where(),
+          "metadata: '%s' is the address of a database (expected: a path; PostgreSQL comes later); name a file, for example %s",
+          address.text(),
+          ProjectConfig.DEFAULT_METADATA);
+    }
   }
 
   private Optional<Redis> redis(YamlValue value) {

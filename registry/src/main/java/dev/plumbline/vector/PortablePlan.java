@@ -1,36 +1,32 @@
 package dev.plumbline.vector;
 
-import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.json.RevisionJson;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Objects;
 
 /**
- * A plan in a form that travels to other processes: the revision's canonical JSON and what is asked
- * of it.
+ * The plan of a service in a form that travels to other processes.
  *
- * @param service name of a service; empty: the references
+ * @param revisionJson canonical JSON of the revision
+ * @param service name of a service of it
  */
-public record PortablePlan(String revisionJson, String service, List<FeatureRef> references)
-    implements Serializable {
+public record PortablePlan(String revisionJson, String service) implements Serializable {
   public PortablePlan {
     Objects.requireNonNull(revisionJson, "revisionJson is null");
-    references = List.copyOf(references);
+    Objects.requireNonNull(service, "service is null");
   }
 
   public static PortablePlan ofService(Revision revision, String service) {
-    return new PortablePlan(RevisionJson.write(revision), service, List.of());
+    return new PortablePlan(RevisionJson.write(revision), service);
   }
 
-  public static PortablePlan ofReferences(Revision revision, List<FeatureRef> references) {
-    return new PortablePlan(RevisionJson.write(revision), "", references);
-  }
-
-  /** The plan. @throws UnknownNameException if the revision does not have what is asked of it */
+  /**
+   * The plan.
+   *
+   * @throws UnknownNameException if the revision has no such service
+   */
   public ServicePlan resolve() {
-    ServicePlanner planner = new ServicePlanner(RevisionJson.read(revisionJson));
-    return service.isEmpty() ? planner.references(references) : planner.service(service);
+    return new ServicePlanner(RevisionJson.read(revisionJson)).service(service);
   }
 }

@@ -28,6 +28,14 @@ public record ServicePlan(
     List<Step> steps,
     List<Field> request,
     List<Output> outputs) {
+  public ServicePlan {
+    roles = List.copyOf(roles);
+    reads = List.copyOf(reads);
+    steps = List.copyOf(steps);
+    request = List.copyOf(request);
+    outputs = List.copyOf(outputs);
+  }
+
   /** A part that an entity plays in a service. */
   public record Role(String name, Entity entity) {}
 
@@ -115,13 +123,5 @@ public record ServicePlan(
     }
     fields.addAll(step.view().request());
     return fields;
-  }
-
-  public ServicePlan {
-    roles = List.copyOf(roles);
-    reads = List.copyOf(reads);
-    steps = List.copyOf(steps);
-    request = List.copyOf(request);
-    outputs = List.copyOf(outputs);
   }
 }

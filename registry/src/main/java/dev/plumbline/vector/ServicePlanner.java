@@ -7,6 +7,7 @@ import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.OnDemandView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
+import dev.plumbline.failure.InvalidException;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Field;
 import dev.plumbline.vector.ServicePlan.Origin;
@@ -50,21 +51,22 @@ public final class ServicePlanner {
    * on-demand views among them use.
    *
    * @throws UnknownNameException if a reference leads nowhere
+   * @throws InvalidException if two on-demand views cannot share one request: they have different
+   *     entities in one role, or different types for one request value
    */
   public ServicePlan references(List<FeatureRef> references) {
-    Map<String, String> roles = new LinkedHashMap<>();
+    SharedRequest request = new SharedRequest();
     for (FeatureRef ref : references) {
       OnDemandView onDemand = revision.onDemandViews().get(new ViewId(ref.role(), ref.version()));
       if (onDemand != null) {
-        roles.putAll(onDemand.roles());
+        request.add(ref, onDemand);
       } else if (revision.entities().containsKey(ref.role())) {
-        roles.put(ref.role(), ref.role());
+        request.add(ref, ref.role(), ref.role());
       } else {
-        throw new UnknownNameException(
-            "entity or on-demand view", ref.role(), revision.entities().keySet());
+        throw unknownSource("entity", ref, revision.entities().keySet());
       }
     }
-    return new Resolution("", roles).plan(references, Map.of());
+    return new Resolution("", request.roles()).plan(references, Map.of());
   }
 
   private final class Resolution {
@@ -108,8 +110,7 @@ public final class ServicePlanner {
     private Origin computed(FeatureRef ref) {
       OnDemandView view = revision.onDemandViews().get(new ViewId(ref.role(), ref.version()));
       if (view == null) {
-        throw new UnknownNameException(
-            "role or on-demand view", ref.role() + "@" + ref.version(), roles.keySet());
+        throw unknownSource("role", ref, roles.keySet());
       }
       List<String> names = view.features().stream().map(OnDemandView.Feature::name).toList();
       int feature = names.indexOf(ref.feature());
@@ -143,6 +144,20 @@ public final class ServicePlanner {
       Origin.Computed computed = (Origin.Computed) origin;
       return steps.get(computed.step()).view().features().get(computed.feature()).type();
     }
+  }
+
+  /** What to say of a reference that begins with neither one of {@code names} nor a view. */
+  private UnknownNameException unknownSource(String kind, FeatureRef ref, Set<String> names) {
+    Set<ViewId> views = revision.onDemandViews().keySet();
+    List<String> versions =
+        views.stream().filter(id -> id.name().equals(ref.role())).map(ViewId::toString).toList();
+    if (!versions.isEmpty()) {
+      ViewId asked = new ViewId(ref.role(), ref.version());
+      return new UnknownNameException("on-demand view", asked.toString(), versions);
+    }
+    Set<String> known = new LinkedHashSet<>(names);
+    views.forEach(id -> known.add(id.name()));
+    return new UnknownNameException(kind + " or on-demand view", ref.role(), known);
   }
 
   private Entity entity(String name) {

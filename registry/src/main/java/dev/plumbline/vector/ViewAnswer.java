@@ -16,6 +16,10 @@ public record ViewAnswer(Status status, @Nullable List<@Nullable Object> values)
   private static final ViewAnswer INVALID = new ViewAnswer(Status.INVALID, null);
 
   public ViewAnswer {
+    if (status == Status.NULL) {
+      throw new IllegalArgumentException(
+          "NULL of a row (expected: PRESENT with null among its values)");
+    }
     if ((status == Status.PRESENT) != (values != null)) {
       throw new IllegalArgumentException(
           status + " with values " + values + " (expected: values exactly if PRESENT)");
@@ -26,13 +30,19 @@ public record ViewAnswer(Status status, @Nullable List<@Nullable Object> values)
     return new ViewAnswer(Status.PRESENT, values);
   }
 
-  /** An answer without values. */
+  /**
+   * An answer without values.
+   *
+   * @param status MISSING, EXPIRED or INVALID
+   */
   public static ViewAnswer without(Status status) {
     return switch (status) {
       case MISSING -> MISSING;
       case EXPIRED -> EXPIRED;
       case INVALID -> INVALID;
-      default -> new ViewAnswer(status, null);
+      case PRESENT, NULL ->
+          throw new IllegalArgumentException(
+              status + " without values (expected: MISSING, EXPIRED or INVALID)");
     };
   }
 

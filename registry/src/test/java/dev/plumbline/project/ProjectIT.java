@@ -25,10 +25,9 @@ class ProjectIT {
       project: flights
       now: 2001-03-01T00:00:00Z
       warehouse: data/warehouse
-      metadata: {address: jdbc:postgresql://db/plumbline, user: plumb, password_env: DB_PASSWORD}
+      metadata: data/metadata.db
       redis: localhost:6380
       server: localhost:7000
-      roots: [examples]
       bind:
         departures: [data/a.parquet, s3://bucket/b.parquet]
         airports: data/airports.csv
@@ -104,9 +103,8 @@ class ProjectIT {
 
     assertThat(config.project()).isEqualTo("flights");
     assertThat(config.now()).contains(Instant.parse("2001-03-01T00:00:00Z"));
-    assertThat(config.metadata().password()).contains(new Secret.InEnvironment("DB_PASSWORD"));
+    assertThat(config.metadata().address()).isEqualTo("data/metadata.db");
     assertThat(config.redis().orElseThrow().endpoint().address()).isEqualTo("localhost:6380");
-    assertThat(config.roots()).containsExactly("examples");
   }
 
   @Test
@@ -159,6 +157,27 @@ class ProjectIT {
             plumb.yaml:2:6: now: 'yesterday' is not an instant (expected: a date and time with zone, for example 2001-01-01T00:00:00Z)
             plumb.yaml:3:39: a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file
             plumb.yaml:5:10: unknown key 'serverr' in environment 'prod'; did you mean 'server'?""");
+  }
+
+  @Test
+  void keepsItsMetadataInAFileOnly() throws IOException {
+    write(
+        "plumb.yaml",
+        """
+        metadata: jdbc:postgresql://db/plumbline
+        roots: [examples]
+        environments:
+          prod:
+            metadata: {address: "jdbc:sqlite:meta.db"}
+        """);
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidDefinitionsException.class)
+        .hasMessage(
+            """
+            plumb.yaml:1:11: metadata: 'jdbc:postgresql://db/plumbline' is the address of a database (expected: a path; PostgreSQL comes later); name a file, for example .plumb/metadata.db
+            plumb.yaml:2:1: unknown key 'roots' in plumb.yaml; expected one of: environments, project, now, warehouse, metadata, redis, server, bind
+            plumb.yaml:5:25: metadata: 'jdbc:sqlite:meta.db' is the address of a database (expected: a path; PostgreSQL comes later); name a file, for example .plumb/metadata.db""");
   }
 
   @Test

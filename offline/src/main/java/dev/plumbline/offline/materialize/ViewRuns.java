@@ -71,17 +71,14 @@ public final class ViewRuns {
     FeatureView view = revision.view(id);
     try (ViewLocks.Held lock = locks.acquire(id)) {
       settle(view);
-      RunPlanner planner = new RunPlanner(view.timing(), ledger(view));
+      long now = now();
       PlannedRun.Backfill planned =
-          planner.backfill(
-              view.timing().grid().atOrAfter(Micros.of(from)),
-              view.timing().grid().atOrBefore(Micros.of(to)),
-              now());
-      return List.of(
-          run(
-              view,
-              new PlannedRun.Backfill(
-                  ledger.nextStamp(id, now()), planned.from(), planned.refresh())));
+          planner(view, now)
+              .backfill(
+                  view.timing().grid().atOrAfter(Micros.of(from)),
+                  view.timing().grid().atOrBefore(Micros.of(to)),
+                  now);
+      return List.of(run(view, planned));
     }
   }
 
@@ -98,16 +95,13 @@ public final class ViewRuns {
     try (ViewLocks.Held lock = locks.acquire(id)) {
       settle(view);
       while (true) {
-        NextRun next = new RunPlanner(view.timing(), ledger(view)).next(now(), lookback);
+        long now = now();
+        NextRun next = planner(view, now).next(now, lookback);
         if (next instanceof NextRun.NothingDue) {
           return reports;
         }
         if (next instanceof NextRun.Refresh refresh) {
-          PlannedRun.Live run = refresh.run();
-          reports.add(
-              run(
-                  view,
-                  new PlannedRun.Live(ledger.nextStamp(id, now()), run.from(), run.refresh())));
+          reports.add(run(view, refresh.run()));
         }
         reports.add(publish(view));
       }
@@ -136,7 +130,7 @@ public final class ViewRuns {
   private RunReport run(FeatureView view, PlannedRun run) {
     progress.at("computing " + view.id());
     OptionalLong position = ledger(view).runs().stream().mapToLong(Run::stamp).max();
-    ledger.open(view.id(), opened(run));
+    ledger.open(view.id(), run.opened());
     Committed committed =
         job.commit(
             view,
@@ -151,18 +145,6 @@ public final class ViewRuns {
   private RunReport publish(FeatureView view) {
     progress.at("publishing " + view.id());
     return publisher.publish(view, warehouse.table(view, entity(view)), ledger(view));
-  }
-
-  /** The entry of a run that has not yet written anything. */
-  private static Run opened(PlannedRun run) {
-    Run committed = run.committed();
-    return new Run(
-        committed.stamp(),
-        committed.kind(),
-        committed.firstRefresh(),
-        committed.lastRefresh(),
-        OptionalLong.empty(),
-        false);
   }
 
   /**
@@ -182,6 +164,10 @@ public final class ViewRuns {
     } else {
       ledger.remove(view.id(), stamp);
     }
+  }
+
+  private RunPlanner planner(FeatureView view, long now) {
+    return new RunPlanner(view.timing(), ledger(view), ledger.nextStamp(view.id(), now));
   }
 
   private Ledger ledger(FeatureView view) {

@@ -191,10 +191,10 @@ class MaterializationOracleIT {
     }
 
     void play() {
-      run(planner().backfill(0, seconds(60), seconds(70)), 0);
-      run(planner().backfill(seconds(30), seconds(90), seconds(100)), 1);
-      run(planner().backfill(seconds(-20), seconds(90), seconds(100)), 1);
-      assertThat(run(planner().backfill(0, seconds(90), seconds(100)), 1))
+      run(planner(seconds(70)).backfill(0, seconds(60), seconds(70)), 0);
+      run(planner(seconds(100)).backfill(seconds(30), seconds(90), seconds(100)), 1);
+      run(planner(seconds(100)).backfill(seconds(-20), seconds(90), seconds(100)), 1);
+      assertThat(run(planner(seconds(100)).backfill(0, seconds(90), seconds(100)), 1))
           .as("rows of the same run again")
           .isZero();
       publish(seconds(100));
@@ -204,12 +204,13 @@ class MaterializationOracleIT {
       assertThat(log.keySet()).hasSizeGreaterThan(entity.keys().isEmpty() ? 0 : 3);
     }
 
-    private RunPlanner planner() {
-      return new RunPlanner(view.timing(), new Ledger(view.timing(), runs));
+    private RunPlanner planner(long clock) {
+      long stamp = runs.isEmpty() ? clock : Math.max(clock, runs.get(runs.size() - 1).stamp() + 1);
+      return new RunPlanner(view.timing(), new Ledger(view.timing(), runs), stamp);
     }
 
     private void live(long clock, OptionalInt lookback, int step) {
-      run(((NextRun.Refresh) planner().next(clock, lookback)).run(), step);
+      run(((NextRun.Refresh) planner(clock).next(clock, lookback)).run(), step);
       publish(clock);
     }
 

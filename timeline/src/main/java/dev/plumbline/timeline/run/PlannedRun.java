@@ -12,6 +12,9 @@ public sealed interface PlannedRun extends Serializable {
   /** Its newest refresh. */
   long refresh();
 
+  /** Its entry in the ledger while it has not written anything yet. */
+  Run opened();
+
   /** Its entry in the ledger, made with the commit of its rows. */
   Run committed();
 
@@ -22,6 +25,11 @@ public sealed interface PlannedRun extends Serializable {
    * @param refresh the last refresh
    */
   record Backfill(long stamp, long from, long refresh) implements PlannedRun {
+    @Override
+    public Run opened() {
+      return new Run(stamp, Run.Kind.BACKFILL, from, refresh, OptionalLong.empty(), false);
+    }
+
     @Override
     public Run committed() {
       return new Run(stamp, Run.Kind.BACKFILL, from, refresh, OptionalLong.empty(), true);
@@ -39,8 +47,13 @@ public sealed interface PlannedRun extends Serializable {
     public static final long EVERYTHING = Long.MIN_VALUE;
 
     @Override
-    public Run committed() {
+    public Run opened() {
       return new Run(stamp, Run.Kind.LIVE, refresh, refresh, OptionalLong.empty(), false);
+    }
+
+    @Override
+    public Run committed() {
+      return opened();
     }
   }
 }

@@ -14,15 +14,17 @@ import java.util.OptionalInt;
 public final class RunPlanner {
   private final ViewTiming timing;
   private final Ledger ledger;
+  private final long stamp;
 
-  public RunPlanner(ViewTiming timing, Ledger ledger) {
+  /**
+   * A planner of one run.
+   *
+   * @param stamp of the run that is planned; greater than that of any run before it
+   */
+  public RunPlanner(ViewTiming timing, Ledger ledger, long stamp) {
     this.timing = timing;
     this.ledger = ledger;
-  }
-
-  /** The stamp of a run that begins now; greater than all before it, whatever the clock does. */
-  public long stamp(long clock) {
-    return ledger.last().map(last -> Math.max(clock, last.stamp() + 1)).orElse(clock);
+    this.stamp = stamp;
   }
 
   /**
@@ -41,7 +43,7 @@ public final class RunPlanner {
     if (ledger.lastRefresh().isPresent() && due <= ledger.lastRefresh().getAsLong()) {
       return new NextRun.NothingDue(due, ledger.lastRefresh().getAsLong());
     }
-    return new NextRun.Refresh(new PlannedRun.Live(stamp(clock), reach(due, lookback), due));
+    return new NextRun.Refresh(new PlannedRun.Live(stamp, reach(due, lookback), due));
   }
 
   private long reach(long refresh, OptionalInt lookback) {
@@ -76,7 +78,7 @@ public final class RunPlanner {
     refuseIfServed(from, to);
     refuseIfEarly(to, clock);
     refuseIfGap(from, to);
-    return new PlannedRun.Backfill(stamp(clock), from, to);
+    return new PlannedRun.Backfill(stamp, from, to);
   }
 
   private void requireOnGrid(String name, long refresh) {

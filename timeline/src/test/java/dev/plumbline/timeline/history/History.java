@@ -91,7 +91,7 @@ public final class History {
   }
 
   private RunPlanner planner() {
-    return new RunPlanner(scenario.timing(), view.ledger());
+    return new RunPlanner(scenario.timing(), view.ledger(), view.nextStamp(clock()));
   }
 
   private void backfills() {

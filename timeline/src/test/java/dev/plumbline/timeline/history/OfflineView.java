@@ -37,6 +37,11 @@ final class OfflineView {
     return new Ledger(scenario.timing(), runs);
   }
 
+  /** The stamp of a run that begins now, whatever the clock did since the last one. */
+  long nextStamp(long clock) {
+    return runs.isEmpty() ? clock : Math.max(clock, runs.get(runs.size() - 1).stamp() + 1);
+  }
+
   List<FeatureRow> log(Bytes entity) {
     return log.get(entity);
   }

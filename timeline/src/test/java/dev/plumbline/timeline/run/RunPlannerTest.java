@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class RunPlannerTest {
   private static final ViewTiming WINDOWED = timing(ViewTiming.Shape.WINDOWED);
   private static final ViewTiming ROW = timing(ViewTiming.Shape.ROW);
+  private static final long STAMP = 1_000;
   private static final OptionalInt NONE = OptionalInt.empty();
   private static final Run BACKFILL = backfill(100, 20, 60, OptionalLong.empty());
   private static final Run PUBLISHED = backfill(100, 20, 60, OptionalLong.of(101));
@@ -24,7 +25,7 @@ class RunPlannerTest {
   @Test
   void takesTheNewestDueRefreshAndSkipsThoseBetween() {
     assertThat(planner(PUBLISHED).next(113, NONE))
-        .isEqualTo(new NextRun.Refresh(new PlannedRun.Live(113, 110, 110)));
+        .isEqualTo(new NextRun.Refresh(new PlannedRun.Live(STAMP, 110, 110)));
   }
 
   @Test
@@ -35,7 +36,7 @@ class RunPlannerTest {
   @Test
   void aViewThatWasNeverRunBeginsWithItsNewestDueRefresh() {
     assertThat(planner().next(49, OptionalInt.of(5)))
-        .isEqualTo(new NextRun.Refresh(new PlannedRun.Live(49, 40, 40)));
+        .isEqualTo(new NextRun.Refresh(new PlannedRun.Live(STAMP, 40, 40)));
   }
 
   @Test
@@ -44,9 +45,19 @@ class RunPlannerTest {
   }
 
   @Test
-  void stampsIncreaseWhenTheClockStepsBack() {
-    assertThat(planner(PUBLISHED).stamp(50)).isEqualTo(101);
-    assertThat(planner(PUBLISHED).stamp(150)).isEqualTo(150);
+  void aRunBearsTheStampThatItIsGivenWhateverTheClockSays() {
+    assertThat(live(WINDOWED, NONE).stamp()).isEqualTo(STAMP);
+    assertThat(planner(BACKFILL).backfill(70, 90, 100).stamp()).isEqualTo(STAMP);
+  }
+
+  @Test
+  void aRunIsOpenedWithoutHavingWrittenAnything() {
+    PlannedRun backfill = planner().backfill(20, 60, 100);
+
+    assertThat(backfill.opened().closed()).isFalse();
+    assertThat(backfill.committed().closed()).isTrue();
+    assertThat(live(WINDOWED, NONE).opened())
+        .isEqualTo(new Run(STAMP, Run.Kind.LIVE, 110, 110, OptionalLong.empty(), false));
   }
 
   @Test
@@ -64,8 +75,8 @@ class RunPlannerTest {
 
   @Test
   void aBackfillFollowsOrRepeatsWithoutAGapUpToTheNewestRefresh() {
-    assertThat(planner().backfill(20, 60, 100)).isEqualTo(new PlannedRun.Backfill(100, 20, 60));
-    assertThat(planner(BACKFILL).backfill(70, 90, 100).stamp()).isEqualTo(101);
+    assertThat(planner().backfill(20, 60, 100)).isEqualTo(new PlannedRun.Backfill(STAMP, 20, 60));
+    assertThat(planner(BACKFILL).backfill(70, 90, 100).from()).isEqualTo(70);
     assertThat(planner(BACKFILL).backfill(40, 60, 200).from()).isEqualTo(40);
     assertThat(planner(BACKFILL).backfill(0, 90, 200).from()).isZero();
   }
@@ -110,11 +121,11 @@ class RunPlannerTest {
 
   private static PlannedRun.Live live(ViewTiming timing, OptionalInt lookback) {
     Ledger ledger = new Ledger(timing, List.of(PUBLISHED));
-    return ((NextRun.Refresh) new RunPlanner(timing, ledger).next(115, lookback)).run();
+    return ((NextRun.Refresh) new RunPlanner(timing, ledger, STAMP).next(115, lookback)).run();
   }
 
   private static RunPlanner planner(Run... runs) {
-    return new RunPlanner(WINDOWED, new Ledger(WINDOWED, List.of(runs)));
+    return new RunPlanner(WINDOWED, new Ledger(WINDOWED, List.of(runs)), STAMP);
   }
 
   private static Run backfill(long stamp, long from, long to, OptionalLong publishedAt) {
