@@ -115,7 +115,7 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
       state = new State(compiler.apply(published), "");
       LOG.info("serving registry revision {}", fingerprint);
       listener.served(fingerprint);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("registry revision {} cannot be served; the last good one stays", fingerprint, e);
       say(
           "registry revision %s cannot be served: %s; put it right and run `plumb apply`"

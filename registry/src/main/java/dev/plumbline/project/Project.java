@@ -119,9 +119,10 @@ public final class Project {
         metadata.password().map(secret -> secret.read(environment)).orElse(""));
   }
 
-  /** Where the locks of the project's views lie. */
+  /** Where the locks of the project's views lie: beside the ledger that they guard. */
   public Path lockDirectory() {
-    return directory.resolve(".plumb/locks").resolve(config.project());
+    Path metadata = directory.resolve(config.metadata().address()).normalize();
+    return metadata.resolveSibling("locks").resolve(config.project());
   }
 
   /** A path of {@code plumb.yaml} or a source as seen from anywhere; an address stays as it is. */

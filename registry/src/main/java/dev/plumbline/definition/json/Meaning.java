@@ -47,10 +47,15 @@ public record Meaning(String json) {
     SortedMap<String, String> theirs = other.leaves();
     TreeSet<String> paths = new TreeSet<>(mine.keySet());
     paths.addAll(theirs.keySet());
-    return paths.stream()
-        .filter(path -> !Objects.equals(mine.get(path), theirs.get(path)))
-        .map(path -> "%s: %s, was %s".formatted(path, shown(mine, path), shown(theirs, path)))
-        .toList();
+    List<String> differences =
+        paths.stream()
+            .filter(path -> !Objects.equals(mine.get(path), theirs.get(path)))
+            .map(path -> "%s: %s, was %s".formatted(path, shown(mine, path), shown(theirs, path)))
+            .toList();
+    // Keys are laid out in their order, which their names and types alone do not tell.
+    return differences.isEmpty() && !json.equals(other.json)
+        ? List.of("the order of its parts, such as the keys of its entity, is another")
+        : differences;
   }
 
   private static String shown(SortedMap<String, String> leaves, String path) {

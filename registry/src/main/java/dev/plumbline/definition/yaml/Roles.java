@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.ViewId;
 import dev.plumbline.yaml.Scalar;
 import dev.plumbline.yaml.Where;
 import dev.plumbline.yaml.YamlMapping;
@@ -38,7 +39,10 @@ final class Roles {
     roles.put(name.get(), entity.get().text());
   }
 
-  /** Reports on-demand views that bear the name of a role or of an entity, its default role. */
+  /**
+   * Reports on-demand views that bear the name of a role, of an entity (its default role) or of a
+   * feature view.
+   */
   void rejectOnDemandViewsNamedAsOne() {
     declarations
         .onDemandViews
@@ -50,8 +54,21 @@ final class Roles {
                 complain(where, id.name(), "a role", all.get(id.name()));
               } else if (declarations.entities.isDeclared(id.name())) {
                 complain(where, id.name(), "an entity", declarations.entities.place(id.name()));
+              } else {
+                featureViewNamed(id.name())
+                    .ifPresent(
+                        view ->
+                            complain(
+                                where,
+                                id.name(),
+                                "a feature view",
+                                declarations.views.place(view)));
               }
             });
+  }
+
+  private Optional<ViewId> featureViewNamed(String name) {
+    return declarations.views.names().stream().filter(id -> id.name().equals(name)).findFirst();
   }
 
   private void complain(Where where, String name, String what, Where other) {

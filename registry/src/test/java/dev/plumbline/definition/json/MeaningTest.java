@@ -57,6 +57,18 @@ class MeaningTest {
         .isEqualTo(meaning(CONTEXT, FlightsExample.text()));
   }
 
+  @Test
+  void ofAViewDependsOnTheOrderOfItsEntitysKeys() {
+    ViewId route = new ViewId("route_departures", 1);
+    String keys = "keys: [{name: origin, type: string}, {name: destination, type: string}]";
+    String swapped = "keys: [{name: destination, type: string}, {name: origin, type: string}]";
+
+    assertThat(
+            meaning(route, replaced(keys, swapped))
+                .differences(meaning(route, FlightsExample.text())))
+        .containsExactly("the order of its parts, such as the keys of its entity, is another");
+  }
+
   private static String replaced(String correct, String changed) {
     assertThat(FlightsExample.text()).contains(correct);
     return FlightsExample.text().replace(correct, changed);
