@@ -26,10 +26,10 @@ import org.apache.spark.sql.types.StructField;
  * <p>SHA-256 of the columns' names and types, the number of rows, and two sums over all rows of
  * 64-bit hashes of the row. Sums, not exclusive-or: a row that is there twice counts twice.
  */
-public final class ContentHash {
+final class ContentHash {
   private ContentHash() {}
 
-  public static String of(Dataset<Row> rows) {
+  static String of(Dataset<Row> rows) {
     Row sums =
         rows.select(rowHash(rows, "first").as("first"), rowHash(rows, "second").as("second"))
             .agg(count(lit(1)), total("first"), total("second"))

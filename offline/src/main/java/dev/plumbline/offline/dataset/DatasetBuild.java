@@ -20,7 +20,6 @@ import dev.plumbline.registry.RunLedger;
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.type.Field;
-import dev.plumbline.type.Micros;
 import dev.plumbline.vector.PortablePlan;
 import dev.plumbline.vector.ServicePlan;
 import java.time.Instant;
@@ -28,7 +27,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -42,9 +40,7 @@ public final class DatasetBuild {
   static final String SPLIT = "split";
   static final List<String> SPLITS = List.of("train", "validation", "test");
 
-  /** Readers of a folder of Parquet files pass over what begins with an underscore. */
   private final AppliedRevision applied;
-
   private final Warehouse warehouse;
   private final SourceReader sources;
   private final RunLedger ledger;
@@ -80,80 +76,62 @@ public final class DatasetBuild {
    *
    * @throws dev.plumbline.failure.NotFoundException if there is no such definition
    * @throws InvalidException if labels cannot be joined; the message counts them
+   * @throws dev.plumbline.offline.source.SourceMismatchException if the labels are not what their
+   *     source declares
+   * @throws dev.plumbline.failure.ConflictException if another build adds to this dataset now
    */
   public DatasetShelf.Kept build(String name, BeforeCoverage beforeCoverage) {
     DatasetDefinition definition = applied.revision().dataset(name);
-    PortablePlan plan = PortablePlan.ofService(applied.revision(), definition.service());
-    Map<FeatureView, ViewLog> logs = logs(plan.resolve());
-    Instant built = clock.instant();
     Source source = applied.revision().source(definition.labels().source());
-    LabelRows known = new LabelRows(definition.labels(), source);
-    Dataset<Row> labels = known.select(sources.read(source), built);
-    progress.at("checking the labels of " + name);
-    LabelRows.Counts counts = check(known, labels, built, logs, definition, source);
-    refuseUncovered(name, counts, beforeCoverage, coverage(logs));
-    progress.at("joining " + counts.rows() + " labels with their features");
-    Dataset<Row> joined =
-        new PointInTimeJoin(plan, view -> Objects.requireNonNull(logs.get(view)))
-            .join(ask(definition, plan.resolve(), labels));
-    Dataset<Row> rows = joined.withColumn(SPLIT, split(definition, counts));
-    Manifest manifest = new Manifest(applied, definition, logs, counts, built);
     try {
-      return shelf.keep(rows, manifest, progress);
-    } catch (RuntimeException e) {
+      return build(definition, source, beforeCoverage);
+    } catch (Exception e) { // Scala throws checked ones too
       throw sources.explained(source, e);
     }
   }
 
-  private LabelRows.Counts check(
-      LabelRows known,
-      Dataset<Row> labels,
-      Instant built,
-      Map<FeatureView, ViewLog> logs,
-      DatasetDefinition definition,
-      Source source) {
-    try {
-      return known.check(labels, built, coverage(logs), definition.split());
-    } catch (RuntimeException e) {
-      throw sources.explained(source, e);
+  private DatasetShelf.Kept build(
+      DatasetDefinition definition, Source source, BeforeCoverage beforeCoverage) {
+    PointInTimeJoin join =
+        new PointInTimeJoin(PortablePlan.ofService(applied.revision(), definition.service()));
+    DatasetLogs logs = logs(join.plan());
+    Instant built = clock.instant();
+    LabelRows labels = LabelRows.known(definition, source, sources.read(source), built);
+    progress.at("checking the labels of " + definition.name());
+    Instant coverage = logs.coverage();
+    LabelRows.Counts counts = labels.check(coverage);
+    if (beforeCoverage == BeforeCoverage.REFUSED) {
+      counts.refuseUncovered(definition.name(), coverage);
     }
+    progress.at("joining " + counts.rows() + " labels with their features");
+    Dataset<Row> joined = join.join(ask(definition, join.plan(), labels.rows()), logs);
+    Dataset<Row> rows = joined.withColumn(SPLIT, split(definition, counts));
+    return shelf.keep(rows, new Manifest(applied, definition, logs, counts, built), progress);
   }
 
   /** The log of each view that is read, up to its last closed run. */
-  private Map<FeatureView, ViewLog> logs(ServicePlan plan) {
+  private DatasetLogs logs(ServicePlan plan) {
     Map<FeatureView, ViewLog> logs = new LinkedHashMap<>();
     for (ServicePlan.Read read : plan.reads()) {
       FeatureView view = read.view();
       List<Run> runs = ledger.runs(view.id());
       long position =
-          runs.stream().filter(Run::closed).mapToLong(Run::stamp).max().orElse(Long.MIN_VALUE);
+          runs.stream()
+              .filter(Run::closed)
+              .mapToLong(Run::stamp)
+              .max()
+              .orElseThrow(() -> withoutRows(view));
       Ledger closed = new Ledger(view.timing(), runs).upTo(view.timing(), position);
-      if (closed.runs().isEmpty()) {
-        throw new UnavailableException(
-            "%s has no rows yet; run: plumb materialize %s --from INSTANT"
-                .formatted(view.id(), view.id()));
-      }
       Entity entity = applied.revision().entity(view.entity());
       logs.put(view, new ViewLog(warehouse.table(view, entity), closed));
     }
-    return logs;
+    return new DatasetLogs(logs);
   }
 
-  private static Instant coverage(Map<FeatureView, ViewLog> logs) {
-    return Micros.instant(
-        logs.values().stream()
-            .mapToLong(log -> log.ledger().firstRefresh().orElseThrow())
-            .max()
-            .orElse(0));
-  }
-
-  private static void refuseUncovered(
-      String name, LabelRows.Counts counts, BeforeCoverage beforeCoverage, Instant coverage) {
-    if (counts.beforeCoverage() > 0 && beforeCoverage == BeforeCoverage.REFUSED) {
-      throw new InvalidException(
-          "dataset '%s': %d of %d labels lie before %s, the first refresh of its features, and would be MISSING; backfill from an earlier time, or pass --allow-before-coverage"
-              .formatted(name, counts.beforeCoverage(), counts.rows(), coverage));
-    }
+  private static UnavailableException withoutRows(FeatureView view) {
+    return new UnavailableException(
+        "%s has no rows yet; run: plumb materialize %s --from INSTANT"
+            .formatted(view.id(), view.id()));
   }
 
   private static PointInTimeJoin.Labels ask(

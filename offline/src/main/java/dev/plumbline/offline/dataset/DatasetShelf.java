@@ -1,5 +1,6 @@
 package dev.plumbline.offline.dataset;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.failure.ConflictException;
 import dev.plumbline.failure.UnavailableException;
@@ -21,6 +22,8 @@ public final class DatasetShelf {
   /** Readers of Parquet pass over files whose names begin so. */
   private static final String MANIFEST = "_manifest.json";
 
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   private final DatasetCatalog catalog;
   private final Path folder;
 
@@ -41,30 +44,35 @@ public final class DatasetShelf {
    */
   public record Kept(DatasetVersion version, long rows, boolean unchanged) {}
 
-  /** Computes the rows and keeps them as the next version, unless the newest one holds the same. */
+  /**
+   * Computes the rows and keeps them as the next version, unless the newest one holds the same.
+   *
+   * @throws ConflictException if another build adds a version of this dataset now
+   */
   Kept keep(Dataset<Row> rows, Manifest manifest, Progress progress) {
-    Path scratch =
-        folder.resolve(manifest.dataset()).resolve("building-" + ProcessHandle.current().pid());
-    try {
-      rows.write()
-          .mode("overwrite")
-          .partitionBy(DatasetBuild.SPLIT)
-          .option("compression", "zstd")
-          .parquet(scratch.toString());
+    Path versions = folder.resolve(manifest.dataset());
+    try (ScratchFolder scratch = ScratchFolder.in(versions)) {
+      String files = scratch.path().toString();
+      rows.write().partitionBy(DatasetBuild.SPLIT).option("compression", "zstd").parquet(files);
       progress.at("hashing and describing the dataset");
-      Dataset<Row> written = rows.sparkSession().read().parquet(scratch.toString());
+      Dataset<Row> written = rows.sparkSession().read().parquet(files);
       String hash = ContentHash.of(written);
-      Optional<DatasetVersion> same =
-          catalog
-              .newest(manifest.dataset())
-              .filter(newest -> newest.contentHash().equals(hash))
-              .filter(DatasetShelf::isThere);
-      return same.isPresent()
-          ? new Kept(same.get(), manifest.rows(), true)
-          : new Kept(add(written, hash, manifest, scratch), manifest.rows(), false);
-    } finally {
-      Folders.delete(scratch);
+      try (DatasetLock lock = DatasetLock.acquire(manifest.dataset(), versions)) {
+        return newest(manifest.dataset(), hash)
+            .map(same -> new Kept(same, manifest.rows(), true))
+            .orElseGet(
+                () ->
+                    new Kept(add(written, hash, manifest, scratch.path()), manifest.rows(), false));
+      }
     }
+  }
+
+  /** The newest version, if it holds these rows and is there. */
+  private Optional<DatasetVersion> newest(String dataset, String hash) {
+    return catalog
+        .newest(dataset)
+        .filter(newest -> newest.contentHash().equals(hash))
+        .filter(DatasetShelf::isThere);
   }
 
   private static boolean isThere(DatasetVersion version) {
@@ -102,12 +110,17 @@ public final class DatasetShelf {
     if (!Files.exists(home)) {
       return;
     }
-    Path manifest = home.resolve(MANIFEST);
-    if (!Files.exists(manifest) || !Files.readString(manifest).contains("\"" + hash + "\"")) {
+    if (!holds(home, hash)) {
       throw new ConflictException(
           "%s holds a dataset that is not in the catalog, perhaps of another environment (expected: no such folder); move it away, or give each environment a folder of its own"
               .formatted(home));
     }
     Folders.delete(home);
+  }
+
+  private static boolean holds(Path home, String hash) throws IOException {
+    Path manifest = home.resolve(MANIFEST);
+    return Files.exists(manifest)
+        && MAPPER.readTree(manifest.toFile()).path(Manifest.CONTENT_HASH).asText("").equals(hash);
   }
 }

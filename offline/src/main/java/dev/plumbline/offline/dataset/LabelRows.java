@@ -22,12 +22,16 @@ import org.apache.spark.sql.Row;
 
 /** The labels of a dataset, as they were known at the build instant, and checked. */
 final class LabelRows {
-  private final DatasetDefinition.Labels labels;
+  private final DatasetDefinition definition;
   private final Source source;
+  private final Dataset<Row> rows;
+  private final Instant built;
 
-  LabelRows(DatasetDefinition.Labels labels, Source source) {
-    this.labels = labels;
+  private LabelRows(DatasetDefinition definition, Source source, Dataset<Row> rows, Instant built) {
+    this.definition = definition;
     this.source = source;
+    this.rows = rows;
+    this.built = built;
   }
 
   /**
@@ -38,10 +42,23 @@ final class LabelRows {
    * @param ends the instants at which the second and the third split begin, in microseconds; none
    *     without a split
    */
-  record Counts(long rows, long beforeCoverage, List<Long> ends) {}
+  record Counts(long rows, long beforeCoverage, List<Long> ends) {
+    void refuseUncovered(String dataset, Instant coverage) {
+      if (beforeCoverage > 0) {
+        throw new InvalidException(
+            "dataset '%s': %d of %d labels lie before %s, the first refresh of its features, and would be MISSING; backfill from an earlier time, or pass --allow-before-coverage"
+                .formatted(dataset, beforeCoverage, rows, coverage));
+      }
+    }
+  }
 
-  /** The keys, the time and the kept columns of the rows known before {@code built}. */
-  Dataset<Row> select(Dataset<Row> declared, Instant built) {
+  /**
+   * The labels of a dataset that were known before {@code built}.
+   *
+   * @param declared the declared columns of their source
+   */
+  static LabelRows known(
+      DatasetDefinition definition, Source source, Dataset<Row> declared, Instant built) {
     Dataset<Row> known = declared;
     if (source.eventTime() instanceof EventTime.ByColumn column) {
       known = known.where(col("`" + column.column() + "`").lt(lit(built)));
@@ -50,21 +67,30 @@ final class LabelRows {
       Column arrival = col("`" + source.arrivalTime().get() + "`");
       known = known.where(arrival.isNull().or(arrival.lt(lit(built))));
     }
+    DatasetDefinition.Labels labels = definition.labels();
     Set<String> names = new LinkedHashSet<>();
     labels.keys().values().forEach(role -> names.addAll(role.values()));
     names.add(labels.time());
     names.addAll(labels.columns());
-    return known.select(names.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new));
+    Column[] columns = names.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
+    return new LabelRows(definition, source, known.select(columns), built);
+  }
+
+  /** Their keys, their time and the columns to keep. */
+  Dataset<Row> rows() {
+    return rows;
   }
 
   /**
    * Counts the labels.
    *
    * @param coverage the first refresh of the view that begins last
-   * @throws InvalidException if a label has no time, or one after {@code built}
+   * @throws InvalidException if there are no labels, or one has no time, or one after the build
+   *     instant
    */
-  Counts check(Dataset<Row> rows, Instant built, Instant coverage, Optional<Split> split) {
-    Column time = col("`" + labels.time() + "`");
+  Counts check(Instant coverage) {
+    Optional<Split> split = definition.split();
+    Column time = col("`" + definition.labels().time() + "`");
     List<Column> asked =
         List.of(
             count_if(time.isNull()),
@@ -78,7 +104,7 @@ final class LabelRows {
     Row found = rows.agg(count(lit(1)), asked.toArray(Column[]::new)).first();
     refuse(
         found.getLong(1),
-        "have no " + labels.time(),
+        "have no " + definition.labels().time(),
         "give each label the time at which the model would ask");
     refuse(
         found.getLong(2),
@@ -98,7 +124,7 @@ final class LabelRows {
   private Column end(double share) {
     return expr(
         "percentile_disc(%s) within group (order by unix_micros(`%s`))"
-            .formatted(share, labels.time()));
+            .formatted(share, definition.labels().time()));
   }
 
   private void refuse(long labels, String what, String remedy) {

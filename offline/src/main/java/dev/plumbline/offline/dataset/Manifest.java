@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.definition.DatasetDefinition;
-import dev.plumbline.definition.FeatureView;
-import dev.plumbline.offline.pointintime.ViewLog;
 import dev.plumbline.registry.AppliedRevision;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.Status;
@@ -16,7 +14,6 @@ import dev.plumbline.type.Micros;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,18 +21,21 @@ import org.apache.spark.sql.types.StructField;
 
 /** What a dataset was built from and what it holds, as JSON. */
 final class Manifest {
+  /** The field of the {@link ContentHash}. */
+  static final String CONTENT_HASH = "content_hash";
+
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final AppliedRevision applied;
   private final DatasetDefinition definition;
-  private final Map<FeatureView, ViewLog> logs;
+  private final DatasetLogs logs;
   private final LabelRows.Counts labels;
   private final Instant built;
 
   Manifest(
       AppliedRevision applied,
       DatasetDefinition definition,
-      Map<FeatureView, ViewLog> logs,
+      DatasetLogs logs,
       LabelRows.Counts labels,
       Instant built) {
     this.built = built;
@@ -68,7 +68,7 @@ final class Manifest {
             .put("registry_revision", applied.fingerprint())
             .put("built_at", built.toString())
             .put("rows", labels.rows())
-            .put("content_hash", contentHash);
+            .put(CONTENT_HASH, contentHash);
     manifest
         .putObject("labels")
         .put("source", definition.labels().source())
@@ -85,18 +85,19 @@ final class Manifest {
   }
 
   private void views(ArrayNode views) {
-    logs.forEach(
-        (view, log) -> {
-          Run last = log.ledger().last().orElseThrow();
-          ObjectNode node =
-              views
-                  .addObject()
-                  .put("view", view.id().toString())
-                  .put("log_position", last.stamp())
-                  .put("newest_refresh", Micros.instant(last.lastRefresh()).toString());
-          last.publishedAt()
-              .ifPresent(at -> node.put("published_at", Micros.instant(at).toString()));
-        });
+    logs.byView()
+        .forEach(
+            (view, log) -> {
+              Run last = log.ledger().last().orElseThrow();
+              ObjectNode node =
+                  views
+                      .addObject()
+                      .put("view", view.id().toString())
+                      .put("log_position", last.stamp())
+                      .put("newest_refresh", Micros.instant(last.lastRefresh()).toString());
+              last.publishedAt()
+                  .ifPresent(at -> node.put("published_at", Micros.instant(at).toString()));
+            });
   }
 
   /** Counts everything in one pass over the rows. */

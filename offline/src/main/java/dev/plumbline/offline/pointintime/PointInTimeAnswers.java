@@ -3,6 +3,7 @@ package dev.plumbline.offline.pointintime;
 import dev.plumbline.expression.CatalystValues;
 import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.timeline.Status;
+import dev.plumbline.type.DataType;
 import dev.plumbline.vector.Cell;
 import dev.plumbline.vector.PortablePlan;
 import dev.plumbline.vector.ServicePlan;
@@ -13,7 +14,6 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Point-in-time answers cell by cell, in the form in which a server gives them, for programs that
@@ -35,40 +35,37 @@ public final class PointInTimeAnswers {
    * @param number a bigint column that numbers the labels from 0; the answers come in its order
    */
   public List<List<Cell>> of(PointInTimeJoin.Labels labels, String number) {
-    ServicePlan plan = portable.resolve();
-    Dataset<Row> joined =
-        new PointInTimeJoin(portable, logs).join(labels).orderBy(PointInTimeJoin.quoted(number));
-    Columns columns = new Columns(plan, List.of(joined.columns()));
+    PointInTimeJoin join = new PointInTimeJoin(portable);
+    Dataset<Row> joined = join.join(labels, logs).orderBy(PointInTimeJoin.quoted(number));
+    List<OutputColumns> outputs = outputs(join.plan(), List.of(joined.columns()));
     List<List<Cell>> answers = new ArrayList<>();
     for (InternalRow row : joined.queryExecution().executedPlan().executeCollect()) {
-      answers.add(columns.cells(row));
+      answers.add(outputs.stream().map(output -> output.cell(row)).toList());
     }
     return answers;
   }
 
-  /** Where the plan's outputs stand in a joined row. */
-  private record Columns(ServicePlan plan, List<String> names) {
-    List<Cell> cells(InternalRow row) {
-      List<Cell> cells = new ArrayList<>();
-      for (Output output : plan.outputs()) {
-        int at = names.indexOf(new JoinColumns(plan).value(output));
-        Object value =
-            CatalystValues.toCanonical(output.type(), row.get(at, SparkTypes.of(output.type())));
-        cells.add(new Cell(status(row, output, value), value));
-      }
-      return cells;
+  private static List<OutputColumns> outputs(ServicePlan plan, List<String> columns) {
+    JoinColumns names = new JoinColumns(plan);
+    List<OutputColumns> outputs = new ArrayList<>();
+    for (Output output : plan.outputs()) {
+      String status =
+          output.origin() instanceof Origin.Stored stored
+              ? names.status(plan.reads().get(stored.slot().read()))
+              : names.status(output);
+      outputs.add(
+          new OutputColumns(output, columns.indexOf(names.value(output)), columns.indexOf(status)));
     }
+    return outputs;
+  }
 
-    private Status status(InternalRow row, Output output, @Nullable Object value) {
-      JoinColumns columns = new JoinColumns(plan);
-      if (output.origin() instanceof Origin.Stored stored) {
-        return status(row, columns.status(plan.reads().get(stored.slot().read()))).ofValue(value);
-      }
-      return status(row, columns.status(output));
-    }
-
-    private Status status(InternalRow row, String column) {
-      return Status.valueOf(row.getUTF8String(names.indexOf(column)).toString());
+  /** Where in a joined row the value and the status of an output stand. */
+  private record OutputColumns(Output output, int value, int status) {
+    Cell cell(InternalRow row) {
+      DataType type = output.type();
+      Object found = CatalystValues.toCanonical(type, row.get(value, SparkTypes.of(type)));
+      Status read = Status.valueOf(row.getUTF8String(status).toString());
+      return new Cell(output.origin() instanceof Origin.Stored ? read.ofValue(found) : read, found);
     }
   }
 }

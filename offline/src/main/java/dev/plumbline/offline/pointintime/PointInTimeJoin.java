@@ -35,12 +35,15 @@ public final class PointInTimeJoin {
 
   private final PortablePlan portable;
   private final ServicePlan plan;
-  private final ViewLogs logs;
 
-  public PointInTimeJoin(PortablePlan plan, ViewLogs logs) {
+  public PointInTimeJoin(PortablePlan plan) {
     this.portable = plan;
     this.plan = plan.resolve();
-    this.logs = logs;
+  }
+
+  /** What is read and what comes out. */
+  public ServicePlan plan() {
+    return plan;
   }
 
   /**
@@ -61,7 +64,7 @@ public final class PointInTimeJoin {
    *
    * @throws IllegalArgumentException if a label column bears the name of a column of the join
    */
-  public Dataset<Row> join(Labels labels) {
+  public Dataset<Row> join(Labels labels, ViewLogs logs) {
     rejectCollisions(labels.rows().columns());
     Dataset<Row> joined = labels.rows().withColumn(TIME, unix_micros(col(quoted(labels.time()))));
     if (labels.maxAge().isPresent()) {
@@ -74,14 +77,14 @@ public final class PointInTimeJoin {
               request(i), col(quoted(value.name())).cast(SparkTypes.of(value.type())));
     }
     for (Role role : plan.roles()) {
-      List<RoleRead> reads = reads(role);
+      List<RoleRead> reads = reads(role, logs);
       if (!reads.isEmpty()) {
         joined =
             new RoleJoin(role, reads)
                 .join(withKeys(joined, role, labels), labels.maxAge().isPresent());
       }
     }
-    return new VectorColumns(portable, labels.rows().schema()).assemble(joined);
+    return new VectorColumns(portable, plan, labels.rows().schema()).assemble(joined);
   }
 
   /** Spark takes names that differ in case for the same. */
@@ -96,7 +99,7 @@ public final class PointInTimeJoin {
     }
   }
 
-  private List<RoleRead> reads(Role role) {
+  private List<RoleRead> reads(Role role, ViewLogs logs) {
     List<RoleRead> reads = new ArrayList<>();
     for (int i = 0; i < plan.reads().size(); i++) {
       if (plan.reads().get(i).role().equals(role)) {

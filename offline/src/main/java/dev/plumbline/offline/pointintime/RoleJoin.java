@@ -12,6 +12,7 @@ import dev.plumbline.vector.ServicePlan.Role;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -41,10 +42,9 @@ final class RoleJoin {
    * The labels, in another order, with the answers behind their columns; the key columns are gone.
    */
   Dataset<Row> join(Dataset<Row> labels, boolean limited) {
-    List<Column> keys = new ArrayList<>();
-    for (int i = 0; i < role.entity().keys().size(); i++) {
-      keys.add(col(key(i)));
-    }
+    List<String> names =
+        IntStream.range(0, role.entity().keys().size()).mapToObj(RoleJoin::key).toList();
+    List<Column> keys = names.stream().map(name -> col(name)).toList();
     List<Column> order = new ArrayList<>(keys);
     order.add(col(PointInTimeJoin.TIME));
     Dataset<Row> bucketed = labels.withColumn(LogSchema.BUCKET, KeyBuckets.of(keys));
@@ -54,8 +54,7 @@ final class RoleJoin {
     var spark = (org.apache.spark.sql.classic.SparkSession) labels.sparkSession();
     Dataset<Row> all =
         spark.internalCreateDataFrame(joined.rdd(), schema(bucketed.schema()), false);
-    return all.drop(keys.stream().map(Object::toString).toArray(String[]::new))
-        .drop(LogSchema.BUCKET);
+    return all.drop(names.toArray(String[]::new)).drop(LogSchema.BUCKET);
   }
 
   /** In each bucket one iterator per view, in the order of {@link #reads}. */

@@ -39,12 +39,16 @@ final class VectorColumns implements Serializable {
   private final StructType labels;
   private transient @Nullable ServicePlan resolved;
 
-  VectorColumns(PortablePlan plan, StructType labels) {
-    this.portable = plan;
+  /**
+   * @param plan what {@code portable} resolves to
+   */
+  VectorColumns(PortablePlan portable, ServicePlan plan, StructType labels) {
+    this.portable = portable;
+    this.resolved = plan;
     this.labels = labels;
   }
 
-  /** Resolved once in each process that assembles. */
+  /** Resolved again by each task, since a task gets a copy of its own. */
   private ServicePlan plan() {
     if (resolved == null) {
       resolved = portable.resolve();

@@ -7,8 +7,16 @@ public final class SourceMismatchException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   public SourceMismatchException(String source, List<String> places, List<String> problems) {
-    super(
-        "source '%s' at %s:\n  %s"
-            .formatted(source, String.join(", ", places), String.join("\n  ", problems)));
+    super(message(source, places, problems));
+  }
+
+  public SourceMismatchException(
+      String source, List<String> places, List<String> problems, Throwable cause) {
+    super(message(source, places, problems), cause);
+  }
+
+  private static String message(String source, List<String> places, List<String> problems) {
+    return "source '%s' at %s:\n  %s"
+        .formatted(source, String.join(", ", places), String.join("\n  ", problems));
   }
 }

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.to_utc_timestamp;
 
 import dev.plumbline.definition.Source;
 import dev.plumbline.expression.SparkTypes;
-import dev.plumbline.type.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +64,8 @@ public final class SourceReader {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SparkThrowable data && isDataException(data)) {
         String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        return new SourceMismatchException(source.name(), places.of(source), List.of(message));
+        return new SourceMismatchException(
+            source.name(), places.of(source), List.of(message), failure);
       }
     }
     return failure instanceof RuntimeException runtime
@@ -120,7 +120,7 @@ public final class SourceReader {
       };
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
-        throw new SourceMismatchException(source.name(), at, List.of(firstLine(e)));
+        throw new SourceMismatchException(source.name(), at, List.of(firstLine(e)), e);
       }
       throw e;
     }
@@ -189,10 +189,5 @@ public final class SourceReader {
 
   private static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
-  }
-
-  /** The types of declared columns, for programs that read them. */
-  public static List<DataType> types(Source source) {
-    return source.columns().stream().map(Source.Column::type).toList();
   }
 }

@@ -365,14 +365,13 @@ class PointInTimeJoinIT {
   }
 
   private static Dataset<Row> join(Dataset<Row> labels, Optional<String> maxAge) {
-    return new PointInTimeJoin(
-            PortablePlan.ofService(revision, "model"),
-            view -> new ViewLog(table(view), LOGS.get(view.id().name()).ledger()))
+    return new PointInTimeJoin(PortablePlan.ofService(revision, "model"))
         .join(
             new PointInTimeJoin.Labels(
                 labels,
                 "asked",
                 Map.of("one", List.of("a", "b"), "other", List.of("c", "a"), "world", List.of()),
-                maxAge));
+                maxAge),
+            view -> new ViewLog(table(view), LOGS.get(view.id().name()).ledger()));
   }
 }
