@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.isnull;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.math.BigDecimal;
@@ -17,6 +19,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -44,13 +47,20 @@ final class ContentHash {
     return sha256(String.join("\n", parts));
   }
 
-  /** A hash skips nulls, so whether each column is null is hashed beside it. */
+  /**
+   * A hash skips nulls and joins arrays, so where there are none and how long they are is hashed
+   * too.
+   */
   private static Column rowHash(Dataset<Row> rows, String seed) {
     List<Column> inputs = new ArrayList<>(List.of(lit(seed)));
-    for (String name : rows.columns()) {
-      Column column = col("`" + name.replace("`", "``") + "`");
+    for (StructField field : rows.schema().fields()) {
+      Column column = col("`" + field.name().replace("`", "``") + "`");
       inputs.add(isnull(column));
       inputs.add(column);
+      if (field.dataType() instanceof ArrayType) {
+        inputs.add(size(column));
+        inputs.add(transform(column, element -> element.isNull()));
+      }
     }
     return xxhash64(inputs.toArray(Column[]::new));
   }

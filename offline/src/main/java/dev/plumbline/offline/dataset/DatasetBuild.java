@@ -158,8 +158,9 @@ public final class DatasetBuild {
       return lit(SPLITS.get(0));
     }
     Column instant = expr("unix_micros(`%s`)".formatted(definition.labels().time()));
-    return when(instant.lt(lit(counts.ends().get(0))), SPLITS.get(0))
-        .when(instant.lt(lit(counts.ends().get(1))), SPLITS.get(1))
+    boolean train = definition.split().orElseThrow().train() > 0;
+    return when(lit(train).and(instant.leq(lit(counts.ends().get(0)))), SPLITS.get(0))
+        .when(instant.leq(lit(counts.ends().get(1))), SPLITS.get(1))
         .otherwise(SPLITS.get(2));
   }
 }

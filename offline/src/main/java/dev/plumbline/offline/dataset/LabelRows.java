@@ -12,6 +12,7 @@ import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.failure.InvalidException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.apache.spark.sql.Row;
 
 /** The labels of a dataset, as they were known at the build instant, and checked. */
 final class LabelRows {
+  /** Whether a row does not say when it happened. */
+  private static final String UNTIMED = "_plumb_untimed";
+
   private final DatasetDefinition definition;
   private final Source source;
   private final Dataset<Row> rows;
@@ -39,7 +43,7 @@ final class LabelRows {
    *
    * @param rows how many there are
    * @param beforeCoverage those asked before the first refresh of some view
-   * @param ends the instants at which the second and the third split begin, in microseconds; none
+   * @param ends the last instants of the first and of the second split, in microseconds; none
    *     without a split
    */
   record Counts(long rows, long beforeCoverage, List<Long> ends) {
@@ -60,8 +64,10 @@ final class LabelRows {
   static LabelRows known(
       DatasetDefinition definition, Source source, Dataset<Row> declared, Instant built) {
     Dataset<Row> known = declared;
+    Column untimed = lit(false);
     if (source.eventTime() instanceof EventTime.ByColumn column) {
-      known = known.where(col("`" + column.column() + "`").lt(lit(built)));
+      untimed = col("`" + column.column() + "`").isNull();
+      known = known.where(untimed.or(col("`" + column.column() + "`").lt(lit(built))));
     }
     if (source.arrivalTime().isPresent()) {
       Column arrival = col("`" + source.arrivalTime().get() + "`");
@@ -72,13 +78,15 @@ final class LabelRows {
     labels.keys().values().forEach(role -> names.addAll(role.values()));
     names.add(labels.time());
     names.addAll(labels.columns());
-    Column[] columns = names.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
-    return new LabelRows(definition, source, known.select(columns), built);
+    List<Column> columns = new ArrayList<>();
+    names.forEach(name -> columns.add(col("`" + name + "`")));
+    columns.add(untimed.as(UNTIMED));
+    return new LabelRows(definition, source, known.select(columns.toArray(Column[]::new)), built);
   }
 
   /** Their keys, their time and the columns to keep. */
   Dataset<Row> rows() {
-    return rows;
+    return rows.where(col(UNTIMED).equalTo(false)).drop(UNTIMED);
   }
 
   /**
@@ -97,15 +105,17 @@ final class LabelRows {
             count_if(time.gt(lit(built))),
             count_if(time.lt(lit(coverage))),
             end(split.map(Split::train).orElse(1.0)),
-            end(
-                split
-                    .map(shares -> Math.min(1, shares.train() + shares.validation()))
-                    .orElse(1.0)));
+            end(split.map(shares -> Math.min(1, shares.train() + shares.validation())).orElse(1.0)),
+            count_if(col(UNTIMED)));
     Row found = rows.agg(count(lit(1)), asked.toArray(Column[]::new)).first();
     refuse(
         found.getLong(1),
         "have no " + definition.labels().time(),
         "give each label the time at which the model would ask");
+    refuse(
+        found.getLong(6),
+        "have no event_time",
+        "a label without one is never known to have happened; give it one, or leave it out");
     refuse(
         found.getLong(2),
         "lie after " + built + ", when the dataset is built",
@@ -120,7 +130,7 @@ final class LabelRows {
     return new Counts(found.getLong(0), found.getLong(3), ends);
   }
 
-  /** The time below which a share of the labels lies. */
+  /** The last instant of a share of the labels. */
   private Column end(double share) {
     return expr(
         "percentile_disc(%s) within group (order by unix_micros(`%s`))"

@@ -4,8 +4,10 @@ import dev.plumbline.offline.log.LogSchema;
 import dev.plumbline.type.Bytes;
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** The newest row of each entity, of the rows of one bucket. */
@@ -23,6 +25,23 @@ final class NewestRows implements Serializable {
     while (rows.hasNext()) {
       InternalRow row = rows.next();
       newest.merge(schema.entityKey(row), row.copy(), this::newer);
+    }
+    return newest.values().iterator();
+  }
+
+  /**
+   * The newest of {@code rows} of each entity that {@code others} has a row of, both of one bucket.
+   */
+  Iterator<InternalRow> ofThoseIn(Iterator<InternalRow> rows, Iterator<InternalRow> others) {
+    Set<Bytes> entities = new HashSet<>();
+    others.forEachRemaining(row -> entities.add(schema.entityKey(row)));
+    Map<Bytes, InternalRow> newest = new HashMap<>();
+    while (rows.hasNext()) {
+      InternalRow row = rows.next();
+      Bytes entity = schema.entityKey(row);
+      if (entities.contains(entity)) {
+        newest.merge(entity, row.copy(), this::newer);
+      }
     }
     return newest.values().iterator();
   }

@@ -2,6 +2,7 @@ package dev.plumbline.offline.push;
 
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.failure.ConflictException;
+import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.offline.RunReport;
 import dev.plumbline.offline.log.FeatureTable;
@@ -12,12 +13,14 @@ import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineView;
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Marker;
+import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.run.Publication;
 import dev.plumbline.timeline.run.PublicationPlanner;
 import dev.plumbline.type.Field;
 import dev.plumbline.type.Micros;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Brings the last run of a view online: records, then the marker, then the ledger, which copies it.
@@ -50,6 +53,10 @@ public final class Publisher {
    * @throws ConflictException if another process moved the marker
    */
   public RunReport.Published publish(FeatureView view, FeatureTable table, Ledger runs) {
+    if (runs.last().isEmpty()) {
+      throw new NotFoundException(
+          "%s was never run; run: plumb materialize %s".formatted(view.id(), view.id()));
+    }
     PublicationPlanner planner = new PublicationPlanner(view.timing(), runs);
     long now = Micros.of(clock.instant());
     if (now < planner.startsAt() && runs.last().orElseThrow().publishedAt().isEmpty()) {
@@ -60,7 +67,7 @@ public final class Publisher {
     OnlineView online = online(view, table);
     Publication publication = planner.plan(store.marker(online));
     Pushed pushed =
-        push(publication, new Push(table, store, online), runs.last().orElseThrow().stamp());
+        push(publication, new Push(table, store, online), view, runs.last().orElseThrow());
     Marker marker = mark(view, online, publication, planner);
     ledger.published(view.id(), marker.createdAt(), marker.publishedAt());
     return new RunReport.Published(view.id(), marker, pushed.records(), pushed.written());
@@ -77,13 +84,16 @@ public final class Publisher {
         view.timing());
   }
 
-  private static Pushed push(Publication publication, Push push, long stamp) {
+  /** A store that shows the run already is given every record again: it may have lost some. */
+  private static Pushed push(Publication publication, Push push, FeatureView view, Run last) {
     if (publication instanceof Publication.PushChanged changed) {
-      return push.changed(changed.from().createdAt(), stamp);
+      OptionalLong refresh =
+          view.isWindowed() ? OptionalLong.of(last.lastRefresh()) : OptionalLong.empty();
+      return push.changed(changed.from().createdAt(), last.stamp(), refresh);
     }
-    return publication instanceof Publication.PushEverything
-        ? push.everything(stamp)
-        : new Pushed(0, 0);
+    return publication instanceof Publication.CopyMarker
+        ? new Pushed(0, 0)
+        : push.everything(last.stamp());
   }
 
   private Marker mark(

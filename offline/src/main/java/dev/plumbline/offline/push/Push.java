@@ -2,12 +2,15 @@ package dev.plumbline.offline.push;
 
 import dev.plumbline.offline.log.BucketedRows;
 import dev.plumbline.offline.log.FeatureTable;
+import dev.plumbline.offline.log.LogSchema;
 import dev.plumbline.store.OnlineRecord;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineView;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -46,15 +49,34 @@ public final class Push {
     return write(table.rowsUpTo(stamp));
   }
 
-  /** The newest row of each entity that runs after {@code after} and up to {@code stamp} wrote. */
-  public Pushed changed(long after, long stamp) {
-    return write(table.rows(after, stamp));
+  /**
+   * The newest row of each entity that runs after {@code after} and up to {@code stamp} wrote.
+   *
+   * <p>What a run wrote for its own refresh is the newest there is. A row of an earlier time may
+   * not be: then the whole log is asked, since the store may have forgotten the tombstone that is
+   * newer.
+   *
+   * @param refresh of the last run; absent in a row view, whose rows have times of their own
+   */
+  public Pushed changed(long after, long stamp, OptionalLong refresh) {
+    Dataset<Row> changed = table.rows(after, stamp);
+    String earlier =
+        "%s < timestamp_micros(%dL)".formatted(LogSchema.EVENT_TIME, refresh.orElse(0));
+    if (refresh.isPresent() && changed.where(earlier).isEmpty()) {
+      return write(changed);
+    }
+    NewestRows newest = new NewestRows(table.schema());
+    return write(
+        BucketedRows.ofTable(table.rowsUpTo(stamp))
+            .zipPartitions(BucketedRows.ofTable(changed), newest::ofThoseIn));
   }
 
   private Pushed write(Dataset<Row> rows) {
-    NewestRows newest = new NewestRows(table.schema());
-    Iterator<InternalRow> heads =
-        BucketedRows.ofTable(rows).mapPartitions(newest::of).toLocalIterator();
+    return write(BucketedRows.ofTable(rows).mapPartitions(new NewestRows(table.schema())::of));
+  }
+
+  private Pushed write(JavaRDD<InternalRow> newest) {
+    Iterator<InternalRow> heads = newest.toLocalIterator();
     Pushed pushed = new Pushed(0, 0);
     List<OnlineRecord> batch = new ArrayList<>(RECORDS_AT_ONCE);
     while (heads.hasNext()) {

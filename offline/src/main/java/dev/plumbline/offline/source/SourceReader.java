@@ -4,9 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
+import static org.apache.spark.sql.functions.when;
 
 import dev.plumbline.definition.Source;
 import dev.plumbline.expression.SparkTypes;
+import dev.plumbline.type.DataType;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a source as its declared columns, checked before anything runs. */
 public final class SourceReader {
+  private static final String NAMES_ITS_ZONE =
+      "\\d:\\d{2}.*(Z|[+-]\\d{1,2}(:?\\d{2})?|[A-Za-z]+/[A-Za-z_]+)\\s*$";
+
   private final SparkSession spark;
   private final SourcePlaces places;
 
@@ -102,7 +108,14 @@ public final class SourceReader {
     try {
       return switch (source.format()) {
         case PARQUET -> spark.read().option("mergeSchema", "true").parquet(paths);
-        case CSV -> spark.read().option("header", "true").option("mode", "FAILFAST").csv(paths);
+        case CSV ->
+            spark
+                .read()
+                .option("header", "true")
+                .option("mode", "FAILFAST")
+                .option(
+                    "enforceSchema", "false") // or files with other headers are read by position
+                .csv(paths);
         case JSON ->
             spark
                 .read()
@@ -116,6 +129,7 @@ public final class SourceReader {
                 .format("jdbc")
                 .option("url", paths[0])
                 .option("query", query(source))
+                .option("preferTimestampNTZ", "true")
                 .load();
       };
     } catch (Exception e) {
@@ -152,7 +166,11 @@ public final class SourceReader {
       return source.zone().map(zone -> to_utc_timestamp(utc, lit(zone.getId()))).orElse(utc);
     }
     if (found.equals(declared)) {
+      rejectHiddenZone(source, column, problems);
       return value;
+    }
+    if (text && column.expr().isEmpty() && declared.equals(DataTypes.TimestampType)) {
+      return source.zone().map(zone -> localText(value, zone)).orElse(value.cast(declared));
     }
     boolean widening = Cast.canUpCast(found, declared) && !declared.equals(DataTypes.StringType);
     if (widening || (text && column.expr().isEmpty())) {
@@ -167,6 +185,23 @@ public final class SourceReader {
                 column.expr().orElse(column.name()),
                 column.type()));
     return null;
+  }
+
+  /** Text that names an offset or a zone means that; other text is local to {@code zone}. */
+  private static Column localText(Column text, ZoneId zone) {
+    Column instant = text.cast(DataTypes.TimestampType);
+    return when(text.rlike(NAMES_ITS_ZONE), instant)
+        .otherwise(to_utc_timestamp(instant, lit(zone.getId())));
+  }
+
+  /** An expression that makes an instant has chosen a zone already, and not the source's. */
+  private static void rejectHiddenZone(Source source, Source.Column column, List<String> problems) {
+    boolean made = column.expr().isPresent() && column.type() == DataType.Primitive.TIMESTAMP;
+    if (made && source.zone().isPresent()) {
+      problems.add(
+          "column '%s': its expr makes an instant, which zone %s does not reach (expected: a timestamp without zone); write to_timestamp_ntz, or cast to timestamp_ntz"
+              .formatted(column.name(), source.zone().get()));
+    }
   }
 
   private static org.apache.spark.sql.types.@Nullable DataType typeOf(
