@@ -12,6 +12,8 @@ final class AggregateNames {
   private AggregateNames() {}
 
   /**
+   * The function of this name.
+   *
    * @param name in lower case
    */
   static Optional<AggregateFunction> find(String name) {

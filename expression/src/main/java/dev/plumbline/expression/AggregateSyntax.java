@@ -29,6 +29,8 @@ final class AggregateSyntax {
   }
 
   /**
+   * The aggregate call that {@code sql} is.
+   *
    * @throws ExpressionException if {@code sql} is not one aggregate call
    */
   static AggregateSyntax parse(String sql) {
@@ -41,6 +43,8 @@ final class AggregateSyntax {
   }
 
   /**
+   * The call over these inputs, its types known.
+   *
    * @throws ExpressionException if the argument is not a scalar that the function takes
    */
   AggregateCall resolve(List<Field> inputs) {

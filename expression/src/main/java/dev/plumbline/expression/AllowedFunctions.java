@@ -31,6 +31,8 @@ final class AllowedFunctions {
   }
 
   /**
+   * Refuses functions that are not allowed.
+   *
    * @param offset of the call, for the exception
    * @throws ExpressionException if {@code name} is not one of them
    */

@@ -30,6 +30,8 @@ final class CatalystExpression implements CompiledExpression {
   }
 
   /**
+   * An expression over columns.
+   *
    * @param columns one for each field
    */
   static CatalystExpression of(

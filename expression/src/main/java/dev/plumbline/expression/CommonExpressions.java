@@ -25,6 +25,8 @@ final class CommonExpressions {
   private int nodes;
 
   /**
+   * The expression with every common one in its place.
+   *
    * @throws ExpressionException if the result has more than {@link #MOST_NODES} nodes
    */
   Expression inline(Expression expression) {

@@ -10,6 +10,8 @@ public final class ExpressionException extends RuntimeException {
   private final int offset;
 
   /**
+   * A failure at a place of the expression.
+   *
    * @param offset of the offending text within the expression, in characters from 0; 0 where it is
    *     not known
    */

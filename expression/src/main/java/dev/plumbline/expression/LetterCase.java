@@ -17,6 +17,8 @@ final class LetterCase {
   private LetterCase() {}
 
   /**
+   * Refuses an expression that would mean something else on this JVM.
+   *
    * @throws IllegalStateException if a part of {@code expression} changes the case of letters and
    *     this JVM would do so by the rules of one language
    */

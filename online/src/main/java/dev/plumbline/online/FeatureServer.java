@@ -41,6 +41,8 @@ public final class FeatureServer implements AutoCloseable {
   private final Server server;
 
   /**
+   * A server that does not listen yet.
+   *
    * @param ground what the server stands on, to be closed after it
    */
   private FeatureServer(

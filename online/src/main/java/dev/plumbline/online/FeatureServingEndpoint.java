@@ -25,6 +25,8 @@ final class FeatureServingEndpoint extends FeatureServingGrpc.FeatureServingImpl
   private final Lanes lanes;
 
   /**
+   * An endpoint that serves whatever model is the newest.
+   *
    * @param models the model to serve now, or {@link CallException.NotReady}
    */
   FeatureServingEndpoint(

@@ -33,6 +33,8 @@ final class LoopLocalStore implements OnlineStore {
   private LoopLocalStore() {}
 
   /**
+   * A store with a connection for each event loop.
+   *
    * @throws dev.plumbline.store.StoreUnavailableException if there is no Redis that answers
    */
   static LoopLocalStore connect(

@@ -20,6 +20,8 @@ final class MetricsEndpoint implements AutoCloseable {
           });
 
   /**
+   * An endpoint at an address; it answers once it is started.
+   *
    * @throws IOException if the address cannot be bound
    */
   MetricsEndpoint(InetSocketAddress address, ServerMetrics metrics) throws IOException {

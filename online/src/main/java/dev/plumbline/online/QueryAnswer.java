@@ -22,6 +22,8 @@ record QueryAnswer(
     List<Marker> markers,
     List<List<EntityAnswer>> answers) {
   /**
+   * The answer that the readings of a batch give to a query.
+   *
    * @param clock in microseconds; the instant is later where a publication read is
    * @param readings one per lookup of the batch
    * @throws CallException.NotReady if a view was never published

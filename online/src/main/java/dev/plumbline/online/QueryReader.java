@@ -32,6 +32,8 @@ final class QueryReader {
   }
 
   /**
+   * What a request asks of a plan.
+   *
    * @throws CallException if the request does not fit the plan
    */
   static FeatureQuery read(PreparedPlan prepared, GetFeaturesRequest request) {

@@ -22,6 +22,8 @@ final class References {
   private References() {}
 
   /**
+   * The references that texts stand for.
+   *
    * @throws CallException.Invalid if one is not {@code role:feature@version}
    * @throws CallException.TooMuch if they are too many
    */

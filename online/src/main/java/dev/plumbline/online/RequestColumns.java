@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestColumns(String where, Map<String, ColumnReader> byName) {
   /**
+   * The given columns, if they are the expected ones.
+   *
    * @throws CallException.Invalid if a column is given twice, unknown, missing, of another type, or
    *     contradicts itself
    */

@@ -14,6 +14,8 @@ record RequestId(String text) {
   }
 
   /**
+   * Refuses an id of more than 128 bytes.
+   *
    * @throws CallException.Invalid if the caller's id is too long
    */
   static void check(String asked) {

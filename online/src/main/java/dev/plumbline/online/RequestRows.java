@@ -15,6 +15,8 @@ final class RequestRows {
   private int rows;
 
   /**
+   * Adds the column of one key of an entity.
+   *
    * @throws CallException if the column has another length than those before, or a forbidden one
    */
   void addKey(RequestColumns columns, Field field) {
@@ -31,6 +33,8 @@ final class RequestRows {
   }
 
   /**
+   * The number of rows that are asked for.
+   *
    * @throws CallException if a request value has neither one slot nor as many as rows
    */
   int count(RequestColumns values, List<Field> fields) {

@@ -53,6 +53,8 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
   private volatile State state;
 
   /**
+   * A watcher that has not looked yet.
+   *
    * @param compiler may take seconds, and throws what is wrong with a revision
    */
   RevisionWatcher(

@@ -27,6 +27,8 @@ final class WireValues {
   }
 
   /**
+   * The canonical value of one that came over the wire.
+   *
    * @throws IllegalArgumentException if it is not a value of that type
    * @throws ArithmeticException if a decimal has more digits after the point than the type
    */

@@ -14,11 +14,6 @@ public record DatasetDefinition(
     Optional<Split> split,
     Optional<String> owner,
     Optional<String> description) {
-  /** A dataset that nobody owns or describes. */
-  public DatasetDefinition(String name, String service, Labels labels, Optional<Split> split) {
-    this(name, service, labels, split, Optional.empty(), Optional.empty());
-  }
-
   /**
    * Where labels come from.
    *

@@ -61,28 +61,6 @@ public record Source(
     columns = List.copyOf(columns);
   }
 
-  /** A source of files or of a table, that nobody owns or describes. */
-  public Source(
-      String name,
-      Format format,
-      String place,
-      EventTime eventTime,
-      Optional<String> arrivalTime,
-      Optional<ZoneId> zone,
-      List<Column> columns) {
-    this(
-        name,
-        format,
-        place,
-        eventTime,
-        arrivalTime,
-        zone,
-        columns,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   public List<Field> fields() {
     return columns.stream().map(Column::field).toList();
   }

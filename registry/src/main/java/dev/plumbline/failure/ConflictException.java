@@ -7,8 +7,4 @@ public final class ConflictException extends PlumblineException {
   public ConflictException(String message) {
     super(message, null);
   }
-
-  public ConflictException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }

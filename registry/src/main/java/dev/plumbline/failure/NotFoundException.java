@@ -7,8 +7,4 @@ public final class NotFoundException extends PlumblineException {
   public NotFoundException(String message) {
     super(message, null);
   }
-
-  public NotFoundException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }

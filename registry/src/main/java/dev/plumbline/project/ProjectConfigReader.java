@@ -34,6 +34,8 @@ final class ProjectConfigReader {
   private final Optional<YamlMapping> root;
 
   /**
+   * A reader of the settings of one environment.
+   *
    * @param text of the file, empty if there is none
    * @param environment the name of one, absent for none
    */

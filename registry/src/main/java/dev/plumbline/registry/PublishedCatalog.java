@@ -35,6 +35,8 @@ public record PublishedCatalog(Revision revision, SortedMap<ViewId, Integer> sho
   }
 
   /**
+   * The catalog of a revision.
+   *
    * @param shortId of a view of the revision
    */
   public static PublishedCatalog of(Revision revision, ToIntFunction<ViewId> shortId) {
@@ -55,6 +57,8 @@ public record PublishedCatalog(Revision revision, SortedMap<ViewId, Integer> sho
   }
 
   /**
+   * The catalog of a document.
+   *
    * @throws IllegalArgumentException if it is not a document that {@link #write} made
    */
   public static PublishedCatalog read(String json) {

@@ -86,15 +86,6 @@ public final class RevisionRegistry {
   }
 
   /**
-   * What the closed versions mean that {@code revision} would change, and how; empty if it can be
-   * applied.
-   */
-  public List<String> changes(Revision revision) {
-    SortedMap<ViewId, Meaning> meanings = Meaning.of(revision);
-    return database.transaction(handle -> changes(meanings, new ClosedVersions(handle, project)));
-  }
-
-  /**
    * The number of a view version in the online store, never given to another.
    *
    * @throws NotFoundException if no applied revision has it

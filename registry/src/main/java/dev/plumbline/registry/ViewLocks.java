@@ -33,6 +33,8 @@ public final class ViewLocks {
   private final InstantSource clock;
 
   /**
+   * Locks that lie in a folder.
+   *
    * @param directory beside the metadata database of the project
    */
   public ViewLocks(Path directory, InstantSource clock) {

@@ -39,10 +39,6 @@ public final class VectorAssembly {
     }
   }
 
-  public ServicePlan plan() {
-    return plan;
-  }
-
   /** For one thread. */
   public VectorAssembler assembler() {
     List<List<Evaluator>> evaluators =

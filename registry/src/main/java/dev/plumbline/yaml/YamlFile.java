@@ -21,6 +21,8 @@ public final class YamlFile {
   private final Problems problems;
 
   /**
+   * A file of this text.
+   *
    * @param name relative to the project, for messages
    */
   public YamlFile(String name, String text, Problems problems) {

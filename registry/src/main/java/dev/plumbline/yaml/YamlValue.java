@@ -16,6 +16,8 @@ public final class YamlValue {
   private final Problems problems;
 
   /**
+   * A value at a node.
+   *
    * @param label what it is the value of, for messages
    */
   YamlValue(YamlText text, Node node, String label, Problems problems) {

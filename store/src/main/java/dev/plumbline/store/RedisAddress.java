@@ -21,6 +21,8 @@ public final class RedisAddress {
   }
 
   /**
+   * The address that a text is.
+   *
    * @throws IllegalArgumentException if {@code text} is no address
    */
   public static RedisAddress parse(String text) {

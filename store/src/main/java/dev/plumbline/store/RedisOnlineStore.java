@@ -53,6 +53,8 @@ public final class RedisOnlineStore implements OnlineStore {
   }
 
   /**
+   * A store that is connected.
+   *
    * @param clock by which records are given their lifetimes
    * @throws StoreUnavailableException if there is no Redis that answers
    */

@@ -16,6 +16,8 @@ final class RedisSafety {
   private RedisSafety() {}
 
   /**
+   * What of its settings could make answers wrong, one sentence each.
+   *
    * @param info the answer to {@code INFO}
    */
   static List<String> dangers(RedisAddress address, String info) {

@@ -23,6 +23,8 @@ public final class PointInTime<P> {
   private final @Nullable Object[] payloads;
 
   /**
+   * Look-ups of one view at the given instants.
+   *
    * @param instants ascending; shared with other views' look-ups and not to be changed
    * @param visibility of the view's rows at the log position that is asked
    */

@@ -21,10 +21,6 @@ public final class Bytes implements Comparable<Bytes> {
     return new Bytes(content);
   }
 
-  public int length() {
-    return content.length;
-  }
-
   public byte[] toByteArray() {
     return content.clone();
   }

@@ -23,6 +23,8 @@ public final class ValueBytes {
   private ValueBytes() {}
 
   /**
+   * The bytes of a list of values.
+   *
    * @param values canonical values ({@link CanonicalValue}), one for each type
    */
   public static Bytes of(List<DataType> types, List<? extends @Nullable Object> values) {

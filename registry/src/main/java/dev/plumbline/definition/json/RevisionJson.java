@@ -23,6 +23,8 @@ public final class RevisionJson {
   }
 
   /**
+   * The revision of a document.
+   *
    * @throws IllegalArgumentException if it is not a document that {@link #write} made
    */
   public static Revision read(String json) {

@@ -12,6 +12,8 @@ public final class DefinitionLoader {
   private final String project;
 
   /**
+   * A loader of the definitions of one project.
+   *
    * @param project the name of the project, which the revision bears
    */
   public DefinitionLoader(String project) {

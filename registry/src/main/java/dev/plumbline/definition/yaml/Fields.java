@@ -21,6 +21,8 @@ final class Fields {
   private final Map<String, Where> names = new HashMap<>();
 
   /**
+   * A reader of fields of one kind.
+   *
    * @param kind what one of them is, for messages
    */
   Fields(String kind, Problems problems) {

@@ -38,6 +38,8 @@ public final class EphemeralRedis implements AutoCloseable {
   }
 
   /**
+   * A Redis of its own, started and empty.
+   *
    * @throws LocalRedisException if none can be started
    */
   public static EphemeralRedis start() {

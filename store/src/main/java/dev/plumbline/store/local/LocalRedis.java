@@ -37,6 +37,8 @@ public final class LocalRedis {
   private record Running(int port, long pid) {}
 
   /**
+   * A Redis that lives in a folder; not started yet.
+   *
    * @param directory for data, log and executable; made if it is not there
    */
   public LocalRedis(Path directory) {

@@ -20,6 +20,8 @@ final class EntityLog {
   private record Counted(long from, FeatureRow row) {}
 
   /**
+   * The log of one entity.
+   *
    * @param rows in any order
    * @param countsFrom from when on a row counts
    */

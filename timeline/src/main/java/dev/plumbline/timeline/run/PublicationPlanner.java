@@ -20,6 +20,8 @@ public final class PublicationPlanner {
   private final Optional<Marker> predecessor;
 
   /**
+   * A planner of the last run's publication.
+   *
    * @throws IllegalArgumentException if nothing was run yet
    */
   public PublicationPlanner(ViewTiming timing, Ledger ledger) {

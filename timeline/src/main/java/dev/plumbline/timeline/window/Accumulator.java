@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
  */
 interface Accumulator {
   /**
+   * Lets an event into the window.
+   *
    * @param event not in the window so far
    */
   void add(int event);
 
   /**
+   * Lets an event leave the window.
+   *
    * @param event in the window
    */
   void remove(int event);

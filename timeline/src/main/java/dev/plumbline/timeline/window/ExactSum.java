@@ -22,6 +22,8 @@ final class ExactSum {
   private int additions;
 
   /**
+   * A sum of nothing, for addends within these exponents.
+   *
    * @param unit the least exponent of an addend
    * @param top every addend is below {@code 2^top}; 2^63 of them do not overflow
    */

@@ -20,6 +20,8 @@ final class Ranking {
   }
 
   /**
+   * The ranks of events in an order.
+   *
    * @param order events, least first
    * @param limit above every event
    */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 interface Tally {
   /**
+   * Adds a value, or takes one away.
+   *
    * @param sign 1 to add {@code value}, -1 to take one away that was added
    */
   void add(Object value, int sign);
