@@ -58,9 +58,7 @@ final class Workspace implements AutoCloseable {
     this.warehouse = new Lazy<>(this::startSpark);
   }
 
-  /**
-   * The same project at another time. Parts are shared.
-   */
+  /** The same project at another time. Parts are shared. */
   Workspace at(ServerClock other) {
     return new Workspace(this, other);
   }
