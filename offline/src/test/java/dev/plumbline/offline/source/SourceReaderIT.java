@@ -70,6 +70,37 @@ class SourceReaderIT {
   }
 
   @Test
+  void takesTextWithoutAnOffsetToBeLocalToTheSourcesZone() throws IOException {
+    Path file = folder.resolve("local.csv");
+    Files.writeString(
+        file,
+        """
+        note,id,at,amount
+        local,1,2001-06-15 12:00:00,1
+        offset,2,2001-06-15 12:00:00+02:00,1
+        universal,3,2001-06-15T12:00:00Z,1
+        """);
+
+    assertThat(read("csv", "zone: America/Los_Angeles\n" + COLUMNS, file))
+        .extracting(row -> row.get(1))
+        .containsExactlyInAnyOrder(
+            Instant.parse("2001-06-15T19:00:00Z"),
+            Instant.parse("2001-06-15T10:00:00Z"),
+            Instant.parse("2001-06-15T12:00:00Z"));
+  }
+
+  @Test
+  void refusesFilesWhoseHeadersDiffer() throws IOException {
+    Path several = Files.createDirectories(folder.resolve("several.csv"));
+    Files.writeString(
+        several.resolve("january.csv"), "id,at,amount,note\n1,2001-01-01T00:00:00Z,1,a\n");
+    Files.writeString(
+        several.resolve("february.csv"), "id,at,note,amount\n2,2001-02-01T00:00:00Z,b,2\n");
+
+    assertThatThrownBy(() -> read("csv", COLUMNS, several)).hasStackTraceContaining("CSV header");
+  }
+
+  @Test
   void readsJson() throws IOException {
     Path file = folder.resolve("orders.json");
     Files.writeString(
