@@ -2,7 +2,6 @@ package dev.plumbline.offline;
 
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureView;
-import dev.plumbline.definition.ViewId;
 import dev.plumbline.expression.SqlSettings;
 import dev.plumbline.offline.log.FeatureTable;
 import java.nio.file.Path;
@@ -89,12 +88,8 @@ public final class Warehouse implements AutoCloseable {
 
   /** The table of this view; it may not exist yet. */
   public FeatureTable table(FeatureView view, Entity entity) {
-    return new FeatureTable(spark, tableName(view.id()), view, entity);
-  }
-
-  private String tableName(ViewId id) {
-    return String.format(
-        Locale.ROOT, "%s.`%s`.`%s__v%d`", CATALOG, project, id.name(), id.version());
+    return new FeatureTable(
+        spark, String.format(Locale.ROOT, "%s.`%s`", CATALOG, project), view, entity);
   }
 
   @Override

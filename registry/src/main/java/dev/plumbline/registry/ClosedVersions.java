@@ -31,23 +31,6 @@ final class ClosedVersions {
     return select("short_id", id).mapTo(Integer.class).findOne();
   }
 
-  /** The greatest stamp that a run of this version was ever given. */
-  Optional<Long> lastStamp(ViewId id) {
-    return select("last_stamp", id).mapTo(Long.class).findOne();
-  }
-
-  void rememberStamp(ViewId id, long stamp) {
-    handle
-        .createUpdate(
-            "update view_version set last_stamp = :stamp"
-                + " where project = :project and view_name = :name and version = :version")
-        .bind("stamp", stamp)
-        .bind("project", project)
-        .bind("name", id.name())
-        .bind("version", id.version())
-        .execute();
-  }
-
   int newestVersion(String view) {
     return handle
         .createQuery(

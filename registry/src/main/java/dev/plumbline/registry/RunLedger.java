@@ -9,6 +9,7 @@ import dev.plumbline.timeline.Run.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Every run of every view version of a project, for ever. Each step of a run is one transaction, so
@@ -33,9 +34,11 @@ public final class RunLedger {
   public long nextStamp(ViewId view, long clock) {
     return database.transaction(
         handle -> {
-          ClosedVersions versions = new ClosedVersions(handle, project);
-          requireApplied(versions, view);
-          return versions.lastStamp(view).map(last -> Math.max(clock, last + 1)).orElse(clock);
+          requireApplied(handle, view);
+          return new RunTable(handle, project, view)
+              .lastStamp()
+              .map(last -> Math.max(clock, last + 1))
+              .orElse(clock);
         });
   }
 
@@ -53,14 +56,12 @@ public final class RunLedger {
     }
     return database.transaction(
         handle -> {
-          ClosedVersions versions = new ClosedVersions(handle, project);
-          requireApplied(versions, view);
+          requireApplied(handle, view);
           RunTable table = new RunTable(handle, project, view);
           LedgerRules.rejectUnfit(view, run, table.all());
-          LedgerRules.rejectOldStamp(view, run, versions.lastStamp(view));
+          LedgerRules.rejectOldStamp(view, run, table.lastStamp());
           LedgerEntry entry = new LedgerEntry(run, Phase.OPEN, OptionalLong.empty());
           table.insert(entry);
-          versions.rememberStamp(view, run.stamp());
           return entry;
         });
   }
@@ -105,7 +106,8 @@ public final class RunLedger {
   }
 
   /**
-   * Removes an open run whose rows never came to the table. Its stamp is not given out again.
+   * Removes an open run whose rows never came to the table and never will. Its stamp may be given
+   * out again, as if the run had not been.
    *
    * @throws ConflictException if it has committed
    */
@@ -141,8 +143,8 @@ public final class RunLedger {
     return entries(view).stream().filter(entry -> !entry.isFinished()).findFirst();
   }
 
-  private void requireApplied(ClosedVersions versions, ViewId view) {
-    if (versions.shortId(view).isEmpty()) {
+  private void requireApplied(Handle handle, ViewId view) {
+    if (new ClosedVersions(handle, project).shortId(view).isEmpty()) {
       throw ClosedVersions.notApplied(project, view);
     }
   }

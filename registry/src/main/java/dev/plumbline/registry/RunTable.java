@@ -8,6 +8,7 @@ import dev.plumbline.timeline.Run.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -43,6 +44,13 @@ final class RunTable {
             () ->
                 new NotFoundException(
                     "view '%s' has no run %d in the ledger".formatted(view, stamp)));
+  }
+
+  /** The greatest stamp of its runs. */
+  Optional<Long> lastStamp() {
+    return ofView(handle.createQuery("select max(stamp) from run" + OF_VIEW))
+        .mapTo(Long.class)
+        .findOne();
   }
 
   void insert(LedgerEntry entry) {

@@ -4,16 +4,19 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureView;
+import dev.plumbline.timeline.Ledger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
-import org.apache.spark.rdd.RDD;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 
 /**
  * The change log of one view version, an Iceberg table partitioned by the bucket of the key. Rows
@@ -23,55 +26,50 @@ public final class FeatureTable {
   /** How many buckets the keys of a table are spread over. */
   public static final int BUCKETS = 8;
 
-  private static final String RUN = "plumbline.run";
+  private final BucketedTable table;
+  private final BucketedTable heads;
 
-  private final SparkSession spark;
-  private final String name;
-  private final LogSchema schema;
-
-  public FeatureTable(SparkSession spark, String name, FeatureView view, Entity entity) {
-    this.spark = spark;
-    this.name = name;
-    this.schema = new LogSchema(entity, view);
+  /**
+   * The table of a view; it may not exist yet.
+   *
+   * @param namespace quoted, the catalog included
+   */
+  public FeatureTable(SparkSession spark, String namespace, FeatureView view, Entity entity) {
+    LogSchema schema = new LogSchema(entity, view);
+    String name = String.format(Locale.ROOT, "%s__v%d", view.id().name(), view.id().version());
+    this.table = new BucketedTable(spark, namespace + ".`" + name + "`", schema);
+    this.heads = new BucketedTable(spark, namespace + ".`" + name + "__heads`", schema);
   }
 
   public String name() {
-    return name;
+    return table.name();
   }
 
   public LogSchema schema() {
-    return schema;
+    return table.schema();
   }
 
   public boolean exists() {
-    return spark.catalog().tableExists(name);
+    return table.exists();
   }
 
   /** Creates the table unless it is there. */
   public void create() {
-    List<String> columns = new ArrayList<>();
-    for (var field : schema.struct().fields()) {
-      columns.add(
-          "`%s` %s%s"
-              .formatted(
-                  field.name(), field.dataType().sql(), field.nullable() ? "" : " not null"));
-    }
-    spark.sql(
-        """
-        create table if not exists %s (%s) using iceberg partitioned by (%s)
-        tblproperties ('format-version'='2', 'write.distribution-mode'='none', 'write.parquet.compression-codec'='zstd',
-          'write.metadata.delete-after-commit.enabled'='true', 'commit.retry.num-retries'='20')
-        """
-            .formatted(name, String.join(", ", columns), LogSchema.BUCKET));
+    table.create();
   }
 
   /**
    * The rows of runs stamped after {@code after} and up to {@code upTo}; files of other runs are
    * not read.
+   *
+   * @param after {@code Long.MIN_VALUE}: all runs up to {@code upTo}
    */
   public Dataset<Row> rows(long after, long upTo) {
-    return spark
-        .table(name)
+    if (after == Long.MIN_VALUE) {
+      return rowsUpTo(upTo);
+    }
+    return table
+        .rows()
         .where(
             "%1$s > timestamp_micros(%2$dL) and %1$s <= timestamp_micros(%3$dL)"
                 .formatted(LogSchema.CREATED_AT, after, upTo));
@@ -79,9 +77,7 @@ public final class FeatureTable {
 
   /** All rows of the runs up to this stamp. */
   public Dataset<Row> rowsUpTo(long stamp) {
-    return spark
-        .table(name)
-        .where("%s <= timestamp_micros(%dL)".formatted(LogSchema.CREATED_AT, stamp));
+    return table.rows().where("%s <= timestamp_micros(%dL)".formatted(LogSchema.CREATED_AT, stamp));
   }
 
   /**
@@ -89,6 +85,7 @@ public final class FeatureTable {
    * order; keys, times, tombstone and bucket stay.
    */
   public Dataset<Row> rowsUpTo(long stamp, List<Integer> features) {
+    LogSchema schema = schema();
     List<String> names = List.of(schema.struct().fieldNames());
     List<Column> columns = new ArrayList<>();
     names.subList(0, schema.firstFeature()).forEach(name -> columns.add(col("`" + name + "`")));
@@ -99,32 +96,76 @@ public final class FeatureTable {
   }
 
   /**
-   * Adds the rows of one run in one commit.
+   * The rows of these runs with {@code event_time >= from}, per bucket and in the order of keys.
    *
-   * @param rows of {@link LogSchema#struct}, each partition holding one bucket
+   * @param from {@code Long.MIN_VALUE}: all
    */
-  public void append(RDD<InternalRow> rows, long stamp) {
-    Dataset<Row> frame =
-        ((org.apache.spark.sql.classic.SparkSession) spark)
-            .internalCreateDataFrame(rows, schema.struct(), false);
-    try {
-      frame.writeTo(name).option("snapshot-property." + RUN, String.valueOf(stamp)).append();
-    } catch (NoSuchTableException e) {
-      throw new IllegalStateException("table " + name + " is gone while a run writes to it", e);
-    }
+  public JavaRDD<InternalRow> eventsSince(long from, Ledger runs) {
+    Dataset<Row> rows = rowsUpTo(runs.last().orElseThrow().stamp());
+    return byKey(
+        from == Long.MIN_VALUE
+            ? rows
+            : rows.where("%s >= timestamp_micros(%dL)".formatted(LogSchema.EVENT_TIME, from)));
+  }
+
+  JavaRDD<InternalRow> byKey(Dataset<Row> rows) {
+    return table.byKey(rows);
+  }
+
+  /** The newest row of each entity, kept beside the log. The table exists. */
+  public Heads heads() {
+    return heads(Heads.KEEPING);
+  }
+
+  Heads heads(Heads.Keeping keeping) {
+    return new Heads(this, table.id(), heads, keeping);
+  }
+
+  /**
+   * Begins to write the run of this stamp. What earlier attempts have left behind is removed: from
+   * now on they cannot commit.
+   */
+  public StagedRun stage(long stamp) {
+    StagedRun.discardAll(table);
+    return StagedRun.begin(table, stamp);
+  }
+
+  /** Writes another run at the same time, as nobody should who has no lock. */
+  StagedRun stageBeside(long stamp) {
+    return StagedRun.begin(table, stamp);
+  }
+
+  /** Removes what runs that were killed have written and not committed. */
+  public void discardStaged() {
+    StagedRun.discardAll(table);
   }
 
   /** How many rows the run of this stamp committed; empty if it committed none. */
   public OptionalLong committedRows(long stamp) {
-    List<Row> commits =
-        spark
-            .table(name + ".snapshots")
-            .where("summary['%s'] = '%d'".formatted(RUN, stamp))
-            .selectExpr("cast(summary['added-records'] as bigint)")
-            .collectAsList();
-    if (commits.isEmpty()) {
-      return OptionalLong.empty();
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table.iceberg())) {
+      OptionalLong run = StagedRun.stamp(snapshot);
+      if (run.isPresent() && run.getAsLong() == stamp) {
+        return OptionalLong.of(StagedRun.rows(snapshot));
+      }
     }
-    return OptionalLong.of(commits.get(0).isNullAt(0) ? 0 : commits.get(0).getLong(0));
+    return OptionalLong.empty();
+  }
+
+  /**
+   * How many rows the runs stamped after {@code after} and up to {@code upTo} committed, as far as
+   * snapshots still tell.
+   */
+  long rowsAdded(long after, long upTo) {
+    long rows = 0;
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table.iceberg())) {
+      OptionalLong run = StagedRun.stamp(snapshot);
+      if (run.isPresent() && run.getAsLong() <= after) {
+        break;
+      }
+      if (run.isPresent() && run.getAsLong() <= upTo) {
+        rows += StagedRun.rows(snapshot);
+      }
+    }
+    return rows;
   }
 }

@@ -6,16 +6,15 @@ import dev.plumbline.definition.Source;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.log.BucketedRows;
 import dev.plumbline.offline.log.FeatureTable;
+import dev.plumbline.offline.log.StagedRun;
 import dev.plumbline.offline.source.SourceReader;
+import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.log.ChangeLog;
 import dev.plumbline.timeline.run.PlannedRun;
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.functions;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -42,39 +41,43 @@ public final class ChangeLogJob {
   /**
    * Commits the rows of {@code run} in one piece; nothing is committed if anything fails.
    *
-   * @param position stamp of the last run whose rows count, smaller than that of {@code run};
-   *     {@code Long.MIN_VALUE}: none
+   * @param runs whose rows count; all are older than {@code run}
    * @throws dev.plumbline.offline.source.SourceMismatchException if the data is not what the source
    *     declares
+   * @throws org.apache.iceberg.exceptions.CommitFailedException if the log was changed meanwhile
    */
   public Committed commit(
-      FeatureView view, Entity entity, Source source, PlannedRun run, long position) {
+      FeatureView view, Entity entity, Source source, PlannedRun run, Ledger runs) {
     FeatureTable table = warehouse.table(view, entity);
     table.create();
     EventRows events = new EventRows(entity, view, source);
     ChangeLog changes = ViewInputs.of(view, source).changeLog(view.timing());
     LongAccumulator withoutKey = warehouse.spark().sparkContext().longAccumulator();
     BucketRun bucket = new BucketRun(table.schema(), events, changes, run, withoutKey);
+    StagedRun staged = table.stage(run.stamp());
     try {
       Dataset<Row> selected =
           events.select(sources.read(source), changes.firstEventTime(run), run.refresh());
       JavaRDD<InternalRow> rows =
           BucketedRows.moved(selected, events.order())
-              .zipPartitions(log(table, position), bucket::rows);
-      table.append(rows.rdd(), run.stamp());
+              .zipPartitions(log(view, table, changes, run, runs), bucket::rows);
+      long written = staged.write(rows.rdd());
+      staged.commit();
+      return new Committed(written, withoutKey.value());
     } catch (Exception e) { // Scala throws checked ones too
+      staged.discard();
       throw sources.explained(source, e);
     }
-    return new Committed(table.committedRows(run.stamp()).orElse(0), withoutKey.value());
   }
 
-  private JavaRDD<InternalRow> log(FeatureTable table, long position) {
-    if (position == Long.MIN_VALUE) {
+  /** What the run compares its values with. */
+  private JavaRDD<InternalRow> log(
+      FeatureView view, FeatureTable table, ChangeLog changes, PlannedRun run, Ledger runs) {
+    if (runs.last().isEmpty()) {
       return BucketedRows.none(warehouse.spark());
     }
-    List<Column> keys =
-        table.schema().keys().stream().map(key -> functions.col("`" + key.name() + "`")).toList();
-    return BucketedRows.ofTable(
-        table.rowsUpTo(position).sortWithinPartitions(keys.toArray(Column[]::new)));
+    return view.isWindowed()
+        ? table.heads().logSince(run.from(), runs)
+        : table.eventsSince(changes.firstEventTime(run), runs);
   }
 }

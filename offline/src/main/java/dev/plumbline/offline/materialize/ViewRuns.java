@@ -14,7 +14,6 @@ import dev.plumbline.registry.LedgerEntry;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.registry.ViewLocks;
 import dev.plumbline.timeline.Ledger;
-import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.run.NextRun;
 import dev.plumbline.timeline.run.PlannedRun;
 import dev.plumbline.timeline.run.RunPlanner;
@@ -129,15 +128,9 @@ public final class ViewRuns {
 
   private RunReport run(FeatureView view, PlannedRun run) {
     progress.at("computing " + view.id());
-    OptionalLong position = ledger(view).runs().stream().mapToLong(Run::stamp).max();
+    Ledger runs = ledger(view);
     ledger.open(view.id(), run.opened());
-    Committed committed =
-        job.commit(
-            view,
-            entity(view),
-            revision.source(view.source()),
-            run,
-            position.orElse(Long.MIN_VALUE));
+    Committed committed = job.commit(view, entity(view), revision.source(view.source()), run, runs);
     ledger.committed(view.id(), run.stamp(), committed.rows());
     return new RunReport.Materialized(view.id(), run, committed.rows(), committed.withoutKey());
   }
@@ -161,9 +154,12 @@ public final class ViewRuns {
     OptionalLong rows = table.exists() ? table.committedRows(stamp) : OptionalLong.empty();
     if (rows.isPresent()) {
       ledger.committed(view.id(), stamp, rows.getAsLong());
-    } else {
-      ledger.remove(view.id(), stamp);
+      return;
     }
+    if (table.exists()) {
+      table.discardStaged();
+    }
+    ledger.remove(view.id(), stamp);
   }
 
   private RunPlanner planner(FeatureView view, long now) {

@@ -19,6 +19,7 @@ import dev.plumbline.registry.DatasetCatalog;
 import dev.plumbline.registry.MetadataDatabase;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
+import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.run.PlannedRun;
 import dev.plumbline.type.Micros;
@@ -125,7 +126,11 @@ class DatasetBuildIT {
     var committed =
         new ChangeLogJob(warehouse, sources)
             .commit(
-                view, revision.entity("account"), revision.source("payments"), run, Long.MIN_VALUE);
+                view,
+                revision.entity("account"),
+                revision.source("payments"),
+                run,
+                new Ledger(view.timing(), List.of()));
     ledger.committed(view.id(), run.stamp(), committed.rows());
   }
 

@@ -225,11 +225,10 @@ class MaterializationOracleIT {
               .filter(row -> source.arrivalTime().isPresent() || row.isThere(step))
               .toList();
       Map<Bytes, List<FeatureRow>> expected = expected(run, held);
-      long position = runs.stream().mapToLong(Run::stamp).max().orElse(Long.MIN_VALUE);
 
       ChangeLogJob.Committed committed =
           new ChangeLogJob(warehouse, new SourceReader(warehouse.spark(), any -> written(held)))
-              .commit(view, entity, source, run, position);
+              .commit(view, entity, source, run, new Ledger(view.timing(), runs));
 
       assertThat(CommittedRows.ofRun(table, run.stamp())).as("%s", run).isEqualTo(expected);
       assertThat(committed.rows())

@@ -27,6 +27,7 @@ import dev.plumbline.store.RedisOnlineStore;
 import dev.plumbline.store.RedisSettings;
 import dev.plumbline.store.local.EphemeralRedis;
 import dev.plumbline.timeline.FeatureRow;
+import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.run.PlannedRun;
@@ -50,7 +51,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,9 +174,9 @@ class ViewRunsIT {
   @Test
   void aRunKilledAfterItsCommitIsFoundInTheTable() {
     ViewId view = version(3);
-    commit(view, backfill(view), Long.MIN_VALUE);
+    commit(view, backfill(view));
     advance(view, BACKFILLED, store);
-    commit(view, live(view), ledger.runs(view).get(0).stamp());
+    commit(view, live(view));
 
     advance(view, LIVE, store);
 
@@ -186,10 +186,10 @@ class ViewRunsIT {
   @Test
   void aRunKilledBeforeItsPushIsPushed() {
     ViewId view = version(4);
-    long rows = commit(view, backfill(view), Long.MIN_VALUE);
+    long rows = commit(view, backfill(view));
     ledger.committed(view, ledger.entries(view).get(0).run().stamp(), rows);
     advance(view, BACKFILLED, store);
-    rows = commit(view, live(view), ledger.runs(view).get(0).stamp());
+    rows = commit(view, live(view));
     ledger.committed(view, ledger.entries(view).get(1).run().stamp(), rows);
 
     advance(view, LIVE, store);
@@ -349,11 +349,12 @@ class ViewRunsIT {
   }
 
   /** Everything up to the commit, without a word to the ledger after it. */
-  private static long commit(ViewId id, PlannedRun run, long position) {
+  private static long commit(ViewId id, PlannedRun run) {
     FeatureView view = revision.view(id);
+    Ledger runs = new Ledger(view.timing(), ledger.runs(id));
     ledger.open(id, opened(run));
     return new ChangeLogJob(warehouse, sources())
-        .commit(view, revision.entity("account"), revision.source("payments"), run, position)
+        .commit(view, revision.entity("account"), revision.source("payments"), run, runs)
         .rows();
   }
 
@@ -368,51 +369,21 @@ class ViewRunsIT {
         view.timing());
   }
 
-  /** A row whose run is named by its place in the ledger, not by its stamp. */
-  private record Line(
-      long eventTime, long availableAt, int run, @Nullable List<@Nullable Object> values) {}
-
-  /** Everything that is left behind, but for stamps, which a killed run uses up. */
+  /** Everything that is left behind. */
   private record State(
-      List<String> ledger, Map<Bytes, List<Line>> table, String marker, Map<Bytes, Line> heads) {
+      List<LedgerEntry> ledger,
+      Map<Bytes, List<FeatureRow>> table,
+      Marker marker,
+      Map<Bytes, FeatureRow> heads) {
     static State of(ViewId id) {
-      List<LedgerEntry> entries = ViewRunsIT.ledger.entries(id);
-      List<Long> stamps = entries.stream().map(entry -> entry.run().stamp()).toList();
-      var table = warehouse.table(revision.view(id), revision.entity("account"));
-      Map<Bytes, List<Line>> lines = new TreeMap<>();
-      CommittedRows.of(table)
-          .forEach(
-              (entity, rows) ->
-                  lines.put(entity, rows.stream().map(row -> line(row, stamps)).toList()));
-      Marker marker = store.marker(online(id)).orElseThrow();
       return new State(
-          entries.stream().map(State::text).toList(),
-          lines,
-          stamps.indexOf(marker.createdAt()) + " " + marker.refresh() + " " + marker.publishedAt(),
-          heads(online(id), stamps));
+          ViewRunsIT.ledger.entries(id),
+          CommittedRows.of(warehouse.table(revision.view(id), revision.entity("account"))),
+          store.marker(online(id)).orElseThrow(),
+          heads(online(id)));
     }
 
-    private static String text(LedgerEntry entry) {
-      Run run = entry.run();
-      return "%s %s %d-%d published %s, %s rows"
-          .formatted(
-              run.kind(),
-              entry.phase(),
-              run.firstRefresh(),
-              run.lastRefresh(),
-              run.publishedAt(),
-              entry.rows());
-    }
-
-    private static Line line(FeatureRow row, List<Long> stamps) {
-      return new Line(
-          row.time().eventTime(),
-          row.time().availableAt(),
-          stamps.indexOf(row.time().createdAt()),
-          row.values());
-    }
-
-    private static Map<Bytes, Line> heads(OnlineView view, List<Long> stamps) {
+    private static Map<Bytes, FeatureRow> heads(OnlineView view) {
       List<Bytes> entities =
           Stream.of(1L, 2L, 3L)
               .map(id -> ValueBytes.of(List.of(Primitive.BIGINT), List.of(id)))
@@ -423,10 +394,10 @@ class ViewRunsIT {
               .toCompletableFuture()
               .join()
               .get(0);
-      Map<Bytes, Line> heads = new TreeMap<>();
+      Map<Bytes, FeatureRow> heads = new TreeMap<>();
       for (int i = 0; i < entities.size(); i++) {
         if (reading.records().get(i) instanceof Reading.Found.Present present) {
-          heads.put(entities.get(i), line(present.row(), stamps));
+          heads.put(entities.get(i), present.row());
         }
       }
       return heads;

@@ -16,6 +16,7 @@ import dev.plumbline.offline.log.BucketedRows;
 import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.offline.log.KeyBuckets;
 import dev.plumbline.offline.log.LogSchema;
+import dev.plumbline.offline.log.StagedRun;
 import dev.plumbline.timeline.AsOfRule;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Ledger;
@@ -213,7 +214,9 @@ class PointInTimeJoinIT {
             .spark()
             .createDataFrame(lines, withoutBucket)
             .withColumn(LogSchema.BUCKET, KeyBuckets.of(keys));
-    table.append(BucketedRows.moved(rows, List.of(col(LogSchema.EVENT_TIME))).rdd(), 1);
+    StagedRun staged = table.stage(1);
+    staged.write(BucketedRows.moved(rows, List.of(col(LogSchema.EVENT_TIME))).rdd());
+    staged.commit();
   }
 
   private static FeatureTable table(FeatureView view) {

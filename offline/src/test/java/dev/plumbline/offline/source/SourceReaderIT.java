@@ -3,12 +3,14 @@ package dev.plumbline.offline.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.yaml.DefinitionLoader;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.materialize.ChangeLogJob;
+import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.run.PlannedRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -265,14 +267,15 @@ class SourceReaderIT {
   private static void materialize(String format, Path file, long stamp) {
     Revision revision = revision(format, COLUMNS);
     long day = 86_400_000_000L;
+    FeatureView view = revision.view(new ViewId("spend", 1));
     new ChangeLogJob(
             warehouse, new SourceReader(warehouse.spark(), source -> List.of(file.toString())))
         .commit(
-            revision.view(new ViewId("spend", 1)),
+            view,
             revision.entity("customer"),
             revision.source("orders"),
             new PlannedRun.Backfill(stamp, 20_000 * day, 21_000 * day),
-            Long.MIN_VALUE);
+            new Ledger(view.timing(), List.of()));
   }
 
   private static long committed(long stamp) {

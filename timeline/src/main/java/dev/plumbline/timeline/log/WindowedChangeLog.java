@@ -34,7 +34,7 @@ public final class WindowedChangeLog implements ChangeLog {
    */
   @Override
   public long firstEventTime(PlannedRun run) {
-    return firstRefresh(run) - sweep.longestWindow();
+    return run.from() - sweep.longestWindow();
   }
 
   /**
@@ -51,7 +51,7 @@ public final class WindowedChangeLog implements ChangeLog {
     Writing writing = new Writing(run, new EntityLog(log, time -> countsFrom(run, time)), out);
     sweep.sweep(
         events,
-        firstRefresh(run),
+        run.from(),
         run.refresh(),
         arrivalCut(run),
         (refresh, values) -> {
@@ -59,12 +59,6 @@ public final class WindowedChangeLog implements ChangeLog {
           writing.settle(refresh, values);
         });
     writing.settleBefore(run.refresh() + 1);
-  }
-
-  private static long firstRefresh(PlannedRun run) {
-    return run instanceof PlannedRun.Backfill backfill
-        ? backfill.from()
-        : ((PlannedRun.Live) run).from();
   }
 
   private static ArrivalCut arrivalCut(PlannedRun run) {
@@ -79,7 +73,7 @@ public final class WindowedChangeLog implements ChangeLog {
         run instanceof PlannedRun.Live
             ? time.eventTime()
             : Math.max(time.eventTime(), time.availableAt() - lag);
-    return Math.max(counts, firstRefresh(run));
+    return Math.max(counts, run.from());
   }
 
   /** One entity's log as it grows. */

@@ -9,6 +9,12 @@ public sealed interface PlannedRun extends Serializable {
   /** {@code created_at} of its rows. */
   long stamp();
 
+  /**
+   * The first refresh that it computes; in a live run of a row view, the least event time whose
+   * rows it compares with the log.
+   */
+  long from();
+
   /** Its newest refresh. */
   long refresh();
 

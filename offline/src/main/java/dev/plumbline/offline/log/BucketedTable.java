@@ -1,0 +1,135 @@
+package dev.plumbline.offline.log;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.Spark3Util;
+import org.apache.iceberg.spark.SparkReadOptions;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriterV2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+
+/** An Iceberg table of feature rows, partitioned by the bucket of the key; it may not exist yet. */
+final class BucketedTable {
+  private final SparkSession spark;
+  private final String name;
+  private final LogSchema schema;
+
+  BucketedTable(SparkSession spark, String name, LogSchema schema) {
+    this.spark = spark;
+    this.name = name;
+    this.schema = schema;
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  String name() {
+    return name;
+  }
+
+  LogSchema schema() {
+    return schema;
+  }
+
+  boolean exists() {
+    return spark.catalog().tableExists(name);
+  }
+
+  void create() {
+    List<String> columns = new ArrayList<>();
+    for (var field : schema.struct().fields()) {
+      columns.add(
+          "`%s` %s%s"
+              .formatted(
+                  field.name(), field.dataType().sql(), field.nullable() ? "" : " not null"));
+    }
+    spark.sql(
+        """
+        create table if not exists %s (%s) using iceberg partitioned by (%s)
+        tblproperties ('format-version'='2', 'write.distribution-mode'='none', 'write.parquet.compression-codec'='zstd',
+          'write.metadata.delete-after-commit.enabled'='true', 'commit.retry.num-retries'='20')
+        """
+            .formatted(name, String.join(", ", columns), LogSchema.BUCKET));
+  }
+
+  /** What the table holds now. */
+  Dataset<Row> rows() {
+    return spark.table(name);
+  }
+
+  /** What it held at one of its snapshots. */
+  Dataset<Row> rowsAt(long snapshot) {
+    return spark.read().option(SparkReadOptions.VERSION_AS_OF, snapshot).table(name);
+  }
+
+  /** Rows of such a table where they lie, those of each bucket in the order of keys. */
+  JavaRDD<InternalRow> byKey(Dataset<Row> rows) {
+    Column[] keys =
+        schema.keys().stream().map(key -> col("`" + key.name() + "`")).toArray(Column[]::new);
+    return BucketedRows.ofTable(keys.length == 0 ? rows : rows.sortWithinPartitions(keys));
+  }
+
+  /** The table as Iceberg's own interface shows it, newly read from the catalog. */
+  Table iceberg() {
+    try {
+      return Spark3Util.loadIcebergTable(spark, name);
+    } catch (NoSuchTableException | ParseException e) {
+      throw gone(e);
+    }
+  }
+
+  /** What tells this table from another that had its name before. */
+  String id() {
+    return iceberg().uuid().toString();
+  }
+
+  /**
+   * Adds rows to a branch, in one commit.
+   *
+   * @param rows of {@link LogSchema#struct}, each partition holding one bucket
+   * @param options of Iceberg's writer
+   */
+  void append(String branch, RDD<InternalRow> rows, Map<String, String> options) {
+    try {
+      writer(name + ".`branch_" + branch + "`", rows, options).append();
+    } catch (NoSuchTableException e) {
+      throw gone(e);
+    }
+  }
+
+  /** Puts rows in the place of all others, in one commit. */
+  void replace(RDD<InternalRow> rows, Map<String, String> options) {
+    try {
+      writer(name, rows, options).overwrite(lit(true));
+    } catch (NoSuchTableException e) {
+      throw gone(e);
+    }
+  }
+
+  private DataFrameWriterV2<Row> writer(
+      String target, RDD<InternalRow> rows, Map<String, String> options) {
+    DataFrameWriterV2<Row> writer =
+        ((org.apache.spark.sql.classic.SparkSession) spark)
+            .internalCreateDataFrame(rows, schema.struct(), false)
+            .writeTo(target);
+    options.forEach(writer::option);
+    return writer;
+  }
+
+  private IllegalStateException gone(Exception e) {
+    return new IllegalStateException("table " + name + " is gone while a run works on it", e);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.plumbline.offline.log;
+
+import dev.plumbline.timeline.Ledger;
+import dev.plumbline.timeline.Run;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.spark.SparkWriteOptions;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * The newest row of each entity as of some run, in a table beside the log. A live run reads that
+ * and the rows written since, so its cost does not grow with the log.
+ *
+ * <p>It is a cache: made from the log when enough has been added to it, a few states of it kept for
+ * runs that look back, made anew where it is missing or belongs to another log. Whoever uses it
+ * holds the view's lock.
+ */
+public final class Heads {
+  static final Keeping KEEPING = new Keeping(16, 100_000, 4);
+  private static final String LOG = "plumbline.log";
+  private static final String UP_TO = "plumbline.up-to";
+
+  private final FeatureTable log;
+  private final String logId;
+  private final BucketedTable table;
+  private final KeyOrder order;
+  private final Keeping keeping;
+
+  /**
+   * When heads are made, and how many states of them are kept.
+   *
+   * @param runs after so many they are made anew: every run has a file per bucket
+   * @param rows after so many, or a quarter of what they hold if that is more, it is cheaper to
+   *     make them than to read those again and again
+   * @param states for runs that look back
+   */
+  record Keeping(int runs, long rows, int states) {}
+
+  Heads(FeatureTable log, String logId, BucketedTable table, Keeping keeping) {
+    this.keeping = keeping;
+    this.log = log;
+    this.logId = logId;
+    this.table = table;
+    this.order = new KeyOrder(log.schema().keys());
+  }
+
+  /**
+   * One state of the heads.
+   *
+   * @param upTo stamp of the last run that they know
+   */
+  private record State(long snapshot, long upTo, long entities) {}
+
+  /**
+   * All that the log says of {@code refresh} and of any later time: per bucket and in the order of
+   * keys, rows among which is the newest of each entity with {@code event_time <= refresh}, and
+   * every one after that.
+   *
+   * @param runs whose rows count
+   */
+  public JavaRDD<InternalRow> logSince(long refresh, Ledger runs) {
+    List<Run> before = runs.runs().stream().filter(run -> run.lastRefresh() <= refresh).toList();
+    Optional<State> state = before.isEmpty() ? Optional.empty() : state(before);
+    long position = runs.last().map(Run::stamp).orElse(Long.MIN_VALUE);
+    return rows(state, position);
+  }
+
+  /** The newest row of each entity, per bucket and in the order of keys. */
+  public JavaRDD<InternalRow> newest(Ledger runs) {
+    LogSchema schema = log.schema();
+    return logSince(Long.MAX_VALUE, runs).mapPartitions(rows -> new NewestOfKey(schema, rows));
+  }
+
+  private JavaRDD<InternalRow> rows(Optional<State> state, long position) {
+    JavaRDD<InternalRow> recent =
+        log.byKey(log.rows(state.map(State::upTo).orElse(Long.MIN_VALUE), position));
+    KeyOrder byKey = order;
+    return state
+        .map(
+            known ->
+                table
+                    .byKey(table.rowsAt(known.snapshot()))
+                    .zipPartitions(recent, (one, other) -> new SortedRows(byKey, one, other)))
+        .orElse(recent);
+  }
+
+  /** Heads that know no run after {@code runs} and not many less, if they are worth keeping. */
+  private Optional<State> state(List<Run> runs) {
+    long position = runs.get(runs.size() - 1).stamp();
+    Optional<State> known = table.exists() ? newestState(position) : Optional.empty();
+    long upTo = known.map(State::upTo).orElse(Long.MIN_VALUE);
+    long since = runs.stream().filter(run -> run.stamp() > upTo).count();
+    long worthwhile = Math.max(keeping.rows(), known.map(State::entities).orElse(0L) / 4);
+    return since >= keeping.runs() || log.rowsAdded(upTo, position) >= worthwhile
+        ? Optional.of(make(known, position))
+        : known;
+  }
+
+  private Optional<State> newestState(long position) {
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table.iceberg())) {
+      Map<String, String> summary = snapshot.summary();
+      if (logId.equals(summary.get(LOG)) && Long.parseLong(summary.get(UP_TO)) <= position) {
+        return Optional.of(
+            new State(
+                snapshot.snapshotId(),
+                Long.parseLong(summary.get(UP_TO)),
+                Long.parseLong(summary.getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private State make(Optional<State> known, long position) {
+    table.create();
+    LogSchema schema = log.schema();
+    JavaRDD<InternalRow> newest =
+        rows(known, position).mapPartitions(rows -> new NewestOfKey(schema, rows));
+    table.replace(
+        newest.rdd(),
+        Map.of(
+            SparkWriteOptions.SNAPSHOT_PROPERTY_PREFIX + "." + LOG,
+            logId,
+            SparkWriteOptions.SNAPSHOT_PROPERTY_PREFIX + "." + UP_TO,
+            String.valueOf(position)));
+    forgetOldStates();
+    return newestState(position)
+        .orElseThrow(() -> new IllegalStateException("heads of " + log.name() + " were not kept"));
+  }
+
+  private void forgetOldStates() {
+    table
+        .iceberg()
+        .expireSnapshots()
+        .expireOlderThan(Long.MAX_VALUE)
+        .retainLast(keeping.states())
+        .commit();
+  }
+}

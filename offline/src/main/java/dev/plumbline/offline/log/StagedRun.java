@@ -1,0 +1,115 @@
+package dev.plumbline.offline.log;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.apache.iceberg.ManageSnapshots;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.spark.SparkWriteOptions;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * The rows of one run before they are part of the log: on a branch of the table that begins where
+ * the run has read it. Committing moves the log on to the end of the branch, which fails if
+ * anything else was committed meanwhile, or if the branch was discarded by whoever took over.
+ */
+public final class StagedRun {
+  /** Names in a snapshot's summary the run whose rows it added. */
+  private static final String RUN = "plumbline.run";
+
+  private static final String PREFIX = "run_";
+
+  private final BucketedTable table;
+  private final String branch;
+  private final long stamp;
+
+  private StagedRun(BucketedTable table, String branch, long stamp) {
+    this.table = table;
+    this.branch = branch;
+    this.stamp = stamp;
+  }
+
+  static StagedRun begin(BucketedTable table, long stamp) {
+    // No two attempts share a name: one that was given up must not find its branch again.
+    String branch = PREFIX + stamp + "_" + UUID.randomUUID();
+    Table iceberg = table.iceberg();
+    if (iceberg.currentSnapshot() == null) {
+      iceberg.newFastAppend().commit(); // a branch needs a place to begin at
+    }
+    iceberg.manageSnapshots().createBranch(branch, iceberg.currentSnapshot().snapshotId()).commit();
+    return new StagedRun(table, branch, stamp);
+  }
+
+  static void discardAll(BucketedTable table) {
+    Table iceberg = table.iceberg();
+    ManageSnapshots change = iceberg.manageSnapshots();
+    boolean found = false;
+    for (Map.Entry<String, SnapshotRef> ref : iceberg.refs().entrySet()) {
+      if (ref.getValue().isBranch() && ref.getKey().startsWith(PREFIX)) {
+        change = change.removeBranch(ref.getKey());
+        found = true;
+      }
+    }
+    if (found) {
+      change.commit();
+    }
+  }
+
+  /**
+   * Writes the rows of the run; returns how many.
+   *
+   * @param rows of {@link LogSchema#struct}, each partition holding one bucket
+   */
+  public long write(RDD<InternalRow> rows) {
+    table.append(
+        branch,
+        rows,
+        Map.of(SparkWriteOptions.SNAPSHOT_PROPERTY_PREFIX + "." + RUN, String.valueOf(stamp)));
+    return rows(table.iceberg().snapshot(branch));
+  }
+
+  /**
+   * Makes the rows part of the log.
+   *
+   * @throws CommitFailedException if the log is no longer what the run has read
+   */
+  public void commit() {
+    try {
+      table
+          .iceberg()
+          .manageSnapshots()
+          .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)
+          .removeBranch(branch)
+          .commit();
+    } catch (IllegalArgumentException e) { // Iceberg's word for "not an ancestor" and "no branch"
+      throw new CommitFailedException(
+          e,
+          "the log %s was changed by somebody else since run %d has read it; nothing was committed, run again",
+          table.name(),
+          stamp);
+    }
+  }
+
+  /** The run whose rows a snapshot added; empty if it is of another kind. */
+  static OptionalLong stamp(Snapshot snapshot) {
+    String stamp = snapshot.summary().get(RUN);
+    return stamp == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(stamp));
+  }
+
+  /** How many rows a snapshot added. */
+  static long rows(Snapshot snapshot) {
+    return Long.parseLong(snapshot.summary().getOrDefault(SnapshotSummary.ADDED_RECORDS_PROP, "0"));
+  }
+
+  /** Gives the rows up. The log is as it was. */
+  public void discard() {
+    if (table.iceberg().refs().containsKey(branch)) {
+      table.iceberg().manageSnapshots().removeBranch(branch).commit();
+    }
+  }
+}
