@@ -1,5 +1,6 @@
 package dev.plumbline.registry;
 
+import dev.plumbline.registry.DatabaseAddress.PostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -34,6 +36,11 @@ public final class TestingPostgres implements AutoCloseable {
    * @param address {@code jdbc:postgresql://host:port/name}
    */
   public record Database(String address, String user, String password) {
+    /** The same for those who speak to PostgreSQL alone. */
+    public PostgresServer server() {
+      return new PostgresServer(address, Optional.of(user), Optional.of(password));
+    }
+
     /** A new connection as the owner. */
     public Connection connect() {
       return TestingPostgres.connect(address, user, password);
@@ -67,6 +74,7 @@ public final class TestingPostgres implements AutoCloseable {
         EmbeddedPostgres.builder()
             .setDataDirectory(folder.resolve("data"))
             .setServerConfig("hba_file", rules.toString())
+            .setServerConfig("log_min_messages", "fatal")
             .setPGStartupWait(Duration.ofMinutes(2))
             .start());
   }
