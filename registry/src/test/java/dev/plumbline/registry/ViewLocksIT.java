@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.failure.ConflictException;
+import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.registry.DatabaseAddress.PostgresServer;
 import dev.plumbline.registry.TestingPostgres.Database;
 import java.io.IOException;
@@ -90,6 +91,19 @@ class ViewLocksIT {
             .close();
         held.ensureHeld();
       }
+    }
+
+    @Test
+    void areUnavailableWhenTheServerDoesNotLetUsIn() {
+      PostgresServer server =
+          new PostgresServer(
+              database.address(), Optional.of(database.user()), Optional.of("a guess"));
+
+      assertThatThrownBy(() -> new PostgresViewLocks(server, "flights").acquire(VIEW))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessage(
+              "the lock of view 'airport_departures@1' in %s cannot be taken: FATAL: password authentication failed for user \"%s\"",
+              database.address(), database.user());
     }
 
     @Test
