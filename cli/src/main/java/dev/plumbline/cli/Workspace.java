@@ -21,7 +21,6 @@ import dev.plumbline.registry.MetadataDatabase;
 import dev.plumbline.registry.PublishedCatalog;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
-import dev.plumbline.registry.ViewLocks;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.RedisOnlineStore;
 import dev.plumbline.store.RedisSettings;
@@ -157,7 +156,7 @@ final class Workspace implements AutoCloseable {
         warehouse(),
         sources(),
         ledger(),
-        new ViewLocks(project.lockDirectory(), clock),
+        project.viewLocks(System.getenv(), clock),
         new Publisher(name(), store(), ledger(), registry(), clock),
         clock,
         console);
@@ -204,10 +203,6 @@ final class Workspace implements AutoCloseable {
     return project.config().project();
   }
 
-  private Path metadataFile() {
-    return Path.of(project.resolve(project.config().metadata().address()));
-  }
-
   private OnlineStore connect() {
     RedisSettings settings =
         clock.frozenAt().isPresent()
@@ -224,8 +219,8 @@ final class Workspace implements AutoCloseable {
     Warehouse started =
         Warehouse.local(
             name(),
-            "jdbc:sqlite:" + metadataFile(),
-            Path.of(project.resolve(project.config().warehouse())),
+            project.metadataAddress(System.getenv()),
+            project.resolve(project.config().warehouse()),
             0);
     if (console.isTerminal()) {
       started.spark().sparkContext().addSparkListener(new TaskProgress());

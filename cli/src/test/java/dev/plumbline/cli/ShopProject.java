@@ -68,9 +68,15 @@ final class ShopProject {
   }
 
   static ShopProject in(Path folder, String redis) {
+    return in(folder, redis, "");
+  }
+
+  /** The same with more settings, in lines of their own. */
+  static ShopProject in(Path folder, String redis, String settings) {
     ShopProject project = new ShopProject(folder);
     project.write(
-        "plumb.yaml", "project: shop\nnow: 2026-03-01T12:00:00Z\nredis: '%s'\n".formatted(redis));
+        "plumb.yaml",
+        "project: shop\nnow: 2026-03-01T12:00:00Z\nredis: '%s'\n%s".formatted(redis, settings));
     project.write("orders.csv", ORDERS);
     project.define(DEFINITIONS);
     return project;

@@ -4,7 +4,9 @@ import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.expression.SqlSettings;
 import dev.plumbline.offline.log.FeatureTable;
+import dev.plumbline.registry.DatabaseAddress;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -21,6 +23,8 @@ public final class Warehouse implements AutoCloseable {
   /** Name of the Iceberg catalog within the session. */
   private static final String CATALOG = "plumb";
 
+  private static final String PREFIX = "spark.sql.catalog." + CATALOG;
+
   private final SparkSession spark;
   private final String project;
 
@@ -30,7 +34,7 @@ public final class Warehouse implements AutoCloseable {
   }
 
   /**
-   * A warehouse with a Spark of its own in this process.
+   * A warehouse with a Spark of its own in this process, all of it on this machine.
    *
    * @param catalogUri JDBC address of the database that holds the catalog
    * @param folder where tables are written
@@ -38,6 +42,23 @@ public final class Warehouse implements AutoCloseable {
    * @throws IllegalStateException if this process has a Spark already; its catalog would be used
    */
   public static Warehouse local(String project, String catalogUri, Path folder, int threads) {
+    return local(project, catalog(catalogUri, Map.of(), folder.toString()), threads);
+  }
+
+  /**
+   * A warehouse with a Spark of its own in this process, its catalog and tables wherever they are.
+   *
+   * @param catalog the database that holds the catalog
+   * @param place where tables are written: a path, or an address whose file system Spark knows
+   * @param threads how many tasks run at once; 0: as many as there are cores
+   * @throws IllegalStateException if this process has a Spark already; its catalog would be used
+   */
+  public static Warehouse local(
+      String project, DatabaseAddress catalog, String place, int threads) {
+    return local(project, catalog(catalog.url(), catalog.login(), place), threads);
+  }
+
+  private static Warehouse local(String project, Map<String, String> catalog, int threads) {
     rejectSecond();
     SparkSession.Builder builder =
         SparkSession.builder()
@@ -50,8 +71,8 @@ public final class Warehouse implements AutoCloseable {
             .config("spark.sql.shuffle.partitions", String.valueOf(FeatureTable.BUCKETS))
             .config("spark.sql.adaptive.coalescePartitions.enabled", "false")
             .config("spark.sql.iceberg.planning.preserve-data-grouping", "true")
-            .config("spark.sql.warehouse.dir", folder.resolve("spark").toString());
-    catalog(catalogUri, folder).forEach(builder::config);
+            .config("spark.sql.warehouse.dir", catalog.get(PREFIX + ".warehouse") + "/spark");
+    catalog.forEach(builder::config);
     SqlSettings.entries().forEach(builder::config);
     return new Warehouse(builder.getOrCreate(), project);
   }
@@ -65,21 +86,16 @@ public final class Warehouse implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> catalog(String uri, Path folder) {
-    String prefix = "spark.sql.catalog." + CATALOG;
-    return Map.of(
-        prefix,
-        "org.apache.iceberg.spark.SparkCatalog",
-        prefix + ".type",
-        "jdbc",
-        prefix + ".uri",
-        uri,
-        prefix + ".jdbc.schema-version",
-        "V1",
-        prefix + ".warehouse",
-        folder.toString(),
-        prefix + ".cache-enabled",
-        "false");
+  private static Map<String, String> catalog(String uri, Map<String, String> login, String place) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(PREFIX, "org.apache.iceberg.spark.SparkCatalog");
+    settings.put(PREFIX + ".type", "jdbc");
+    settings.put(PREFIX + ".uri", uri);
+    settings.put(PREFIX + ".jdbc.schema-version", "V1");
+    login.forEach((name, value) -> settings.put(PREFIX + ".jdbc." + name, value));
+    settings.put(PREFIX + ".warehouse", place);
+    settings.put(PREFIX + ".cache-enabled", "false");
+    return settings;
   }
 
   public SparkSession spark() {

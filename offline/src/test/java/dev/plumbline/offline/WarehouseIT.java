@@ -3,6 +3,8 @@ package dev.plumbline.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.registry.DatabaseAddress;
+import dev.plumbline.registry.TestingPostgres;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,22 @@ class WarehouseIT {
           .hasMessageContaining("'plumbline first' runs in this process")
           .hasMessageContaining("close its warehouse first");
       assertThat(first.spark().range(3).count()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void keepsItsCatalogOnAServerAndItsTablesAtAnAddress() {
+    DatabaseAddress server = TestingPostgres.shared().createDatabase().server();
+    String place = folder.resolve("tables").toUri().toString().replaceFirst("/$", "");
+    try (Warehouse first = Warehouse.local("first", server, place, 1)) {
+      first.spark().sql("create table plumb.space.numbers as select 1 as number");
+      assertThat(folder.resolve("tables/space/numbers/metadata")).isDirectory();
+    }
+
+    try (Warehouse again = Warehouse.local("again", server, place, 1)) {
+      assertThat(again.spark().table("plumb.space.numbers").count()).isEqualTo(1);
+      assertThat(again.spark().table("plumb.space.numbers").inputFiles())
+          .allSatisfy(file -> assertThat(file).startsWith(place + "/space/numbers/data/"));
     }
   }
 

@@ -6,10 +6,17 @@ import dev.plumbline.definition.Source;
 import dev.plumbline.definition.yaml.DefinitionLoader;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.failure.UnavailableException;
+import dev.plumbline.registry.DatabaseAddress;
+import dev.plumbline.registry.DatabaseAddress.PostgresServer;
+import dev.plumbline.registry.DatabaseAddress.SqliteFile;
+import dev.plumbline.registry.FileViewLocks;
 import dev.plumbline.registry.MetadataDatabase;
+import dev.plumbline.registry.PostgresViewLocks;
+import dev.plumbline.registry.ViewLocks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,20 +116,40 @@ public final class Project {
    * @throws UnavailableException if it does not answer
    */
   public MetadataDatabase openMetadata(Map<String, String> environment) {
-    ProjectConfig.Endpoint metadata = config.metadata();
-    if (!metadata.address().startsWith("jdbc:")) {
-      return MetadataDatabase.open(directory.resolve(metadata.address()));
-    }
-    return MetadataDatabase.open(
-        metadata.address(),
-        metadata.user().orElse(""),
-        metadata.password().map(secret -> secret.read(environment)).orElse(""));
+    return MetadataDatabase.open(metadataAddress(environment));
   }
 
-  /** Where the locks of the project's views lie: beside the ledger that they guard. */
-  public Path lockDirectory() {
-    Path metadata = directory.resolve(config.metadata().address()).normalize();
-    return metadata.resolveSibling("locks").resolve(config.project());
+  /**
+   * Where the metadata database is, which is also that of the warehouse's catalog.
+   *
+   * @param environment variables, for secrets
+   */
+  public DatabaseAddress metadataAddress(Map<String, String> environment) {
+    ProjectConfig.Endpoint metadata = config.metadata();
+    if (!metadata.address().startsWith(PostgresServer.SCHEME)) {
+      return new SqliteFile(metadataFile());
+    }
+    return new PostgresServer(
+        metadata.address(),
+        metadata.user(),
+        metadata.password().map(secret -> secret.read(environment)));
+  }
+
+  private Path metadataFile() {
+    return directory.resolve(config.metadata().address()).normalize();
+  }
+
+  /**
+   * The locks of the project's views. They lie where the ledger lies that they guard: beside its
+   * file, or in its server.
+   *
+   * @param environment variables, for secrets
+   */
+  public ViewLocks viewLocks(Map<String, String> environment, InstantSource clock) {
+    return metadataAddress(environment) instanceof PostgresServer server
+        ? new PostgresViewLocks(server, config.project())
+        : new FileViewLocks(
+            metadataFile().resolveSibling("locks").resolve(config.project()), clock);
   }
 
   /** A path of {@code plumb.yaml} or a source as seen from anywhere; an address stays as it is. */

@@ -33,7 +33,8 @@ public record ProjectConfig(
   /**
    * A database or store and who we are to it.
    *
-   * @param address the path of a database, {@code host:port} or an address of Redis
+   * @param address of a database: the path of a file, or JDBC's; {@code host:port} or an address of
+   *     Redis
    */
   public record Endpoint(String address, Optional<String> user, Optional<Secret> password) {}
 

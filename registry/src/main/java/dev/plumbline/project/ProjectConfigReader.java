@@ -4,6 +4,7 @@ import dev.plumbline.definition.Revision;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.project.ProjectConfig.Endpoint;
 import dev.plumbline.project.ProjectConfig.Redis;
+import dev.plumbline.registry.DatabaseAddress.PostgresServer;
 import dev.plumbline.yaml.NearestName;
 import dev.plumbline.yaml.Problems;
 import dev.plumbline.yaml.Scalar;
@@ -19,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads {@code plumb.yaml}. What an environment says takes the place of what the file says at its
@@ -26,6 +29,12 @@ import java.util.function.Function;
  */
 final class ProjectConfigReader {
   static final String FILE = "plumb.yaml";
+
+  /** How an address begins, JDBC's with the name of the database. */
+  private static final Pattern SCHEME = Pattern.compile("(jdbc:[^:/]*|[a-z][a-z0-9+.-]+(?=://)):");
+
+  private static final String SHARED_PASSWORD =
+      "a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file";
 
   private final Path directory;
   private final Optional<String> environment;
@@ -158,7 +167,7 @@ final class ProjectConfigReader {
 
   private Optional<Endpoint> metadata(YamlValue value) {
     if (value.isScalar()) {
-      value.scalar().ifPresent(this::rejectDatabaseAddress);
+      value.scalar().ifPresent(this::checkMetadataAddress);
       return value.scalar().map(address -> plain(address.text()));
     }
     return value
@@ -166,21 +175,58 @@ final class ProjectConfigReader {
         .flatMap(
             mapping -> {
               Optional<Endpoint> endpoint = endpoint(mapping, ProjectConfig.DEFAULT_METADATA);
-              mapping.scalar("address").ifPresent(this::rejectDatabaseAddress);
+              mapping.scalar("address").ifPresent(this::checkMetadataAddress);
+              endpoint.ifPresent(known -> rejectLoginOfFile(mapping, known));
               mapping.rejectUnknownKeys();
               return endpoint;
             });
   }
 
-  /** The catalog of the warehouse uses the same database, and knows how to with SQLite alone. */
-  private void rejectDatabaseAddress(Scalar address) {
-    if (address.text().startsWith("jdbc:")) {
+  /** A path is a file, unless it begins like an address of something that we cannot speak to. */
+  private void checkMetadataAddress(Scalar address) {
+    String text = address.text();
+    Matcher scheme = SCHEME.matcher(text);
+    if (text.startsWith(PostgresServer.SCHEME)) {
+      if (text.matches(".*([?&](password|sslpassword)=|//[^/]*@).*")) {
+        problems.add(address.where(), SHARED_PASSWORD);
+      }
+    } else if (scheme.lookingAt()) {
       problems.add(
           address.where(),
-          "metadata: '%s' is the address of a database (expected: a path; PostgreSQL comes later); name a file, for example %s",
-          address.text(),
-          ProjectConfig.DEFAULT_METADATA);
+          "metadata: '%s' is the address of a database (expected: the path of a SQLite file, or jdbc:postgresql://host:port/database); %s",
+          withoutParameters(text),
+          metadataRemedy(scheme.group(1), text.substring(scheme.end())));
     }
+  }
+
+  private void rejectLoginOfFile(YamlMapping mapping, Endpoint endpoint) {
+    boolean login = endpoint.user().isPresent() || endpoint.password().isPresent();
+    if (login && !SCHEME.matcher(endpoint.address()).lookingAt()) {
+      mapping
+          .find("address")
+          .ifPresent(
+              address ->
+                  problems.add(
+                      address.where(),
+                      "metadata: '%s' is a file, which knows neither user nor password; leave them out, or name a database, jdbc:postgresql://host:port/database",
+                      endpoint.address()));
+    }
+  }
+
+  /** What may hold a password does not belong into a message. */
+  private static String withoutParameters(String address) {
+    return address.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//");
+  }
+
+  private static String metadataRemedy(String scheme, String rest) {
+    return switch (scheme) {
+      case "jdbc:sqlite" -> "name the file alone: " + withoutParameters(rest);
+      case "postgres", "postgresql" ->
+          "write it as JDBC does, without user and password: "
+              + PostgresServer.SCHEME
+              + withoutParameters(rest);
+      default -> "name a file, for example " + ProjectConfig.DEFAULT_METADATA;
+    };
   }
 
   private Optional<Redis> redis(YamlValue value) {
@@ -204,13 +250,7 @@ final class ProjectConfigReader {
     Optional<Secret> password = mapping.text("password_env").map(Secret.InEnvironment::new);
     Optional<Secret> file =
         mapping.text("password_file").map(path -> new Secret.InFile(directory.resolve(path)));
-    mapping
-        .find("password")
-        .ifPresent(
-            written ->
-                problems.add(
-                    written.where(),
-                    "a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file"));
+    mapping.find("password").ifPresent(written -> problems.add(written.where(), SHARED_PASSWORD));
     return address.map(known -> new Endpoint(known, user, password.or(() -> file)));
   }
 

@@ -1,10 +1,13 @@
 package dev.plumbline.registry;
 
-import dev.plumbline.failure.PlumblineException;
 import dev.plumbline.failure.UnavailableException;
+import dev.plumbline.registry.DatabaseAddress.PostgresServer;
+import dev.plumbline.registry.DatabaseAddress.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -18,7 +21,14 @@ import org.sqlite.SQLiteDataSource;
 
 /** The database that remembers what was applied, run and built. Thread-safe. */
 public final class MetadataDatabase {
-  private static final String SQLITE = "jdbc:sqlite:";
+  /** How often a transaction is tried that collides with others. Each time, one of them ends. */
+  private static final int ATTEMPTS = 50;
+
+  /**
+   * What PostgreSQL says of collisions: not serializable, deadlock, and a key that somebody else
+   * took in between, which it may notice before the other two.
+   */
+  private static final Set<String> COLLISIONS = Set.of("40001", "40P01", "23505");
 
   private final Jdbi jdbi;
   private final String name;
@@ -45,24 +55,31 @@ public final class MetadataDatabase {
       throw new UnavailableException(
           "metadata database %s: its folder cannot be made: %s".formatted(file, e.getMessage()), e);
     }
-    DataSource source = sqlite(SQLITE + file);
-    MetadataDatabase database = new MetadataDatabase(Jdbi.create(source), file.toString());
-    database.migrate(Flyway.configure().dataSource(source));
-    return database;
+    DataSource source = sqlite(new SqliteFile(file));
+    return opened(Jdbi.create(source), file.toString(), Flyway.configure().dataSource(source));
   }
 
   /**
-   * The database at this JDBC address, brought up to date. Its driver is on the class path.
+   * The database at this address, brought up to date; a file is created as needed.
    *
-   * @param password empty where none is needed
-   * @throws UnavailableException if it does not answer
+   * @throws UnavailableException if it does not answer, or does not let us in
    */
-  public static MetadataDatabase open(String address, String user, String password) {
-    if (address.startsWith(SQLITE)) {
-      return open(Path.of(address.substring(SQLITE.length())));
+  public static MetadataDatabase open(DatabaseAddress address) {
+    if (address instanceof SqliteFile sqlite) {
+      return open(sqlite.file());
     }
-    MetadataDatabase database = new MetadataDatabase(Jdbi.create(address, user, password), address);
-    database.migrate(Flyway.configure().dataSource(address, user, password));
+    PostgresServer server = (PostgresServer) address;
+    return opened(
+        Jdbi.create(new PostgresConnections(server, "plumb")),
+        server.toString(),
+        Flyway.configure()
+            .dataSource(server.url(), server.user().orElse(null), server.password().orElse(null)));
+  }
+
+  private static MetadataDatabase opened(Jdbi jdbi, String name, FluentConfiguration migrations) {
+    MetadataDatabase database = new MetadataDatabase(jdbi, name);
+    database.transaction(handle -> handle.execute("select 1"));
+    database.migrate(migrations);
     return database;
   }
 
@@ -81,7 +98,7 @@ public final class MetadataDatabase {
   }
 
   /** Writers wait for each other instead of failing, and take the lock at the start. */
-  private static DataSource sqlite(String url) {
+  private static DataSource sqlite(SqliteFile file) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(30_000);
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -89,23 +106,56 @@ public final class MetadataDatabase {
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.enforceForeignKeys(true);
     SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl(url);
+    source.setUrl(file.url());
     return source;
   }
 
-  /** Does all of {@code work} or nothing, as if nobody else were at it. */
+  /**
+   * Does all of {@code work} or nothing, as if nobody else were at it. It is done again where the
+   * database cannot tell, so it changes nothing but what its handle reaches.
+   *
+   * @throws UnavailableException if the database does not answer, or others change the same rows
+   *     all the time
+   */
   <T> T transaction(Work<T> work) {
-    try {
-      return jdbi.inTransaction(TransactionIsolationLevel.SERIALIZABLE, work::in);
-    } catch (PlumblineException e) {
-      throw e;
-    } catch (JdbiException e) {
-      throw unavailable(e);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return jdbi.inTransaction(TransactionIsolationLevel.SERIALIZABLE, work::in);
+      } catch (JdbiException e) {
+        if (!isCollision(e)) {
+          throw unavailable(e);
+        }
+        if (attempt == ATTEMPTS) {
+          throw new UnavailableException(
+              "metadata database %s: others changed the same rows, %d times in a row (%s); try again when they have finished"
+                  .formatted(name, ATTEMPTS, rootMessage(e)),
+              e);
+        }
+      }
     }
+  }
+
+  private static boolean isCollision(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SQLException sql
+          && sql.getSQLState() != null
+          && COLLISIONS.contains(sql.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private UnavailableException unavailable(Exception e) {
     return new UnavailableException(
-        "metadata database %s does not answer: %s".formatted(name, e.getMessage()), e);
+        "metadata database %s does not answer: %s".formatted(name, rootMessage(e)), e);
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
   }
 }

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.definition.InvalidDefinitionsException;
 import dev.plumbline.definition.Revision;
+import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.yaml.FlightsExample;
 import dev.plumbline.failure.InvalidException;
 import dev.plumbline.failure.NotFoundException;
+import dev.plumbline.failure.UnavailableException;
+import dev.plumbline.registry.DatabaseAddress.PostgresServer;
+import dev.plumbline.registry.PostgresViewLocks;
+import dev.plumbline.registry.TestingPostgres;
+import dev.plumbline.registry.ViewLocks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +81,9 @@ class ProjectIT {
     open().openMetadata(Map.of());
 
     assertThat(folder.resolve(".plumb/metadata.db")).exists();
-    assertThat(open().lockDirectory()).isEqualTo(folder.resolve(".plumb/locks/my_flights_2"));
+    ViewLocks locks = open().viewLocks(Map.of(), InstantSource.system());
+    locks.acquire(new ViewId("airport_place", 1)).close();
+    assertThat(folder.resolve(".plumb/locks/my_flights_2/airport_place@1.lock")).exists();
   }
 
   @Test
@@ -160,24 +169,64 @@ class ProjectIT {
   }
 
   @Test
-  void keepsItsMetadataInAFileOnly() throws IOException {
+  void refusesDatabasesThatItCannotSpeakTo() throws IOException {
     write(
         "plumb.yaml",
         """
-        metadata: jdbc:postgresql://db/plumbline
+        metadata: jdbc:mysql://db/plumbline?password=hush
         roots: [examples]
         environments:
-          prod:
+          a:
             metadata: {address: "jdbc:sqlite:meta.db"}
+          b:
+            metadata: postgresql://plumb:hush@db:5432/plumbline
+          c:
+            metadata: {address: "jdbc:postgresql://db/plumbline?password=hush", user: plumb}
+          d:
+            metadata: {address: meta.db, user: plumb}
+          e:
+            metadata: jdbc:postgresql://plumb:hush@db/plumbline
         """);
 
     assertThatThrownBy(this::open)
         .isInstanceOf(InvalidDefinitionsException.class)
         .hasMessage(
             """
-            plumb.yaml:1:11: metadata: 'jdbc:postgresql://db/plumbline' is the address of a database (expected: a path; PostgreSQL comes later); name a file, for example .plumb/metadata.db
+            plumb.yaml:1:11: metadata: 'jdbc:mysql://db/plumbline' is the address of a database (expected: the path of a SQLite file, or jdbc:postgresql://host:port/database); name a file, for example .plumb/metadata.db
             plumb.yaml:2:1: unknown key 'roots' in plumb.yaml; expected one of: environments, project, now, warehouse, metadata, redis, server, bind
-            plumb.yaml:5:25: metadata: 'jdbc:sqlite:meta.db' is the address of a database (expected: a path; PostgreSQL comes later); name a file, for example .plumb/metadata.db""");
+            plumb.yaml:5:25: metadata: 'jdbc:sqlite:meta.db' is the address of a database (expected: the path of a SQLite file, or jdbc:postgresql://host:port/database); name the file alone: meta.db
+            plumb.yaml:7:15: metadata: 'postgresql://db:5432/plumbline' is the address of a database (expected: the path of a SQLite file, or jdbc:postgresql://host:port/database); write it as JDBC does, without user and password: jdbc:postgresql://db:5432/plumbline
+            plumb.yaml:9:25: a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file
+            plumb.yaml:11:25: metadata: 'meta.db' is a file, which knows neither user nor password; leave them out, or name a database, jdbc:postgresql://host:port/database
+            plumb.yaml:13:15: a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file""");
+  }
+
+  @Test
+  void keepsMetadataAndLocksOnAServer() throws IOException {
+    PostgresServer server = TestingPostgres.shared().createDatabase().server();
+    write(
+        "plumb.yaml",
+        """
+        metadata:
+          address: %s
+          user: %s
+          password_env: PLUMB_DB_PASSWORD
+        """
+            .formatted(server.url(), server.user().orElseThrow()));
+    Map<String, String> environment = Map.of("PLUMB_DB_PASSWORD", server.password().orElseThrow());
+    Project project = open();
+
+    project.openMetadata(environment);
+
+    assertThat(project.metadataAddress(environment)).isEqualTo(server);
+    assertThat(project.viewLocks(environment, InstantSource.system()))
+        .isInstanceOf(PostgresViewLocks.class);
+    assertThat(folder.resolve(".plumb")).doesNotExist();
+    assertThatThrownBy(() -> project.openMetadata(Map.of("PLUMB_DB_PASSWORD", "a guess")))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessage(
+            "metadata database %s does not answer: FATAL: password authentication failed for user \"%s\"",
+            server.url(), server.user().orElseThrow());
   }
 
   @Test

@@ -1,57 +1,28 @@
 package dev.plumbline.registry;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import dev.plumbline.failure.ConflictException;
-import dev.plumbline.failure.NotFoundException;
+import dev.plumbline.registry.TestingPostgres.Database;
 import java.nio.file.Path;
-import java.time.Instant;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatasetCatalogIT {
-  @TempDir Path folder;
+  @Nested
+  class OnSqlite extends DatasetCatalogContract {
+    @TempDir Path folder;
 
-  private DatasetCatalog catalog() {
-    return new DatasetCatalog(MetadataDatabase.open(folder.resolve("metadata.db")), "flights");
+    @Override
+    MetadataDatabase open() {
+      return MetadataDatabase.open(folder.resolve("meta/metadata.db"));
+    }
   }
 
-  private static DatasetVersion dataset(String name, int version) {
-    Instant at = Instant.parse("2001-03-01T00:00:00.000001Z");
-    return new DatasetVersion(name, version, "{\"rows\":1}", "abc", "data/" + version, at);
-  }
+  @Nested
+  class OnPostgres extends DatasetCatalogContract {
+    private final Database database = TestingPostgres.shared().createDatabase();
 
-  @Test
-  void keepsEveryVersion() {
-    catalog().add(dataset("delays", 1));
-    catalog().add(dataset("delays", 2));
-    catalog().add(dataset("others", 1));
-
-    assertThat(catalog().versions("delays"))
-        .containsExactly(dataset("delays", 1), dataset("delays", 2));
-    assertThat(catalog().newest("delays")).contains(dataset("delays", 2));
-    assertThat(catalog().nextVersion("delays")).isEqualTo(3);
-    assertThat(catalog().nextVersion("new")).isEqualTo(1);
-    assertThat(catalog().all()).hasSize(3);
-  }
-
-  @Test
-  void refusesAVersionThatExists() {
-    catalog().add(dataset("delays", 1));
-
-    assertThatThrownBy(() -> catalog().add(dataset("delays", 1)))
-        .isInstanceOf(ConflictException.class)
-        .hasMessage(
-            "dataset 'delays' has a version 1 already, and versions never change; build the next one");
-  }
-
-  @Test
-  void saysWhichVersionsThereAre() {
-    catalog().add(dataset("delays", 1));
-
-    assertThatThrownBy(() -> catalog().load("delays", 7))
-        .isInstanceOf(NotFoundException.class)
-        .hasMessage("dataset 'delays' has no version 7 (built so far: [1])");
+    @Override
+    MetadataDatabase open() {
+      return MetadataDatabase.open(database.server());
+    }
   }
 }

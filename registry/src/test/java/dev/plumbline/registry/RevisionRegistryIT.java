@@ -1,171 +1,60 @@
 package dev.plumbline.registry;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import dev.plumbline.definition.Revision;
-import dev.plumbline.definition.ViewId;
-import dev.plumbline.definition.yaml.FlightsExample;
-import dev.plumbline.failure.ConflictException;
-import dev.plumbline.failure.NotFoundException;
-import dev.plumbline.failure.UnavailableException;
-import java.nio.file.Files;
+import dev.plumbline.registry.TestingPostgres.Database;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 class RevisionRegistryIT {
-  private static final Instant NOW = Instant.parse("2001-03-01T00:00:00.123456Z");
-
-  @TempDir Path folder;
-  private RevisionRegistry registry;
-
-  @BeforeEach
-  void open() {
-    registry = reopened();
-  }
-
-  private RevisionRegistry reopened() {
-    MetadataDatabase database = MetadataDatabase.open(folder.resolve("meta/metadata.db"));
-    return new RevisionRegistry(database, "flights", InstantSource.fixed(NOW));
-  }
-
-  private static Revision changed(String correct, String other) {
-    assertThat(FlightsExample.text()).contains(correct);
-    return FlightsExample.load(FlightsExample.text().replace(correct, other));
-  }
-
-  @Test
-  void keepsWhatWasApplied() {
-    RevisionRegistry.Outcome outcome = registry.apply(FlightsExample.revision());
-
-    assertThat(outcome).isInstanceOf(RevisionRegistry.Outcome.Applied.class);
-    assertThat(reopened().current()).contains(outcome.current());
-    assertThat(outcome.current().number()).isEqualTo(1);
-    assertThat(outcome.current().appliedAt()).isEqualTo(NOW);
-    assertThat(reopened().load(1).revision()).isEqualTo(FlightsExample.revision());
-  }
-
-  @Test
-  void hasNothingAtFirst() {
-    assertThat(registry.current()).isEmpty();
-  }
-
-  @Test
-  void doesNothingTheSecondTime() {
-    registry.apply(FlightsExample.revision());
-
-    RevisionRegistry.Outcome again = reopened().apply(FlightsExample.revision());
-
-    assertThat(again).isInstanceOf(RevisionRegistry.Outcome.Unchanged.class);
-    assertThat(again.current().number()).isEqualTo(1);
-  }
-
-  @Test
-  void takesOtherWordsForTheSameMeaning() {
-    registry.apply(FlightsExample.revision());
-
-    RevisionRegistry.Outcome outcome =
-        registry.apply(changed("owner: flight-ops", "owner: others"));
-
-    assertThat(outcome.current().number()).isEqualTo(2);
-  }
-
-  @Test
-  void refusesAnotherMeaningOfAPublishedVersion() {
-    registry.apply(FlightsExample.revision());
-    Revision changed = changed("expr: count(*), window: 1d", "expr: count(*), window: 2d");
-
-    assertThatThrownBy(() -> registry.apply(changed))
-        .isInstanceOf(ConflictException.class)
-        .hasMessage(
-            "view 'airport_departures@1' is published and means something else (features.flights_1d.window: 'PT48H', was 'PT24H'); restore it and make the new one version 2");
-    assertThat(registry.current().orElseThrow().number()).isEqualTo(1);
-  }
-
-  @Test
-  void remembersAVersionThatWasRetired() {
-    String place = "feature_view: airport_place";
-    registry.apply(FlightsExample.revision());
-    int shortId = registry.shortId(new ViewId("airport_place", 1));
-    registry.apply(changed(place, "feature_view: airport_location"));
-
-    assertThatThrownBy(
-            () ->
-                registry.apply(
-                    changed("keys: {code: iata}\nevery: 1d", "keys: {code: iata}\nevery: 2d")))
-        .hasMessageContaining("view 'airport_place@1' is published and means something else");
-    registry.apply(FlightsExample.revision());
-    assertThat(registry.shortId(new ViewId("airport_place", 1))).isEqualTo(shortId);
-  }
-
-  @Test
-  void givesEveryVersionAShortIdOfItsOwn() {
-    registry.apply(FlightsExample.revision());
-    registry.apply(changed("feature_view: airport_place", "feature_view: airport_location"));
-
-    assertThat(
-            new int[] {
-              registry.shortId(new ViewId("airport_departures", 1)),
-              registry.shortId(new ViewId("airport_place", 1)),
-              registry.shortId(new ViewId("route_departures", 1)),
-              registry.shortId(new ViewId("delay_context", 1)),
-              registry.shortId(new ViewId("airport_location", 1))
-            })
-        .doesNotHaveDuplicates();
-  }
-
-  @Test
-  void knowsNoShortIdOfWhatWasNotApplied() {
-    assertThatThrownBy(() -> registry.shortId(new ViewId("airport_place", 1)))
-        .isInstanceOf(NotFoundException.class)
-        .hasMessage(
-            "view 'airport_place@1' is in no applied revision of project 'flights'; run plumb apply");
-  }
-
-  @Test
-  void isUnavailableWhenTheFileIsNoDatabase() throws Exception {
-    Path file = folder.resolve("broken.db");
-    Files.writeString(file, "this is a text, and a text is no database, however long it may be");
-
-    assertThatThrownBy(() -> MetadataDatabase.open(file))
-        .isInstanceOf(UnavailableException.class)
-        .hasMessageStartingWith("metadata database " + file + " does not answer");
-  }
-
-  @Test
-  void sharesItsFileWithOtherTablesAndIsMadeByTwoAtOnce() throws Exception {
-    Path file = folder.resolve("shared.db");
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+  /** As the catalog of the warehouse has in the same database. */
+  private static void makeOtherTables(Connection connection) throws SQLException {
+    try (connection) {
       connection.createStatement().execute("create table iceberg_tables (name text)");
     }
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    List<Future<RevisionRegistry.Outcome>> outcomes = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      outcomes.add(threads.submit(() -> applied(file)));
-    }
-    threads.shutdown();
-
-    List<RevisionRegistry.Outcome> all = new ArrayList<>();
-    for (Future<RevisionRegistry.Outcome> outcome : outcomes) {
-      all.add(outcome.get());
-    }
-    assertThat(all).filteredOn(RevisionRegistry.Outcome.Applied.class::isInstance).hasSize(1);
-    assertThat(all).extracting(outcome -> outcome.current().number()).containsOnly(1);
   }
 
-  private static RevisionRegistry.Outcome applied(Path file) {
-    return new RevisionRegistry(MetadataDatabase.open(file), "flights", InstantSource.fixed(NOW))
-        .apply(FlightsExample.revision());
+  @Nested
+  class OnSqlite extends RevisionRegistryContract {
+    @TempDir Path folder;
+
+    @BeforeEach
+    void share() throws SQLException {
+      makeOtherTables(DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("other.db")));
+    }
+
+    @Override
+    MetadataDatabase open() {
+      return MetadataDatabase.open(folder.resolve("meta/metadata.db"));
+    }
+
+    @Override
+    MetadataDatabase openOther() {
+      return MetadataDatabase.open(folder.resolve("other.db"));
+    }
+  }
+
+  @Nested
+  class OnPostgres extends RevisionRegistryContract {
+    private final Database database = TestingPostgres.shared().createDatabase();
+    private final Database other = TestingPostgres.shared().createDatabase();
+
+    @BeforeEach
+    void share() throws SQLException {
+      makeOtherTables(other.connect());
+    }
+
+    @Override
+    MetadataDatabase open() {
+      return MetadataDatabase.open(database.server());
+    }
+
+    @Override
+    MetadataDatabase openOther() {
+      return MetadataDatabase.open(other.server());
+    }
   }
 }

@@ -3,96 +3,122 @@ package dev.plumbline.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plumbline.definition.ViewId;
 import dev.plumbline.failure.ConflictException;
-import java.io.BufferedReader;
+import dev.plumbline.failure.UnavailableException;
+import dev.plumbline.registry.DatabaseAddress.PostgresServer;
+import dev.plumbline.registry.TestingPostgres.Database;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ViewLocksIT {
-  private static final ViewId VIEW = new ViewId("airport_departures", 1);
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
 
-  @TempDir Path folder;
-  private ViewLocks locks;
-
-  @BeforeEach
-  void open() {
-    locks = new ViewLocks(folder.resolve("locks"), CLOCK);
+  /** Locks in a folder, or in a server: its address, a user and a password. */
+  static ViewLocks at(List<String> place) {
+    return place.size() == 1
+        ? new FileViewLocks(Path.of(place.get(0)), CLOCK)
+        : new PostgresViewLocks(
+            new PostgresServer(place.get(0), Optional.of(place.get(1)), Optional.of(place.get(2))),
+            "flights");
   }
 
-  @Test
-  void givesALockOnceItWasGivenBack() {
-    locks.acquire(VIEW).close();
+  @Nested
+  class InFiles extends ViewLocksContract {
+    @TempDir Path folder;
 
-    try (ViewLocks.Held again = locks.acquire(VIEW)) {
-      assertThat(again).isNotNull();
+    @Override
+    List<String> place() {
+      return List.of(folder.resolve("locks").toString());
+    }
+
+    @Override
+    ViewLocks locks() {
+      return at(place());
+    }
+
+    @Override
+    void takeAway() throws IOException {
+      Files.delete(folder.resolve("locks").resolve(VIEW + ".lock"));
+    }
+
+    @Test
+    void noticesThatItsFileWasReplaced() throws IOException {
+      try (ViewLocks.Held held = locks().acquire(VIEW)) {
+        takeAway();
+        Files.createFile(folder.resolve("locks").resolve(VIEW + ".lock"));
+
+        assertThatThrownBy(held::ensureHeld).hasMessageContaining(VIEW + ".lock was replaced");
+      }
     }
   }
 
-  @Test
-  void refusesASecondHolderInTheSameProcess() {
-    try (ViewLocks.Held held = locks.acquire(VIEW)) {
-      assertThat(held).isNotNull();
-      assertThatThrownBy(() -> new ViewLocks(folder.resolve("locks"), CLOCK).acquire(VIEW))
-          .isInstanceOf(ConflictException.class)
+  @Nested
+  class OnPostgres extends ViewLocksContract {
+    private final Database database = TestingPostgres.shared().createDatabase();
+
+    @Override
+    List<String> place() {
+      return List.of(database.address(), database.user(), database.password());
+    }
+
+    @Override
+    ViewLocks locks() {
+      return at(place());
+    }
+
+    @Override
+    void takeAway() {
+      TestingPostgres.shared()
+          .administer(
+              "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '%s'"
+                  .formatted(database.user()));
+    }
+
+    @Test
+    void keepsProjectsAndDatabasesApart() {
+      try (ViewLocks.Held held = locks().acquire(VIEW)) {
+        new PostgresViewLocks(database.server(), "others").acquire(VIEW).close();
+        new PostgresViewLocks(TestingPostgres.shared().createDatabase().server(), "flights")
+            .acquire(VIEW)
+            .close();
+        held.ensureHeld();
+      }
+    }
+
+    @Test
+    void areUnavailableWhenTheServerDoesNotLetUsIn() {
+      PostgresServer server =
+          new PostgresServer(
+              database.address(), Optional.of(database.user()), Optional.of("a guess"));
+
+      assertThatThrownBy(() -> new PostgresViewLocks(server, "flights").acquire(VIEW))
+          .isInstanceOf(UnavailableException.class)
           .hasMessage(
-              "view 'airport_departures@1' is locked by another run of this process, %d; wait until it has finished, or end it",
-              ProcessHandle.current().pid());
-      locks.acquire(new ViewId("airport_departures", 2)).close();
+              "the lock of view 'airport_departures@1' in %s cannot be taken: FATAL: password authentication failed for user \"%s\"",
+              database.address(), database.user());
     }
-  }
 
-  @Test
-  void namesTheProcessThatHoldsTheLockUntilItIsKilled() throws Exception {
-    Process holder = startHolder();
-    try {
-      assertThatThrownBy(() -> locks.acquire(VIEW))
-          .isInstanceOf(ConflictException.class)
-          .hasMessage(
-              "view 'airport_departures@1' is locked by process %d since 1970-01-01T00:00:00Z; wait until it has finished, or end it",
-              holder.pid());
-    } finally {
-      holder.destroyForcibly();
-    }
-    assertThat(holder.waitFor(10, TimeUnit.SECONDS)).isTrue();
-
-    locks.acquire(VIEW).close();
-  }
-
-  private Process startHolder() throws IOException {
-    Process holder =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName(),
-                folder.resolve("locks").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8));
-    assertThat(out.readLine()).isEqualTo("held");
-    return holder;
-  }
-
-  /** Another process: takes the lock, says so, and never gives it back. */
-  static final class Holder {
-    private Holder() {}
-
-    public static void main(String[] arguments) throws IOException {
-      ViewLocks.Held held = new ViewLocks(Path.of(arguments[0]), CLOCK).acquire(VIEW);
-      System.out.println("held");
-      System.in.read();
-      held.close();
+    @Test
+    void saysThatAnotherUserHasTheLock() {
+      Database stranger = TestingPostgres.shared().createDatabase();
+      PostgresServer same =
+          new PostgresServer(
+              database.address(), Optional.of(stranger.user()), Optional.of(stranger.password()));
+      try (ViewLocks.Held held = locks().acquire(VIEW)) {
+        assertThatThrownBy(() -> new PostgresViewLocks(same, "flights").acquire(VIEW))
+            .isInstanceOf(ConflictException.class)
+            .hasMessageMatching(
+                "view 'airport_departures@1' is locked by session \\d+ of another user of the database; .*");
+        assertThat(held).isNotNull();
+      }
     }
   }
 }

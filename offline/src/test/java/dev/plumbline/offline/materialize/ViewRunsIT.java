@@ -15,11 +15,11 @@ import dev.plumbline.offline.RunReport;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.source.SourceReader;
+import dev.plumbline.registry.FileViewLocks;
 import dev.plumbline.registry.LedgerEntry;
 import dev.plumbline.registry.MetadataDatabase;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
-import dev.plumbline.registry.ViewLocks;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineView;
 import dev.plumbline.store.Reading;
@@ -316,7 +316,7 @@ class ViewRunsIT {
         warehouse,
         sources(),
         ledger,
-        new ViewLocks(folder.resolve("locks"), clock),
+        new FileViewLocks(folder.resolve("locks"), clock),
         new Publisher("bank", online, ledger, registry, clock),
         clock,
         Progress.SILENT);
