@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param keys from each key of the entity, in its order, to the source column that holds it
  * @param features in the order of their names when read from a file, so that moving one changes
  *     nothing
+ * @param expectations of its runs, in their order; no part of its meaning
  */
 public record FeatureView(
     ViewId id,
@@ -25,7 +26,8 @@ public record FeatureView(
     ViewTiming timing,
     Optional<String> owner,
     Optional<String> description,
-    List<Feature> features) {
+    List<Feature> features,
+    List<Expectation> expectations) {
   /**
    * One feature of a view.
    *
@@ -48,6 +50,20 @@ public record FeatureView(
   public FeatureView {
     keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
     features = List.copyOf(features);
+    expectations = expectations.stream().sorted(Expectation.ORDER).toList();
+  }
+
+  /** A view that expects nothing of its runs. */
+  public FeatureView(
+      ViewId id,
+      String entity,
+      String source,
+      Map<String, String> keys,
+      ViewTiming timing,
+      Optional<String> owner,
+      Optional<String> description,
+      List<Feature> features) {
+    this(id, entity, source, keys, timing, owner, description, features, List.of());
   }
 
   public boolean isWindowed() {

@@ -101,6 +101,19 @@ public final class Scalar {
     return reject("is not a whole number of at least " + least);
   }
 
+  /** How many of something: a whole number, 0 or more. */
+  public Optional<Long> count() {
+    try {
+      long number = Long.parseLong(text());
+      if (number >= 0) {
+        return Optional.of(number);
+      }
+    } catch (NumberFormatException e) {
+      // reported below
+    }
+    return reject("is not a whole number of at least 0");
+  }
+
   public Optional<BigDecimal> number() {
     return parsed(BigDecimal::new, "is not a number");
   }

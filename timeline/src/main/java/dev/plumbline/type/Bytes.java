@@ -1,10 +1,13 @@
 package dev.plumbline.type;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /** An immutable sequence of bytes, equal by content, ordered as unsigned bytes. */
-public final class Bytes implements Comparable<Bytes> {
+public final class Bytes implements Comparable<Bytes>, Serializable {
+  private static final long serialVersionUID = 1;
+
   private final byte[] content;
 
   private Bytes(byte[] content) {

@@ -89,7 +89,8 @@ final class DefinitionReader {
         timing,
         find(node, "owner"),
         find(node, "description"),
-        list(node, "features", DefinitionReader::feature));
+        list(node, "features", DefinitionReader::feature),
+        list(node, "expect", ExpectationJson::read));
   }
 
   private static FeatureView.Feature feature(JsonNode node) {

@@ -78,6 +78,10 @@ final class DefinitionWriter {
     view.timing().maxAge().ifPresent(age -> node.put("max_age", age.toString()));
     about(node, view.owner(), view.description());
     node.set("features", array(view.features(), DefinitionWriter::feature));
+    if (!view.expectations().isEmpty()) {
+      ExpectationJson expectations = new ExpectationJson(view.fields());
+      node.set("expect", array(view.expectations(), expectations::write));
+    }
     return node;
   }
 

@@ -1,6 +1,7 @@
 package dev.plumbline.definition.yaml;
 
 import dev.plumbline.definition.Entity;
+import dev.plumbline.definition.Expectation;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.FeatureView.Feature;
 import dev.plumbline.definition.Source;
@@ -42,6 +43,9 @@ final class FeatureViewReader {
         source
             .map(known -> new FeatureTypes(declarations.problems, known, windowed).of(declared))
             .orElse(List.of());
+    List<Expectation> expectations =
+        new ExpectationReader(declarations.problems, windowed, source, declared, resolved)
+            .read(document);
     Optional<String> owner = document.text("owner");
     Optional<String> description = document.text("description");
     document.rejectUnknownKeys();
@@ -56,7 +60,8 @@ final class FeatureViewReader {
               timing.orElseThrow(),
               owner,
               description,
-              resolved));
+              resolved,
+              expectations));
     }
   }
 

@@ -20,12 +20,17 @@ import java.util.Optional;
 /** Reads a value of a feature's type, such as a default. */
 final class Literal {
   private final Problems problems;
-  private final String feature;
+  private final String what;
   private final DataType type;
 
-  Literal(Problems problems, String feature, DataType type) {
+  /**
+   * A reader of one value.
+   *
+   * @param what it is, for messages: {@code the default of airport:flights_1d@1}
+   */
+  Literal(Problems problems, String what, DataType type) {
     this.problems = problems;
-    this.feature = feature;
+    this.what = what;
     this.type = type;
   }
 
@@ -33,10 +38,7 @@ final class Literal {
   Optional<Object> read(YamlValue value) {
     if (value.isNull()) {
       problems.add(
-          value.where(),
-          "the default of %s is null (expected: a value of type %s); leave it out",
-          feature,
-          type);
+          value.where(), "%s is null (expected: a value of type %s); leave it out", what, type);
       return Optional.empty();
     }
     return type instanceof DataType.ArrayOf array
@@ -49,7 +51,7 @@ final class Literal {
     if (written.isEmpty()) {
       return Optional.empty();
     }
-    Literal element = new Literal(problems, feature, array.element());
+    Literal element = new Literal(problems, what, array.element());
     List<Object> elements = new ArrayList<>();
     written.get().forEach(each -> element.read(each).ifPresent(elements::add));
     return elements.size() == written.get().size()
@@ -64,8 +66,8 @@ final class Literal {
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       problems.add(
           scalar.where(),
-          "the default of %s is '%s' (expected: a value of type %s%s)",
-          feature,
+          "%s is '%s' (expected: a value of type %s%s)",
+          what,
           scalar.text(),
           type,
           hint());

@@ -118,7 +118,7 @@ final class ServiceReader {
         (key, value) -> {
           References.Resolved feature = resolved.get(key.text());
           if (feature != null) {
-            new Literal(declarations.problems, key.text(), feature.type())
+            new Literal(declarations.problems, "the default of " + key.text(), feature.type())
                 .read(value)
                 .ifPresent(literal -> defaults.put(feature.reference(), literal));
           } else if (!listed.contains(key.text())) {

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,7 @@ public final class RowViewChangeLog implements ChangeLog {
   }
 
   /**
-   * Hands the rows of {@code run} for one entity to {@code out}, in order of time.
+   * Hands the rows of {@code run} for one entity to {@code out}, and each source row that it sees.
    *
    * @param events of the entity, whose inputs are the values of its features, in any order; none if
    *     it vanished from the source
@@ -53,8 +52,7 @@ public final class RowViewChangeLog implements ChangeLog {
    *     be left out
    */
   @Override
-  public void write(
-      PlannedRun run, List<Event> events, Collection<FeatureRow> log, Consumer<FeatureRow> out) {
+  public void write(PlannedRun run, List<Event> events, Collection<FeatureRow> log, Output out) {
     NavigableMap<Long, Moment> moments = new TreeMap<>();
     for (Event event : events) {
       if (seenAt(run, event) != NEVER) {
@@ -75,7 +73,7 @@ public final class RowViewChangeLog implements ChangeLog {
     private final List<FeatureRow> log = new ArrayList<>(1);
   }
 
-  private void write(PlannedRun run, long eventTime, Moment moment, Consumer<FeatureRow> out) {
+  private void write(PlannedRun run, long eventTime, Moment moment, Output out) {
     EntityLog log = new EntityLog(moment.log, time -> countsFrom(run, time));
     List<Event> events = moment.events.stream().sorted().toList();
     @Nullable Event greatest = null;
@@ -85,13 +83,14 @@ public final class RowViewChangeLog implements ChangeLog {
       long refresh = Math.min(seen, log.nextChange());
       for (; next < events.size() && seenAt(run, events.get(next)) == refresh; next++) {
         greatest = events.get(next);
+        out.sees(greatest);
       }
       log.advanceTo(refresh);
       List<@Nullable Object> values = greatest == null ? null : listOf(greatest);
       if (!log.says(values)) {
         FeatureRow row = new FeatureRow(new RowTime(eventTime, refresh + lag, run.stamp()), values);
         log.add(row);
-        out.accept(row);
+        out.write(row);
       }
     }
   }

@@ -10,7 +10,6 @@ import dev.plumbline.timeline.window.WindowSweep;
 import dev.plumbline.timeline.window.WindowedFeature;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,8 @@ public final class WindowedChangeLog implements ChangeLog {
   }
 
   /**
-   * Hands the rows of {@code run} for one entity to {@code out}, in order of time.
+   * Hands the rows of {@code run} for one entity to {@code out}, and the values of its newest
+   * refresh.
    *
    * @param events of the entity, in any order; none if it vanished from the source
    * @param log its committed rows, in any order; those before the newest at the run's first refresh
@@ -46,8 +46,7 @@ public final class WindowedChangeLog implements ChangeLog {
    * @throws dev.plumbline.timeline.window.AggregateException if a value does not fit its type
    */
   @Override
-  public void write(
-      PlannedRun run, List<Event> events, Collection<FeatureRow> log, Consumer<FeatureRow> out) {
+  public void write(PlannedRun run, List<Event> events, Collection<FeatureRow> log, Output out) {
     Writing writing = new Writing(run, new EntityLog(log, time -> countsFrom(run, time)), out);
     sweep.sweep(
         events,
@@ -59,6 +58,7 @@ public final class WindowedChangeLog implements ChangeLog {
           writing.settle(refresh, values);
         });
     writing.settleBefore(run.refresh() + 1);
+    writing.end();
   }
 
   private static ArrivalCut arrivalCut(PlannedRun run) {
@@ -80,10 +80,10 @@ public final class WindowedChangeLog implements ChangeLog {
   private final class Writing {
     private final PlannedRun run;
     private final EntityLog log;
-    private final Consumer<FeatureRow> out;
+    private final Output out;
     private @Nullable List<@Nullable Object> current;
 
-    Writing(PlannedRun run, EntityLog log, Consumer<FeatureRow> out) {
+    Writing(PlannedRun run, EntityLog log, Output out) {
       this.run = run;
       this.log = log;
       this.out = out;
@@ -104,7 +104,13 @@ public final class WindowedChangeLog implements ChangeLog {
         RowTime time = new RowTime(refresh, plannedFor + lag, run.stamp());
         FeatureRow row = new FeatureRow(time, values);
         log.add(row);
-        out.accept(row);
+        out.write(row);
+      }
+    }
+
+    void end() {
+      if (current != null) {
+        out.alive(current);
       }
     }
   }

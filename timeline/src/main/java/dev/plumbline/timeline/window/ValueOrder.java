@@ -6,10 +6,10 @@ import java.util.Comparator;
  * The order of canonical values of one type, the same as Spark's: NaN is the greatest number, false
  * comes before true, binary is unsigned, strings are ordered by their UTF-8 bytes.
  */
-final class ValueOrder {
+public final class ValueOrder {
   private ValueOrder() {}
 
-  static final Comparator<Object> INSTANCE = ValueOrder::compare;
+  public static final Comparator<Object> INSTANCE = ValueOrder::compare;
 
   @SuppressWarnings("unchecked") // values of one type, each comparable with its own kind
   private static int compare(Object one, Object other) {
