@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.offline.RunReport;
+import dev.plumbline.offline.gate.GateFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -28,6 +29,9 @@ final class EachView {
   }
 
   private void failed(ViewId view, RuntimeException failure) {
+    if (failure instanceof GateFailedException gate) {
+      reports.add(gate.report());
+    }
     if (worst == null) {
       worst = failure;
     } else {

@@ -6,6 +6,7 @@ import dev.plumbline.failure.ConflictException;
 import dev.plumbline.failure.InvalidException;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.failure.UnavailableException;
+import dev.plumbline.offline.gate.GateFailedException;
 import dev.plumbline.offline.source.SourceMismatchException;
 import dev.plumbline.store.StoreUnavailableException;
 import dev.plumbline.store.local.LocalRedisException;
@@ -26,6 +27,7 @@ final class Failures implements IExecutionExceptionHandler {
   static final int NOT_FOUND = 5;
   static final int UNAVAILABLE = 6;
   static final int LAW_BROKEN = 7;
+  static final int GATE_FAILED = 7;
   static final int INTERRUPTED = 130;
 
   @Override
@@ -66,6 +68,9 @@ final class Failures implements IExecutionExceptionHandler {
     }
     if (cause instanceof NotFoundException || cause instanceof UnknownNameException) {
       return OptionalInt.of(NOT_FOUND);
+    }
+    if (cause instanceof GateFailedException) {
+      return OptionalInt.of(GATE_FAILED);
     }
     boolean unavailable =
         cause instanceof UnavailableException

@@ -1,13 +1,18 @@
 package dev.plumbline.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plumbline.gate.GateVerdict;
 import dev.plumbline.offline.RunReport;
+import dev.plumbline.offline.RunReport.GateFailed;
 import dev.plumbline.offline.RunReport.Materialized;
 import dev.plumbline.offline.RunReport.Published;
 import dev.plumbline.timeline.run.PlannedRun;
 import dev.plumbline.type.Micros;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What runs did, for people and programs. */
 final class RunReports {
@@ -29,8 +34,12 @@ final class RunReports {
           done.withoutKey() == 0
               ? ""
               : ", %,d source rows without a key passed over".formatted(done.withoutKey());
-      return "%s: %,d rows for %s%s"
-          .formatted(done.view(), done.rows(), refreshes(done.run()), skipped);
+      return "%s: %,d rows for %s%s%s"
+          .formatted(done.view(), done.rows(), refreshes(done.run()), skipped, gates(done.gates()));
+    }
+    if (report instanceof GateFailed failed) {
+      return "%s: nothing committed for %s%s"
+          .formatted(failed.view(), refreshes(failed.run()), gates(failed.gates()));
     }
     Published done = (Published) report;
     return "%s: published at %s, %,d records sent, %,d written"
@@ -39,6 +48,11 @@ final class RunReports {
             Micros.instant(done.marker().publishedAt()),
             done.records(),
             done.written());
+  }
+
+  private static String gates(List<GateVerdict> gates) {
+    long met = gates.stream().filter(GateVerdict::passed).count();
+    return gates.isEmpty() ? "" : ", %d of %d expectations met".formatted(met, gates.size());
   }
 
   private static String refreshes(PlannedRun run) {
@@ -61,6 +75,12 @@ final class RunReports {
             .put("created_at", Micros.instant(done.run().stamp()).toString())
             .put("rows", done.rows())
             .put("source_rows_without_key", done.withoutKey());
+        run.set("gates", gatesJson(done.gates()));
+      } else if (report instanceof GateFailed failed) {
+        run.put("did", "fail")
+            .put("kind", failed.run() instanceof PlannedRun.Backfill ? "backfill" : "live")
+            .put("refresh", Micros.instant(failed.run().refresh()).toString());
+        run.set("gates", gatesJson(failed.gates()));
       } else {
         Published done = (Published) report;
         run.put("did", "publish")
@@ -68,6 +88,25 @@ final class RunReports {
             .put("published_at", Micros.instant(done.marker().publishedAt()).toString())
             .put("records", done.records())
             .put("written", done.written());
+      }
+    }
+    return json;
+  }
+
+  private static ArrayNode gatesJson(List<GateVerdict> gates) {
+    ArrayNode json = Console.json().putArray("gates");
+    for (GateVerdict gate : gates) {
+      ArrayNode examples =
+          json.addObject()
+              .put("rule", gate.rule())
+              .put("passed", gate.passed())
+              .put("value", gate.value())
+              .put("expected", gate.expected())
+              .putArray("examples");
+      for (Map<String, @Nullable Object> example : gate.examples()) {
+        ObjectNode row = examples.addObject();
+        example.forEach(
+            (column, value) -> row.put(column, value == null ? null : value.toString()));
       }
     }
     return json;

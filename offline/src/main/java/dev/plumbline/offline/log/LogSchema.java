@@ -13,6 +13,7 @@ import dev.plumbline.type.ValueBytes;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
@@ -84,11 +85,16 @@ public final class LogSchema implements Serializable {
 
   /** The entity of a row whose first columns are the entity's keys. */
   public Bytes entityKey(InternalRow row) {
-    List<@Nullable Object> values = new ArrayList<>(keys.size());
+    return ValueBytes.of(keyTypes, keyValues(row));
+  }
+
+  /** The keys of such a row, as canonical values. */
+  public List<Object> keyValues(InternalRow row) {
+    List<Object> values = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
-      values.add(value(row, i, keyTypes.get(i)));
+      values.add(Objects.requireNonNull(value(row, i, keyTypes.get(i)), "a key is null"));
     }
-    return ValueBytes.of(keyTypes, values);
+    return values;
   }
 
   public FeatureRow featureRow(InternalRow row) {

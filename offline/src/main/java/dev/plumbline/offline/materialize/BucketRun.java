@@ -1,5 +1,6 @@
 package dev.plumbline.offline.materialize;
 
+import dev.plumbline.offline.gate.GateWatch;
 import dev.plumbline.offline.log.KeyOrder;
 import dev.plumbline.offline.log.LogSchema;
 import dev.plumbline.offline.log.MergedByKey;
@@ -14,6 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.LongAccumulator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run adds to one bucket of a view's table: the bucket's source rows and the committed log,
@@ -27,6 +29,7 @@ final class BucketRun implements Serializable {
   private final ChangeLog changes;
   private final PlannedRun run;
   private final LongAccumulator withoutKey;
+  private final @Nullable GateWatch watch;
   private final KeyOrder order;
 
   BucketRun(
@@ -34,12 +37,14 @@ final class BucketRun implements Serializable {
       EventRows events,
       ChangeLog changes,
       PlannedRun run,
-      LongAccumulator withoutKey) {
+      LongAccumulator withoutKey,
+      @Nullable GateWatch watch) {
     this.schema = schema;
     this.events = events;
     this.changes = changes;
     this.run = run;
     this.withoutKey = withoutKey;
+    this.watch = watch;
     this.order = new KeyOrder(schema.keys());
   }
 
@@ -53,6 +58,7 @@ final class BucketRun implements Serializable {
   private final class NewRows implements Iterator<InternalRow> {
     private final MergedByKey<Event, FeatureRow> entities;
     private final Queue<InternalRow> ready = new ArrayDeque<>();
+    private boolean ended;
 
     NewRows(MergedByKey<Event, FeatureRow> entities) {
       this.entities = entities;
@@ -64,13 +70,22 @@ final class BucketRun implements Serializable {
         MergedByKey.Group<Event, FeatureRow> entity = entities.next();
         InternalRow key = entity.key();
         int bucket = key.getInt(key.numFields() - 1);
-        changes.write(
-            run,
-            entity.left(),
-            entity.right(),
-            row -> ready.add(schema.tableRow(key, row, bucket)));
+        write(entity, row -> ready.add(schema.tableRow(key, row, bucket)));
+      }
+      if (ready.isEmpty() && watch != null && !ended) {
+        watch.endPartition();
+        ended = true;
       }
       return !ready.isEmpty();
+    }
+
+    private void write(MergedByKey.Group<Event, FeatureRow> entity, ChangeLog.Output out) {
+      if (watch == null) {
+        changes.write(run, entity.left(), entity.right(), out);
+      } else {
+        changes.write(run, entity.left(), entity.right(), watch.over(out, entity.left()));
+        watch.endEntity(() -> schema.keyValues(entity.key()));
+      }
     }
 
     @Override

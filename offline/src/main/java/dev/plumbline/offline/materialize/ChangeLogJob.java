@@ -3,7 +3,10 @@ package dev.plumbline.offline.materialize;
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Source;
+import dev.plumbline.gate.GateVerdict;
 import dev.plumbline.offline.Warehouse;
+import dev.plumbline.offline.gate.GateFailedException;
+import dev.plumbline.offline.gate.RunGate;
 import dev.plumbline.offline.log.BucketedRows;
 import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.offline.log.StagedRun;
@@ -11,6 +14,7 @@ import dev.plumbline.offline.source.SourceReader;
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.log.ChangeLog;
 import dev.plumbline.timeline.run.PlannedRun;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,8 +39,9 @@ public final class ChangeLogJob {
    *
    * @param rows committed to the table
    * @param withoutKey source rows that were passed over because they name no entity
+   * @param gates what was found of each expectation of the view, all of them met
    */
-  public record Committed(long rows, long withoutKey) {}
+  public record Committed(long rows, long withoutKey, List<GateVerdict> gates) {}
 
   /**
    * Commits the rows of {@code run} in one piece; nothing is committed if anything fails.
@@ -44,6 +49,7 @@ public final class ChangeLogJob {
    * @param runs whose rows count; all are older than {@code run}
    * @throws dev.plumbline.offline.source.SourceMismatchException if the data is not what the source
    *     declares
+   * @throws GateFailedException if the newest refresh is not what the view expects
    * @throws org.apache.iceberg.exceptions.CommitFailedException if the log was changed meanwhile
    */
   public Committed commit(
@@ -53,7 +59,9 @@ public final class ChangeLogJob {
     EventRows events = new EventRows(entity, view, source);
     ChangeLog changes = ViewInputs.of(view, source).changeLog(view.timing());
     LongAccumulator withoutKey = warehouse.spark().sparkContext().longAccumulator();
-    BucketRun bucket = new BucketRun(table.schema(), events, changes, run, withoutKey);
+    RunGate gate = new RunGate(warehouse.spark().sparkContext(), view, entity, run);
+    BucketRun bucket =
+        new BucketRun(table.schema(), events, changes, run, withoutKey, gate.watch().orElse(null));
     StagedRun staged = table.stage(run.stamp());
     try {
       Dataset<Row> selected =
@@ -62,8 +70,9 @@ public final class ChangeLogJob {
           BucketedRows.moved(selected, events.order())
               .zipPartitions(log(view, table, changes, run, runs), bucket::rows);
       long written = staged.write(rows.rdd());
+      List<GateVerdict> gates = gate.pass(rows.getNumPartitions());
       staged.commit();
-      return new Committed(written, withoutKey.value());
+      return new Committed(written, withoutKey.value(), gates);
     } catch (Exception e) { // Scala throws checked ones too
       staged.discard();
       throw sources.explained(source, e);

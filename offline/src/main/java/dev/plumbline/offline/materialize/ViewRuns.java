@@ -7,6 +7,7 @@ import dev.plumbline.definition.ViewId;
 import dev.plumbline.offline.Progress;
 import dev.plumbline.offline.RunReport;
 import dev.plumbline.offline.Warehouse;
+import dev.plumbline.offline.gate.GateFailedException;
 import dev.plumbline.offline.materialize.ChangeLogJob.Committed;
 import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.source.SourceReader;
@@ -130,9 +131,20 @@ public final class ViewRuns {
     progress.at("computing " + view.id());
     Ledger runs = ledger(view);
     ledger.open(view.id(), run.opened());
-    Committed committed = job.commit(view, entity(view), revision.source(view.source()), run, runs);
+    Committed committed = commit(view, run, runs);
     ledger.committed(view.id(), run.stamp(), committed.rows());
-    return new RunReport.Materialized(view.id(), run, committed.rows(), committed.withoutKey());
+    return new RunReport.Materialized(
+        view.id(), run, committed.rows(), committed.withoutKey(), committed.gates());
+  }
+
+  /** A run that the gate has stopped was none. */
+  private Committed commit(FeatureView view, PlannedRun run, Ledger runs) {
+    try {
+      return job.commit(view, entity(view), revision.source(view.source()), run, runs);
+    } catch (GateFailedException e) {
+      ledger.remove(view.id(), run.stamp());
+      throw e;
+    }
   }
 
   private RunReport publish(FeatureView view) {

@@ -10,6 +10,7 @@ import dev.plumbline.timeline.history.Scenario;
 import dev.plumbline.timeline.history.SourceRow;
 import dev.plumbline.timeline.run.PlannedRun;
 import dev.plumbline.timeline.window.AggregateFunction;
+import dev.plumbline.timeline.window.NaiveWindows;
 import dev.plumbline.timeline.window.WindowedFeature;
 import dev.plumbline.type.Bytes;
 import dev.plumbline.type.DataType.Primitive;
@@ -131,6 +132,60 @@ class ChangeLogTest {
     assertThat(written).containsExactly(row(20, 40 + LAG, 2, 2L));
   }
 
+  @Test
+  void tellsWhatTheNewestRefreshSeesWhetherOrNotItIsNew() {
+    for (long seed = 0; seed < 1_000; seed++) {
+      Random random = new Random(seed);
+      Scenario scenario = Scenario.random(random);
+      List<FeatureRow> log = backfill(scenario, -100, 50, 500);
+      long refresh = 60 + scenario.timing().grid().step() * random.nextInt(20);
+      PlannedRun run =
+          random.nextBoolean()
+              ? new PlannedRun.Backfill(refresh, 60, refresh)
+              : new PlannedRun.Live(refresh, 40, refresh);
+      List<Event> events = events(scenario);
+      Seen seen = new Seen();
+
+      changeLog(scenario).write(run, events, log, seen);
+
+      if (scenario.isWindowed()) {
+        List<@Nullable Object> values =
+            new NaiveWindows(scenario.features()).values(events, refresh, refresh);
+        assertThat(seen.alive)
+            .as("seed %d", seed)
+            .isEqualTo(values == null ? List.of() : List.of(values));
+      } else {
+        long from = run instanceof PlannedRun.Live ? 40 : Long.MIN_VALUE;
+        assertThat(seen.rows)
+            .as("seed %d", seed)
+            .isSortedAccordingTo(Comparator.comparingLong(Event::eventTime))
+            .containsExactlyInAnyOrderElementsOf(
+                events.stream()
+                    .filter(row -> row.seenAfter() < refresh && row.eventTime() >= from)
+                    .toList());
+      }
+    }
+  }
+
+  /** Remembers what a refresh sees. */
+  private static final class Seen implements ChangeLog.Output {
+    private final List<List<@Nullable Object>> alive = new ArrayList<>();
+    private final List<Event> rows = new ArrayList<>();
+
+    @Override
+    public void write(FeatureRow row) {}
+
+    @Override
+    public void alive(List<@Nullable Object> values) {
+      alive.add(values);
+    }
+
+    @Override
+    public void sees(Event row) {
+      rows.add(row);
+    }
+  }
+
   private static List<FeatureRow> backfill(Scenario scenario, long from, long to, long chunk) {
     List<FeatureRow> log = new ArrayList<>();
     long step = scenario.timing().grid().step();
@@ -151,19 +206,22 @@ class ChangeLogTest {
 
   /** As if the source held all its rows from the start, so that only arrival times cut them off. */
   private static void write(Scenario scenario, PlannedRun run, List<FeatureRow> log) {
-    List<Event> events =
-        scenario.source().stream()
-            .filter(row -> row.entity().equals(Scenario.ENTITIES.get(0)))
-            .map(SourceRow::event)
-            .toList();
     List<FeatureRow> written = new ArrayList<>();
-    if (scenario.isWindowed()) {
-      new WindowedChangeLog(scenario.timing(), scenario.features())
-          .write(run, events, log, written::add);
-    } else {
-      new RowViewChangeLog(scenario.timing()).write(run, events, log, written::add);
-    }
+    changeLog(scenario).write(run, events(scenario), log, written::add);
     log.addAll(written);
+  }
+
+  private static ChangeLog changeLog(Scenario scenario) {
+    return scenario.isWindowed()
+        ? new WindowedChangeLog(scenario.timing(), scenario.features())
+        : new RowViewChangeLog(scenario.timing());
+  }
+
+  private static List<Event> events(Scenario scenario) {
+    return scenario.source().stream()
+        .filter(row -> row.entity().equals(Scenario.ENTITIES.get(0)))
+        .map(SourceRow::event)
+        .toList();
   }
 
   private static List<FeatureRow> unstamped(List<FeatureRow> log) {
