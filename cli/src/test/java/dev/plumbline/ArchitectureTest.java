@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final String[] REGISTRY = {
     "dev.plumbline.definition..",
     "dev.plumbline.failure..",
+    "dev.plumbline.gate..",
     "dev.plumbline.project..",
     "dev.plumbline.registry..",
     "dev.plumbline.vector..",

@@ -47,7 +47,7 @@ final class ShopProject {
         keys: {customer: {id: customer}}
       """;
 
-  private static final String ORDERS =
+  static final String ORDERS =
       """
       customer,amount,ordered_at
       1,10.5,2026-02-27T09:30:00Z
@@ -77,13 +77,18 @@ final class ShopProject {
     project.write(
         "plumb.yaml",
         "project: shop\nnow: 2026-03-01T12:00:00Z\nredis: '%s'\n%s".formatted(redis, settings));
-    project.write("orders.csv", ORDERS);
+    project.order(ORDERS);
     project.define(DEFINITIONS);
     return project;
   }
 
   void define(String definitions) {
     write("definitions/shop.yaml", definitions);
+  }
+
+  /** Puts these orders, as CSV, in the place of all others. */
+  void order(String orders) {
+    write("orders.csv", orders);
   }
 
   /** Runs a command line, its words separated by blanks, on this project. */

@@ -53,6 +53,9 @@ final class RangeTally extends RuleTally {
   }
 
   private String range() {
-    return "%s to %s".formatted(min == null ? "any" : min, max == null ? "any" : max);
+    if (min != null && max != null) {
+      return min + " to " + max;
+    }
+    return min == null ? max + " and down" : min + " and up";
   }
 }

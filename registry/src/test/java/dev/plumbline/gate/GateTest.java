@@ -99,7 +99,7 @@ class GateTest {
               3   null
               4   null""",
             """
-            range: {feature: x, min: 0.0, max_share: 0.005}: 3 of 3 (100.00 %) lie outside 0.0 to any (expected: at most 0.5 %)
+            range: {feature: x, min: 0.0, max_share: 0.005}: 3 of 3 (100.00 %) lie outside 0.0 and up (expected: at most 0.5 %)
               id  x
               7   -0.5
               8   -0.5

@@ -181,7 +181,7 @@ class GatesIT {
         .hasMessage(
             """
             view 'spend@1' fails 1 of 2 expectations at the refresh 2026-03-01T11:00:00Z, so nothing was committed:
-              range: {feature: total, min: 0.0}: 2 of 40 (5.00 %) lie outside 0.0 to any (expected: none)
+              range: {feature: total, min: 0.0}: 2 of 40 (5.00 %) lie outside 0.0 and up (expected: none)
                 id  total
                 7   -993.0
                 23  NaN
@@ -195,7 +195,7 @@ class GatesIT {
     assertThat(gates(mended))
         .containsExactly(
             "nulls: {feature: total, max_share: 0.05}: 1 of 41 (2.44 %) are null (expected: at most 5 %)",
-            "range: {feature: total, min: 0.0}: 0 of 40 (0.00 %) lie outside 0.0 to any (expected: none)");
+            "range: {feature: total, min: 0.0}: 0 of 40 (0.00 %) lie outside 0.0 and up (expected: none)");
     assertThat(State.of(view).heads()).hasSize((int) ACCOUNTS + 1);
   }
 
