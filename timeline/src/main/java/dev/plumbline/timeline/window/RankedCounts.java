@@ -5,9 +5,10 @@ package dev.plumbline.timeline.window;
  *
  * <p>A cursor stands at the place that was asked for last and knows how many elements lie below it.
  * An element that comes or goes shifts a rank of the kind {@code ceil(p n)} against the cursor by
- * one element at most, so a look-up moves the cursor over no more places than elements came and
- * went since the one before, two for each at most, whichever they were. A move to the next place
- * that has elements takes the steps of {@link IndexSet}.
+ * one element at most, and may leave the cursor's place empty. So a look-up makes no more than two
+ * moves for each element that came or went since the one before, whichever they were; looking at
+ * two neighbours in turn adds two more. A move to the next place that has elements takes the steps
+ * of {@link IndexSet}.
  */
 final class RankedCounts {
   private final int[] counts;

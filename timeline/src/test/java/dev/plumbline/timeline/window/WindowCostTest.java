@@ -53,7 +53,7 @@ class WindowCostTest {
 
   @ParameterizedTest
   @EnumSource(Values.class)
-  void aPercentileMovesOverNoMorePlacesThanEventsCameAndWent(Values values) {
+  void aPercentileMakesFourMovesForEachEventAtMost(Values values) {
     for (int size : SIZES) {
       for (double fraction : new double[] {0, 0.5, 0.95, 1}) {
         RankedCounts counts = new RankedCounts(4 * size);
