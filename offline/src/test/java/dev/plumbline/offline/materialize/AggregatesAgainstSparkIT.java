@@ -12,6 +12,7 @@ import dev.plumbline.offline.CommittedRows;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.source.SourceReader;
 import dev.plumbline.timeline.FeatureRow;
+import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.run.PlannedRun;
 import dev.plumbline.type.Bytes;
 import dev.plumbline.type.DataType.Primitive;
@@ -124,7 +125,7 @@ class AggregatesAgainstSparkIT {
         revision.entity("thing"),
         revision.source("events"),
         new PlannedRun.Live(1, seconds(1_000), seconds(1_000)),
-        Long.MIN_VALUE);
+        new Ledger(view.timing(), List.of()));
 
     Map<Bytes, List<FeatureRow>> written =
         CommittedRows.ofRun(warehouse.table(view, revision.entity("thing")), 1);
