@@ -18,8 +18,10 @@ import dev.plumbline.online.ServerClock;
 import dev.plumbline.project.Project;
 import dev.plumbline.store.local.EphemeralRedis;
 import dev.plumbline.timeline.Event;
+import dev.plumbline.timeline.window.Aggregate;
 import dev.plumbline.timeline.window.AggregateFunction;
 import dev.plumbline.timeline.window.NaiveWindows;
+import dev.plumbline.timeline.window.Percentile;
 import dev.plumbline.timeline.window.WindowedFeature;
 import dev.plumbline.type.Bytes;
 import dev.plumbline.type.CanonicalValue;
@@ -142,11 +144,11 @@ class EveryTypeIT {
     for (Field column : COLUMNS) {
       row.add("{name: row_%1$s, expr: %1$s}".formatted(column.name()));
       service.add("thing:row_" + column.name() + "@1");
-      for (AggregateFunction function : functions(column.type())) {
-        String name = name(function, column);
+      for (Call call : calls(column.type())) {
+        String name = call.name() + "_" + column.name();
         windowed.add(
-            "{name: %s, expr: %s(%s), window: 2d}"
-                .formatted(name, function.name().toLowerCase(Locale.ROOT), column.name()));
+            "{name: %s, expr: \"%s\", window: %s}"
+                .formatted(name, call.sql().formatted(column.name()), call.window()));
         service.add("thing:" + name + "@1");
       }
     }
@@ -209,16 +211,38 @@ class EveryTypeIT {
         .collect(Collectors.joining(", "));
   }
 
-  private static String name(AggregateFunction function, Field column) {
-    return function.name().toLowerCase(Locale.ROOT) + "_" + column.name();
+  /** An aggregate, its SQL over one column, and the start of its features' names. */
+  private record Call(String name, String sql, Aggregate function, String window) {
+    static Call of(AggregateFunction function) {
+      String name = function.name().toLowerCase(Locale.ROOT);
+      String sql =
+          function == AggregateFunction.COUNT_DISTINCT ? "count(distinct %s)" : name + "(%s)";
+      return new Call(name.replace("_", ""), sql, function, "2d");
+    }
   }
 
-  private static List<AggregateFunction> functions(DataType type) {
-    return Stream.of(AggregateFunction.values())
+  private static final List<Call> CALLS =
+      Stream.concat(
+              Stream.of(AggregateFunction.values()).map(Call::of),
+              Stream.of(
+                  new Call(
+                      "upper",
+                      "percentile(%s, 0.9)",
+                      new Percentile(Percentile.Method.INTERPOLATED, 0.9),
+                      "2d"),
+                  new Call(
+                      "middle",
+                      "approx_percentile(%s, 0.5)",
+                      new Percentile(Percentile.Method.NEAREST_RANK, 0.5),
+                      "all")))
+          .toList();
+
+  private static List<Call> calls(DataType type) {
+    return CALLS.stream()
         .filter(
-            function -> {
+            call -> {
               try {
-                function.resultType(type);
+                call.function().resultType(type);
                 return true;
               } catch (IllegalArgumentException unknownToIt) {
                 return false;
@@ -360,7 +384,11 @@ class EveryTypeIT {
     WindowedFeature windowed =
         new WindowedFeature(
             feature.name(),
-            AggregateFunction.valueOf(function.toUpperCase(Locale.ROOT)),
+            CALLS.stream()
+                .filter(call -> call.name().equals(function))
+                .findFirst()
+                .orElseThrow()
+                .function(),
             OptionalInt.of(0),
             column.type(),
             WINDOW);

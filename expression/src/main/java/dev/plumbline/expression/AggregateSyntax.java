@@ -1,6 +1,6 @@
 package dev.plumbline.expression;
 
-import dev.plumbline.timeline.window.AggregateFunction;
+import dev.plumbline.timeline.window.Aggregate;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Field;
@@ -10,21 +10,18 @@ import java.util.Optional;
 import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 
 /**
- * An aggregate call as its author wrote it: a name, the text between the brackets, and perhaps the
- * condition of a filter.
+ * An aggregate call as its author wrote it: a name, what stands between the brackets, and perhaps
+ * the condition of a filter.
  */
 final class AggregateSyntax {
   private static final String EXPECTED =
       "expected: one call of " + AggregateNames.list() + " around everything else";
 
-  private final AggregateFunction function;
-  private final SqlTokens argument;
+  private final AggregateArguments arguments;
   private final Optional<SqlTokens> condition;
 
-  private AggregateSyntax(
-      AggregateFunction function, SqlTokens argument, Optional<SqlTokens> condition) {
-    this.function = function;
-    this.argument = argument;
+  private AggregateSyntax(AggregateArguments arguments, Optional<SqlTokens> condition) {
+    this.arguments = arguments;
     this.condition = condition;
   }
 
@@ -35,11 +32,10 @@ final class AggregateSyntax {
    */
   static AggregateSyntax parse(String sql) {
     SqlTokens all = SqlTokens.of(sql);
-    AggregateFunction function = function(all);
+    String name = name(all);
     int close = all.closing(1);
-    SqlTokens argument = all.between(2, close);
-    checkArgument(function, argument);
-    return new AggregateSyntax(function, argument, condition(all, close + 1));
+    AggregateArguments arguments = AggregateArguments.of(name, all.between(2, close));
+    return new AggregateSyntax(arguments, condition(all, close + 1));
   }
 
   /**
@@ -49,57 +45,34 @@ final class AggregateSyntax {
    */
   AggregateCall resolve(List<Field> inputs) {
     condition.ifPresent(filter -> checkCondition(filter, inputs));
-    if (isStar(argument)) {
+    if (arguments.areRows()) {
       return call(condition.map(filter -> caseWhen(filter, "1")), Primitive.BIGINT);
     }
-    DataType type = compile(argument, inputs).type();
-    String scalar = argument.text();
+    DataType type = compile(arguments.scalar(), inputs).type();
+    String scalar = arguments.scalar().text();
     return call(
         Optional.of(condition.map(filter -> caseWhen(filter, scalar)).orElse(scalar)), type);
   }
 
   private AggregateCall call(Optional<String> scalar, DataType scalarType) {
+    Aggregate function = arguments.function();
     try {
       return new AggregateCall(function, scalar, scalarType, function.resultType(scalarType));
     } catch (IllegalArgumentException e) {
-      throw new ExpressionException(String.valueOf(e.getMessage()), argument.offset());
+      throw new ExpressionException(String.valueOf(e.getMessage()), arguments.scalar().offset());
     }
   }
 
-  private static AggregateFunction function(SqlTokens all) {
+  private static String name(SqlTokens all) {
     if (all.size() < 2 || !all.is(1, SqlBaseLexer.LEFT_PAREN)) {
       throw new ExpressionException("this is not an aggregate (" + EXPECTED + ")", 0);
     }
     String name = all.text(0).toLowerCase(Locale.ROOT);
-    return AggregateNames.find(name)
-        .orElseThrow(
-            () ->
-                new ExpressionException(
-                    "'%s' is not a supported aggregate (%s)".formatted(name, EXPECTED),
-                    all.offset(0)));
-  }
-
-  private static void checkArgument(AggregateFunction function, SqlTokens argument) {
-    if (argument.size() == 0) {
+    if (!AggregateNames.isKnown(name)) {
       throw new ExpressionException(
-          "the aggregate has no argument (expected: one, or count(*))", argument.offset());
+          "'%s' is not a supported aggregate (%s)".formatted(name, EXPECTED), all.offset(0));
     }
-    if (argument.is(0, SqlBaseLexer.DISTINCT) || argument.is(0, SqlBaseLexer.ALL)) {
-      throw new ExpressionException(
-          "'%s' is not supported (%s, without distinct or all)"
-              .formatted(argument.text(0), EXPECTED),
-          argument.offset());
-    }
-    if (isStar(argument) && function != AggregateFunction.COUNT) {
-      throw new ExpressionException(
-          "'*' is an argument of count alone (expected: a scalar expression)", argument.offset());
-    }
-    int comma = argument.outermost(SqlBaseLexer.COMMA);
-    if (comma >= 0) {
-      throw new ExpressionException(
-          "the aggregate has more than one argument (expected: one; nulls are always passed over)",
-          argument.offset(comma));
-    }
+    return name;
   }
 
   private static Optional<SqlTokens> condition(SqlTokens all, int next) {
@@ -142,10 +115,6 @@ final class AggregateSyntax {
     } catch (ExpressionException e) {
       throw new ExpressionException(String.valueOf(e.getMessage()), part.offset() + e.offset());
     }
-  }
-
-  private static boolean isStar(SqlTokens argument) {
-    return argument.size() == 1 && argument.is(0, SqlBaseLexer.ASTERISK);
   }
 
   private static String caseWhen(SqlTokens filter, String scalar) {

@@ -61,7 +61,7 @@ final class SqlTokens {
 
   /** The tokens from {@code from} to before {@code to}. */
   SqlTokens between(int from, int to) {
-    return new SqlTokens(sql, tokens.subList(from, to), end(from - 1));
+    return new SqlTokens(sql, tokens.subList(from, to), from == 0 ? start : end(from - 1));
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.OnDemandView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
+import dev.plumbline.definition.Window;
 import dev.plumbline.registry.PublishedCatalog;
 import dev.plumbline.store.OnlineRecord;
 import dev.plumbline.store.OnlineStore;
@@ -216,8 +217,10 @@ final class Flights {
 
   private static FeatureView view(
       String name, int version, Entity entity, Shape shape, List<Field> fields) {
-    Optional<Duration> window =
-        shape == Shape.WINDOWED ? Optional.of(Duration.ofDays(1)) : Optional.empty();
+    Optional<Window> window =
+        shape == Shape.WINDOWED
+            ? Optional.of(new Window.Last(Duration.ofDays(1)))
+            : Optional.empty();
     return new FeatureView(
         new ViewId(name, version),
         entity.name(),

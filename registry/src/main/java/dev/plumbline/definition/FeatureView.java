@@ -3,7 +3,6 @@ package dev.plumbline.definition;
 import dev.plumbline.timeline.ViewTiming;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Field;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +38,7 @@ public record FeatureView(
   public record Feature(
       String name,
       String expr,
-      Optional<Duration> window,
+      Optional<Window> window,
       DataType type,
       Optional<String> description) {
     public Field field() {

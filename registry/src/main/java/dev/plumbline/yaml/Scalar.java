@@ -66,10 +66,24 @@ public final class Scalar {
   }
 
   public Optional<Duration> duration() {
+    return duration("");
+  }
+
+  /**
+   * The duration, where the caller takes another word for one too.
+   *
+   * @param word for the message
+   */
+  public Optional<Duration> durationOr(String word) {
+    return duration("; or " + word);
+  }
+
+  private Optional<Duration> duration(String otherwise) {
     Matcher matcher = DURATION.matcher(text());
     if (!matcher.matches()) {
       return reject(
-          "is not a duration (expected: a number and one of ms, s, m, h, d; for example 90s, 10m, 1h or 7d)");
+          "is not a duration (expected: a number and one of ms, s, m, h, d; for example 90s, 10m, 1h or 7d%s)"
+              .formatted(otherwise));
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

@@ -7,6 +7,7 @@ import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
+import dev.plumbline.definition.Window;
 import dev.plumbline.timeline.ViewTiming;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Field;
@@ -59,7 +60,7 @@ class PublishedCatalogTest {
                 new FeatureView.Feature(
                     "spend",
                     "sum(amount)",
-                    Optional.of(Duration.ofDays(1)),
+                    Optional.of(new Window.Last(Duration.ofDays(1))),
                     Primitive.DOUBLE,
                     Optional.empty())));
     return new Revision(

@@ -2,6 +2,7 @@ package dev.plumbline.offline.materialize;
 
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Source;
+import dev.plumbline.definition.Window;
 import dev.plumbline.expression.AggregateCall;
 import dev.plumbline.expression.Expressions;
 import dev.plumbline.timeline.ViewTiming;
@@ -56,11 +57,15 @@ record ViewInputs(List<Field> fields, List<WindowedFeature> windowed, boolean br
               call.function(),
               input,
               call.argumentType(),
-              Micros.of(feature.window().orElseThrow())));
+              length(feature.window().orElseThrow())));
       ties |=
           call.function() == AggregateFunction.FIRST || call.function() == AggregateFunction.LAST;
     }
     return new ViewInputs(fields, windowed, ties);
+  }
+
+  private static long length(Window window) {
+    return window instanceof Window.Last last ? Micros.of(last.length()) : WindowedFeature.ALL;
   }
 
   private static int index(List<Field> fields, Field field) {

@@ -1,6 +1,8 @@
 package dev.plumbline.offline.materialize;
 
 import static dev.plumbline.offline.materialize.SourceRow.seconds;
+import static dev.plumbline.timeline.window.Percentile.Method.INTERPOLATED;
+import static dev.plumbline.timeline.window.Percentile.Method.NEAREST_RANK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.definition.Entity;
@@ -21,7 +23,9 @@ import dev.plumbline.timeline.log.NaiveChangeLog;
 import dev.plumbline.timeline.run.NextRun;
 import dev.plumbline.timeline.run.PlannedRun;
 import dev.plumbline.timeline.run.RunPlanner;
+import dev.plumbline.timeline.window.Aggregate;
 import dev.plumbline.timeline.window.AggregateFunction;
+import dev.plumbline.timeline.window.Percentile;
 import dev.plumbline.timeline.window.WindowedFeature;
 import dev.plumbline.type.Bytes;
 import dev.plumbline.type.CanonicalValue;
@@ -91,6 +95,11 @@ class MaterializationOracleIT {
         - {name: %1$s_first, expr: first(s), window: 25s}
         - {name: %1$s_last, expr: last(x), window: 25s}
         - {name: %1$s_stddev, expr: stddev(d), window: 40s}
+        - {name: %1$s_distinct, expr: count(distinct x), window: 40s}
+        - {name: %1$s_mode, expr: mode(s), window: 40s}
+        - {name: %1$s_variance, expr: variance(x), window: all}
+        - {name: %1$s_percentile, expr: "percentile(d, 0.9)", window: 30s}
+        - {name: %1$s_element, expr: "approx_percentile(x, 0.5)", window: all}
       """;
 
   private static final String ROW_FEATURES =
@@ -337,12 +346,22 @@ class MaterializationOracleIT {
         case "max" -> of(name, AggregateFunction.MAX, 1, Primitive.STRING, 30);
         case "first" -> of(name, AggregateFunction.FIRST, 1, Primitive.STRING, 25);
         case "last" -> of(name, AggregateFunction.LAST, 0, Primitive.DOUBLE, 25);
-        default -> of(name, AggregateFunction.STDDEV, 2, decimal, 40);
+        case "stddev" -> of(name, AggregateFunction.STDDEV, 2, decimal, 40);
+        case "distinct" -> of(name, AggregateFunction.COUNT_DISTINCT, 0, Primitive.DOUBLE, 40);
+        case "mode" -> of(name, AggregateFunction.MODE, 1, Primitive.STRING, 40);
+        case "variance" -> lifelong(name, AggregateFunction.VARIANCE);
+        case "percentile" -> of(name, new Percentile(INTERPOLATED, 0.9), 2, decimal, 30);
+        default -> lifelong(name, new Percentile(NEAREST_RANK, 0.5));
       };
     }
 
+    private static WindowedFeature lifelong(String name, Aggregate function) {
+      return new WindowedFeature(
+          name, function, OptionalInt.of(0), Primitive.DOUBLE, WindowedFeature.ALL);
+    }
+
     private static WindowedFeature of(
-        String name, AggregateFunction function, int input, DataType type, int window) {
+        String name, Aggregate function, int input, DataType type, int window) {
       return new WindowedFeature(name, function, OptionalInt.of(input), type, seconds(window));
     }
   }

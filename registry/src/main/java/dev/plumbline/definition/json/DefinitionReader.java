@@ -15,6 +15,7 @@ import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.definition.Source.Format;
 import dev.plumbline.definition.ViewId;
+import dev.plumbline.definition.Window;
 import dev.plumbline.timeline.ViewTiming;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Field;
@@ -97,7 +98,7 @@ final class DefinitionReader {
     return new FeatureView.Feature(
         text(node, "name"),
         text(node, "expr"),
-        find(node, "window").map(Duration::parse),
+        find(node, "window").map(Window::parse),
         field(node).type(),
         find(node, "description"));
   }

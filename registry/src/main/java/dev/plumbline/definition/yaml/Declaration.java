@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.Window;
 import dev.plumbline.yaml.Problems;
 import dev.plumbline.yaml.Scalar;
 import dev.plumbline.yaml.YamlMapping;
@@ -21,7 +22,7 @@ record Declaration(
     Scalar name,
     Optional<Scalar> expr,
     boolean windowed,
-    Optional<Duration> window,
+    Optional<Window> window,
     Optional<String> description,
     boolean sound) {
   /** All features of a view, in the order of their names. */
@@ -44,7 +45,7 @@ record Declaration(
       Optional<String> name = names.name(each);
       Optional<Scalar> expr = each.requireScalar("expr", "count(*)");
       boolean windowed = windows && each.has("window");
-      Optional<Duration> window =
+      Optional<Window> window =
           windows ? each.scalar("window").flatMap(Declaration::window) : Optional.empty();
       Optional<String> description = each.text("description");
       boolean torn = each.hasTornValue();
@@ -64,10 +65,13 @@ record Declaration(
     return all;
   }
 
-  private static Optional<Duration> window(Scalar text) {
-    Optional<Duration> window = text.duration();
-    return window.filter(Duration::isZero).isPresent()
-        ? text.reject("is no window (expected: more than 0)")
-        : window;
+  private static Optional<Window> window(Scalar text) {
+    if (text.text().equals(Window.ALL)) {
+      return Optional.of(new Window.All());
+    }
+    Optional<Duration> length = text.durationOr(Window.ALL);
+    return length.filter(Duration::isZero).isPresent()
+        ? text.reject("is no window (expected: more than 0, or all)")
+        : length.map(Window.Last::new);
   }
 }

@@ -36,6 +36,7 @@ class MeaningTest {
       delimiter = '|',
       value = {
         "expr: count(*), window: 1d, | expr: count(*), window: 2d, | features.flights_1d.window: 'PT48H', was 'PT24H'",
+        "expr: count(*), window: 1d, | expr: count(*), window: all, | features.flights_1d.window: 'all', was 'PT24H'",
         "max_age: 2d | max_age: 3d | max_age: 'PT72H', was 'PT48H'",
         "expr: last(destination) | expr: first(destination) | features.last_destination.expr: 'first(destination)', was 'last(destination)'",
         "cast(delay as int) | cast(delay as bigint) | source.columns.delay_minutes.expr: 'cast(delay as bigint)', was 'cast(delay as int)'",

@@ -34,6 +34,15 @@ class RevisionJsonTest {
   }
 
   @Test
+  void readsBackAWindowOverAll() {
+    Revision revision =
+        FlightsExample.load(FlightsExample.text().replace("window: 30d", "window: all"));
+
+    assertThat(RevisionJson.write(revision)).contains("\"window\":\"all\"");
+    assertThat(RevisionJson.read(RevisionJson.write(revision))).isEqualTo(revision);
+  }
+
+  @Test
   void readsBackOwnersDescriptionsAndQueries() {
     Revision revision =
         FlightsExample.load(

@@ -12,6 +12,7 @@ import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.definition.ViewId;
+import dev.plumbline.definition.Window;
 import dev.plumbline.timeline.ViewTiming;
 import dev.plumbline.timeline.ViewTiming.Shape;
 import dev.plumbline.type.DataType.Primitive;
@@ -73,8 +74,22 @@ class DefinitionLoaderTest {
             new Field("flights_1d", Primitive.BIGINT),
             new Field("last_destination", Primitive.STRING),
             new Field("late_share_7d", Primitive.DOUBLE));
-    assertThat(view.features().get(0).window()).contains(Duration.ofDays(1));
+    assertThat(view.features().get(0).window()).contains(new Window.Last(Duration.ofDays(1)));
     assertThat(view.features().get(0).description()).contains("Departures in the last day.");
+  }
+
+  @Test
+  void readsAWindowOverAll() {
+    Revision lifelong =
+        FlightsExample.load(FlightsExample.text().replace("window: 30d", "window: all"));
+
+    assertThat(
+            lifelong
+                .view(new ViewId("airport_departures", 1))
+                .find("last_destination")
+                .orElseThrow()
+                .window())
+        .contains(new Window.All());
   }
 
   @Test

@@ -68,7 +68,32 @@ class DefinitionProblemsTest {
             "bad window",
             "window: 30d",
             "window: 0d",
-            "definitions/flights.yaml:52:63: window: '0d' is no window (expected: more than 0)"),
+            "definitions/flights.yaml:52:63: window: '0d' is no window (expected: more than 0, or all)"),
+        slip(
+            "window near all",
+            "window: 30d",
+            "window: All",
+            "definitions/flights.yaml:52:63: window: 'All' is not a duration (expected: a number and one of ms, s, m, h, d; for example 90s, 10m, 1h or 7d; or all)"),
+        slip(
+            "all of another duration",
+            "max_age: 2d",
+            "max_age: all",
+            "definitions/flights.yaml:47:10: max_age: 'all' is not a duration (expected: a number and one of ms, s, m, h, d; for example 90s, 10m, 1h or 7d)"),
+        slip(
+            "percentile without a fraction",
+            "expr: last(destination), window",
+            "expr: percentile(delay_minutes), window",
+            "definitions/flights.yaml:52:47: expr: percentile has one argument (expected: two, a value and a fraction from 0 to 1, such as percentile(x, 0.95))"),
+        slip(
+            "percentile torn at its comma",
+            "expr: last(destination), window",
+            "expr: percentile(delay_minutes, 0.95), window",
+            "definitions/flights.yaml:52:62: unknown key '0.95)' looks like the rest of a value with a comma; put the whole value in double quotes"),
+        slip(
+            "percentile beyond 1",
+            "expr: last(destination), window",
+            "expr: \"percentile(delay_minutes, 95)\", window",
+            "definitions/flights.yaml:52:63: expr: the fraction of percentile is '95' (expected: one number from 0 to 1, written out, such as percentile(x, 0.95))"),
         slip(
             "too long duration",
             "max_age: 2d",
@@ -398,7 +423,7 @@ class DefinitionProblemsTest {
             "only window is bad",
             "expr: count(*), window: 7d",
             "expr: count(*), window: weekly",
-            "definitions/flights.yaml:62:48: window: 'weekly' is not a duration (expected: a number and one of ms, s, m, h, d; for example 90s, 10m, 1h or 7d)"),
+            "definitions/flights.yaml:62:48: window: 'weekly' is not a duration (expected: a number and one of ms, s, m, h, d; for example 90s, 10m, 1h or 7d; or all)"),
         slip(
             "expression in a block",
             "expr: minutes_to_departure / 60.0}",

@@ -33,7 +33,7 @@ public final class WindowedChangeLog implements ChangeLog {
    */
   @Override
   public long firstEventTime(PlannedRun run) {
-    return run.from() - sweep.longestWindow();
+    return sweep.firstEventTime(run.from());
   }
 
   /**

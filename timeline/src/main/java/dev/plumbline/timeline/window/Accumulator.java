@@ -33,10 +33,16 @@ interface Accumulator {
       return new CountAccumulator(event -> true);
     }
     int input = feature.input().getAsInt();
-    return switch (feature.function()) {
+    if (feature.function() instanceof Percentile percentile) {
+      return new PercentileAccumulator(percentile, events.distinct(input));
+    }
+    AggregateFunction function = (AggregateFunction) feature.function();
+    return switch (function) {
       case COUNT -> new CountAccumulator(event -> events.value(event, input) != null);
-      case SUM, AVG, STDDEV ->
-          new NumberAccumulator(events, input, Tally.of(feature.function(), feature.inputType()));
+      case COUNT_DISTINCT -> new DistinctAccumulator(events.distinct(input));
+      case MODE -> new ModeAccumulator(events.distinct(input));
+      case SUM, AVG, STDDEV, STDDEV_POP, VARIANCE, VAR_POP ->
+          new NumberAccumulator(events, input, Tally.of(function, feature.inputType()));
       case MIN -> ExtremeAccumulator.least(events, input, events.byValue(input));
       case MAX -> ExtremeAccumulator.greatest(events, input, events.byValue(input));
       case FIRST -> ExtremeAccumulator.least(events, input, events.byTime());

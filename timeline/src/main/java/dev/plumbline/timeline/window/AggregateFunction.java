@@ -5,13 +5,12 @@ import dev.plumbline.type.DataType.Decimal;
 import dev.plumbline.type.DataType.Primitive;
 import java.util.Locale;
 
-/**
- * What can be computed over a window. Nulls are passed over by all; docs: {@code
- * docs/spec/aggregates.md}.
- */
-public enum AggregateFunction {
+/** The aggregates that an argument, if any, says everything about. */
+public enum AggregateFunction implements Aggregate {
   /** Rows, or rows whose argument is not null; 0 over none. */
   COUNT,
+  /** Different values; 0 over none. */
+  COUNT_DISTINCT,
   SUM,
   AVG,
   MIN,
@@ -23,46 +22,38 @@ public enum AggregateFunction {
   FIRST,
   /** The argument of the greatest row in that order whose argument is not null. */
   LAST,
+  /** The value that occurs most often; of several such, the least. */
+  MODE,
   /** Sample standard deviation; null below two values. */
-  STDDEV;
+  STDDEV,
+  /** Standard deviation of the values themselves; 0 over one. */
+  STDDEV_POP,
+  /** Sample variance; null below two values. */
+  VARIANCE,
+  /** Variance of the values themselves; 0 over one. */
+  VAR_POP;
 
-  /**
-   * The type of the result over arguments of type {@code input}, the same as Spark's.
-   *
-   * @throws IllegalArgumentException if the function has none for it
-   */
+  @Override
   public DataType resultType(DataType input) {
     return switch (this) {
       case COUNT -> Primitive.BIGINT;
+      case COUNT_DISTINCT -> {
+        ArgumentType.requireOrdered("count(distinct)", input);
+        yield Primitive.BIGINT;
+      }
       case FIRST, LAST -> input;
-      case MIN, MAX -> ordered(input);
-      case SUM -> sumType(number(input));
-      case AVG -> averageType(number(input));
-      case STDDEV -> {
-        number(input);
+      case MIN, MAX, MODE -> ArgumentType.requireOrdered(inSql(), input);
+      case SUM -> sumType(ArgumentType.requireNumber(inSql(), input));
+      case AVG -> averageType(ArgumentType.requireNumber(inSql(), input));
+      case STDDEV, STDDEV_POP, VARIANCE, VAR_POP -> {
+        ArgumentType.requireNumber(inSql(), input);
         yield Primitive.DOUBLE;
       }
     };
   }
 
-  private DataType ordered(DataType input) {
-    if (input instanceof DataType.ArrayOf) {
-      throw unsupported(input, "a type with an order");
-    }
-    return input;
-  }
-
-  private DataType number(DataType input) {
-    boolean number =
-        input instanceof Decimal
-            || input == Primitive.INT
-            || input == Primitive.BIGINT
-            || input == Primitive.FLOAT
-            || input == Primitive.DOUBLE;
-    if (!number) {
-      throw unsupported(input, "a number");
-    }
-    return input;
+  private String inSql() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   private static DataType sumType(DataType input) {
@@ -79,10 +70,5 @@ public enum AggregateFunction {
       return new Decimal(Math.min(38, decimal.precision() + 4), Math.min(decimal.scale() + 4, 38));
     }
     return Primitive.DOUBLE;
-  }
-
-  private IllegalArgumentException unsupported(DataType input, String expected) {
-    return new IllegalArgumentException(
-        "%s over %s (expected: %s)".formatted(name().toLowerCase(Locale.ROOT), input, expected));
   }
 }

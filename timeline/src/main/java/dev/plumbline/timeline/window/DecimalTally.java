@@ -24,7 +24,7 @@ final class DecimalTally implements Tally {
     BigInteger digits = ((BigDecimal) value).unscaledValue();
     count += sign;
     sum = sign > 0 ? sum.add(digits) : sum.subtract(digits);
-    if (function == AggregateFunction.STDDEV) {
+    if (Deviation.is(function)) {
       BigInteger square = digits.multiply(digits);
       squares = sign > 0 ? squares.add(square) : squares.subtract(square);
     }
@@ -32,8 +32,8 @@ final class DecimalTally implements Tally {
 
   @Override
   public @Nullable Object result() {
-    if (function == AggregateFunction.STDDEV) {
-      return count < 2 ? null : deviation();
+    if (Deviation.is(function)) {
+      return count < Deviation.fewestValues(function) ? null : deviation();
     }
     if (count == 0) {
       return null;
@@ -51,8 +51,7 @@ final class DecimalTally implements Tally {
   }
 
   private double deviation() {
-    BigInteger spread = squares.multiply(BigInteger.valueOf(count)).subtract(sum.multiply(sum));
-    double rounded = new BigDecimal(spread, 2 * input.scale()).doubleValue();
-    return Math.sqrt(rounded / Tally.pairs(count));
+    BigInteger spread = Deviation.spread(sum, squares, count);
+    return Deviation.of(function, new BigDecimal(spread, 2 * input.scale()).doubleValue(), count);
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class EntityEvents {
   private final Event[] events;
   private final Map<Integer, Ranking> byValue = new HashMap<>();
+  private final Map<Integer, DistinctValues> distinct = new HashMap<>();
 
   EntityEvents(List<Event> events) {
     this.events = events.toArray(Event[]::new);
@@ -39,6 +40,11 @@ final class EntityEvents {
   /** The events with a value of {@code input}, by that value. */
   Ranking byValue(int input) {
     return byValue.computeIfAbsent(input, this::rankByValue);
+  }
+
+  /** The different values of {@code input}. */
+  DistinctValues distinct(int input) {
+    return distinct.computeIfAbsent(input, key -> DistinctValues.of(this, key));
   }
 
   private Ranking rankByValue(int input) {

@@ -21,7 +21,7 @@ final class FloatingTally implements Tally {
 
   FloatingTally(AggregateFunction function) {
     this.function = function;
-    squares = function == AggregateFunction.STDDEV ? new ExactSum(2 * UNIT, 2 * TOP) : null;
+    squares = Deviation.is(function) ? new ExactSum(2 * UNIT, 2 * TOP) : null;
   }
 
   @Override
@@ -53,7 +53,7 @@ final class FloatingTally implements Tally {
 
   @Override
   public @Nullable Object result() {
-    if (count < (squares == null ? 1 : 2)) {
+    if (count < (squares == null ? 1 : Deviation.fewestValues(function))) {
       return null;
     }
     if (squares != null) {
@@ -78,9 +78,7 @@ final class FloatingTally implements Tally {
   }
 
   private double deviation(ExactSum squares) {
-    BigInteger total = sum.inUnits();
-    BigInteger spread =
-        squares.inUnits().multiply(BigInteger.valueOf(count)).subtract(total.multiply(total));
-    return Math.sqrt(ExactSum.rounded(spread, 2 * UNIT) / Tally.pairs(count));
+    BigInteger spread = Deviation.spread(sum.inUnits(), squares.inUnits(), count);
+    return Deviation.of(function, ExactSum.rounded(spread, 2 * UNIT), count);
   }
 }

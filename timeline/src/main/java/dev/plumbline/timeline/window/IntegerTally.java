@@ -12,7 +12,7 @@ final class IntegerTally implements Tally {
 
   IntegerTally(AggregateFunction function) {
     this.function = function;
-    squares = function == AggregateFunction.STDDEV ? new ExactSum(0, 2 * Long.SIZE) : null;
+    squares = Deviation.is(function) ? new ExactSum(0, 2 * Long.SIZE) : null;
   }
 
   @Override
@@ -28,7 +28,7 @@ final class IntegerTally implements Tally {
   @Override
   public @Nullable Object result() {
     if (squares != null) {
-      return count < 2 ? null : deviation(squares);
+      return count < Deviation.fewestValues(function) ? null : deviation(squares);
     }
     if (count == 0) {
       return null;
@@ -45,9 +45,7 @@ final class IntegerTally implements Tally {
   }
 
   private double deviation(ExactSum squares) {
-    BigInteger total = sum.inUnits();
-    BigInteger spread =
-        squares.inUnits().multiply(BigInteger.valueOf(count)).subtract(total.multiply(total));
-    return Math.sqrt(ExactSum.rounded(spread, 0) / Tally.pairs(count));
+    BigInteger spread = Deviation.spread(sum.inUnits(), squares.inUnits(), count);
+    return Deviation.of(function, ExactSum.rounded(spread, 0), count);
   }
 }

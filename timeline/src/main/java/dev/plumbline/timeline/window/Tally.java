@@ -4,8 +4,8 @@ import dev.plumbline.type.DataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sum, average or standard deviation of a multiset of numbers: the same bits for any order in
- * which they came and went.
+ * A sum, average, variance or standard deviation of a multiset of numbers: the same bits for any
+ * order in which they came and went.
  */
 interface Tally {
   /**
@@ -29,10 +29,5 @@ interface Tally {
     return input == DataType.Primitive.INT || input == DataType.Primitive.BIGINT
         ? new IntegerTally(function)
         : new FloatingTally(function);
-  }
-
-  /** The divisor of the variance of a sample: n (n - 1). */
-  static double pairs(long count) {
-    return (double) count * (double) (count - 1);
   }
 }

@@ -34,7 +34,7 @@ final class Window {
 
   /** Takes in {@code event} if the window that ends at {@code refresh} reaches back to it. */
   boolean add(int event, long refresh) {
-    if (events.get(event).eventTime() < refresh - length) {
+    if (events.get(event).eventTime() < WindowedFeature.start(length, refresh)) {
       return false;
     }
     slots.forEach(slot -> slot.accumulator.add(event));
@@ -52,7 +52,8 @@ final class Window {
    */
   boolean slide(long refresh, long previous, long[] seenAfter) {
     boolean left = false;
-    for (; tail < events.size() && events.get(tail).eventTime() < refresh - length; tail++) {
+    long start = WindowedFeature.start(length, refresh);
+    for (; tail < events.size() && events.get(tail).eventTime() < start; tail++) {
       if (seenAfter[tail] < previous) {
         remove(tail);
         left = true;
@@ -69,7 +70,9 @@ final class Window {
 
   /** The last instant at which the oldest event is in the window; none: {@code Long.MAX_VALUE}. */
   long nextDeparture() {
-    return tail < events.size() ? events.get(tail).eventTime() + length : Long.MAX_VALUE;
+    return tail < events.size()
+        ? WindowedFeature.end(length, events.get(tail).eventTime())
+        : Long.MAX_VALUE;
   }
 
   /** Puts this window's values where they belong, unless they are still there. */

@@ -43,9 +43,9 @@ public final class WindowSweep implements Serializable {
             .orElseThrow(() -> new IllegalArgumentException("no features (expected: 1 or more)"));
   }
 
-  /** How far back from a refresh an event still matters, in microseconds. */
-  public long longestWindow() {
-    return longest;
+  /** The least event time that matters to {@code refresh}: where its longest window begins. */
+  public long firstEventTime(long refresh) {
+    return WindowedFeature.start(longest, refresh);
   }
 
   /**
@@ -59,10 +59,9 @@ public final class WindowSweep implements Serializable {
    * @throws AggregateException if a value does not fit its type
    */
   public void sweep(List<Event> events, long from, long to, ArrivalCut cut, Visitor visitor) {
+    long first = firstEventTime(from);
     List<Event> reachable =
-        events.stream()
-            .filter(e -> e.eventTime() >= from - longest && cut.seenAfter(e) < to)
-            .toList();
+        events.stream().filter(e -> e.eventTime() >= first && cut.seenAfter(e) < to).toList();
     EntitySweep sweep = new EntitySweep(features, new EntityEvents(reachable), cut);
     boolean changed = true;
     for (long refresh = from; refresh <= to; refresh = sweep.nextChange(grid)) {

@@ -1,7 +1,9 @@
 package dev.plumbline.timeline.history;
 
 import dev.plumbline.timeline.ViewTiming;
+import dev.plumbline.timeline.window.Aggregate;
 import dev.plumbline.timeline.window.AggregateFunction;
+import dev.plumbline.timeline.window.Percentile;
 import dev.plumbline.timeline.window.WindowedFeature;
 import dev.plumbline.type.Bytes;
 import dev.plumbline.type.DataType;
@@ -30,6 +32,8 @@ public record Scenario(
     long end) {
   /** An entity has two keys, so that (1, 23) and (12, 3) could be mistaken for each other. */
   public static final List<DataType> KEY_TYPES = List.of(Primitive.BIGINT, Primitive.BIGINT);
+
+  private static final Aggregate MEDIAN = new Percentile(Percentile.Method.NEAREST_RANK, 0.5);
 
   public static final List<Bytes> ENTITIES = List.of(entity(1, 23), entity(12, 3), entity(1, 2));
 
@@ -86,18 +90,24 @@ public record Scenario(
 
   private static List<WindowedFeature> features(Random random, long every) {
     long[][] windows = {
-      {every, every}, {every, 3 * every}, {7, 4 * every + 3}, {every / 2 + 1, 6 * every}
+      {every, every},
+      {every, 3 * every},
+      {7, 4 * every + 3},
+      {every / 2 + 1, 6 * every},
+      {2 * every, WindowedFeature.ALL}
     };
     List<WindowedFeature> features = new ArrayList<>();
     for (long window : windows[random.nextInt(windows.length)]) {
       features.add(feature("count_", AggregateFunction.COUNT, OptionalInt.empty(), window));
       features.add(feature("sum_", AggregateFunction.SUM, OptionalInt.of(0), window));
+      features.add(feature("mode_", AggregateFunction.MODE, OptionalInt.of(0), window));
+      features.add(feature("median_", MEDIAN, OptionalInt.of(0), window));
     }
     return features;
   }
 
   private static WindowedFeature feature(
-      String name, AggregateFunction function, OptionalInt input, long window) {
+      String name, Aggregate function, OptionalInt input, long window) {
     return new WindowedFeature(name + window, function, input, Primitive.BIGINT, window);
   }
 

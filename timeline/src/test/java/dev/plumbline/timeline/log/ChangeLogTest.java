@@ -94,6 +94,20 @@ class ChangeLogTest {
   }
 
   @Test
+  void aWindowOverAllReadsTheSourceFromItsBeginningAndKeepsTheEntityAlive() {
+    ChangeLog changes =
+        new WindowedChangeLog(
+            timing(ViewTiming.Shape.WINDOWED), List.of(count(10), count(WindowedFeature.ALL)));
+    PlannedRun run = new PlannedRun.Backfill(1, -100, 1_000_000);
+    List<FeatureRow> written = new ArrayList<>();
+
+    changes.write(run, List.of(event(5, 1)), List.of(), written::add);
+
+    assertThat(changes.firstEventTime(run)).isEqualTo(Long.MIN_VALUE);
+    assertThat(written).containsExactly(row(10, 10 + LAG, 1, 1L, 1L), row(20, 20 + LAG, 1, 0L, 1L));
+  }
+
+  @Test
   void rowsBeforeTheFirstRefreshKeepTheirOwnPlannedTime() {
     List<FeatureRow> written =
         rowView(new PlannedRun.Backfill(1, 1_000, 1_000), List.of(event(5, 1)), List.of());
@@ -236,13 +250,15 @@ class ChangeLogTest {
 
   private static List<FeatureRow> windowed(
       PlannedRun run, List<Event> events, List<FeatureRow> log) {
-    WindowedFeature count =
-        new WindowedFeature(
-            "count", AggregateFunction.COUNT, OptionalInt.empty(), Primitive.BIGINT, 1_000);
     List<FeatureRow> written = new ArrayList<>();
-    new WindowedChangeLog(timing(ViewTiming.Shape.WINDOWED), List.of(count))
+    new WindowedChangeLog(timing(ViewTiming.Shape.WINDOWED), List.of(count(1_000)))
         .write(run, events, log, written::add);
     return written;
+  }
+
+  private static WindowedFeature count(long window) {
+    return new WindowedFeature(
+        "count", AggregateFunction.COUNT, OptionalInt.empty(), Primitive.BIGINT, window);
   }
 
   private static List<FeatureRow> rowView(

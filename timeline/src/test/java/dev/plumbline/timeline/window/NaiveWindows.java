@@ -9,7 +9,9 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,8 @@ public final class NaiveWindows {
 
   private static List<Event> inWindow(List<Event> events, long refresh, long window, long cut) {
     return events.stream()
-        .filter(e -> refresh - window <= e.eventTime() && e.eventTime() < refresh)
+        .filter(e -> window == WindowedFeature.ALL || refresh - window <= e.eventTime())
+        .filter(e -> e.eventTime() < refresh)
         .filter(e -> e.arrivalTime() < cut)
         .sorted()
         .toList();
@@ -59,18 +62,33 @@ public final class NaiveWindows {
     if (feature.function() == AggregateFunction.COUNT) {
       return (long) values.size();
     }
+    if (feature.function() == AggregateFunction.COUNT_DISTINCT) {
+      return (long) new HashSet<>(values).size();
+    }
     if (values.isEmpty()) {
       return null;
     }
-    return switch (feature.function()) {
-      case COUNT -> throw new AssertionError();
+    if (feature.function() instanceof Percentile percentile) {
+      return percentile(percentile, values);
+    }
+    return switch ((AggregateFunction) feature.function()) {
+      case COUNT, COUNT_DISTINCT -> throw new AssertionError();
       case FIRST -> values.get(0);
       case LAST -> values.get(values.size() - 1);
       case MIN -> values.stream().min(order()).orElseThrow();
       case MAX -> values.stream().max(order()).orElseThrow();
       case SUM -> sum(feature, values);
       case AVG -> average(feature, values);
-      case STDDEV -> deviation(values);
+      case MODE ->
+          values.stream()
+              .max(
+                  Comparator.comparing((Object value) -> Collections.frequency(values, value))
+                      .thenComparing(order().reversed()))
+              .orElseThrow();
+      case STDDEV -> root(variance(values, values.size() - 1));
+      case STDDEV_POP -> root(variance(values, values.size()));
+      case VARIANCE -> variance(values, values.size() - 1);
+      case VAR_POP -> variance(values, values.size());
     };
   }
 
@@ -117,9 +135,30 @@ public final class NaiveWindows {
     return CanonicalValue.of(sum);
   }
 
-  private static @Nullable Object deviation(List<Object> values) {
+  /** Spark's own two definitions, over all values in their order. */
+  private static Object percentile(Percentile percentile, List<Object> values) {
+    List<Object> ordered = values.stream().sorted(order()).toList();
+    if (percentile.method() == Percentile.Method.NEAREST_RANK) {
+      int rank = (int) Math.ceil(percentile.fraction() * ordered.size());
+      return ordered.get(rank == 0 ? 0 : rank - 1);
+    }
+    double position = percentile.fraction() * (ordered.size() - 1);
+    double lower = ((Number) ordered.get((int) Math.floor(position))).doubleValue();
+    double upper = ((Number) ordered.get((int) Math.ceil(position))).doubleValue();
+    double share = position - Math.floor(position);
+    return CanonicalValue.of(
+        Double.compare(lower, upper) == 0
+            ? lower
+            : (Math.ceil(position) - position) * lower + share * upper);
+  }
+
+  private static @Nullable Double root(@Nullable Double variance) {
+    return variance == null ? null : Math.sqrt(variance);
+  }
+
+  private static @Nullable Double variance(List<Object> values, long divisor) {
     long n = values.size();
-    if (n < 2) {
+    if (divisor < 1) {
       return null;
     }
     if (!values.stream().allMatch(NaiveWindows::isFinite)) {
@@ -130,7 +169,7 @@ public final class NaiveWindows {
         squares
             .multiply(BigDecimal.valueOf(n), MathContext.UNLIMITED)
             .subtract(exactSum(values).pow(2));
-    return Math.sqrt(spread.doubleValue() / ((double) n * (double) (n - 1)));
+    return spread.doubleValue() / ((double) n * (double) divisor);
   }
 
   private static boolean isFinite(Object value) {

@@ -1,5 +1,6 @@
 package dev.plumbline.timeline.window;
 
+import static dev.plumbline.timeline.window.WindowedFeature.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -191,7 +193,78 @@ class WindowSweepTest {
     assertThat(visits.get(10L)).containsExactly(new BigDecimal("0.666667"));
   }
 
-  /** 150,000 events of one entity, 4,000 hourly refreshes, 8 features, in seconds of CPU. */
+  @Test
+  void ofSeveralMostFrequentValuesTheLeastIsTheMode() {
+    List<Event> events =
+        List.of(
+            event(5, Event.NO_ARRIVAL, "c"),
+            event(6, Event.NO_ARRIVAL, "b"),
+            event(7, Event.NO_ARRIVAL, "c"),
+            event(8, Event.NO_ARRIVAL, "b"),
+            event(9, Event.NO_ARRIVAL, "a"));
+    WindowedFeature mode = feature(AggregateFunction.MODE, Primitive.STRING, 10);
+
+    assertThat(sweep(List.of(mode), events, 10, 10, EACH).get(10L)).containsExactly("b");
+  }
+
+  @Test
+  void aPercentileLiesBetweenTwoValuesOrIsOne() {
+    List<Event> events = new ArrayList<>();
+    for (long value : new long[] {40, 10, 30, 20}) {
+      events.add(event(5, Event.NO_ARRIVAL, value));
+    }
+    List<WindowedFeature> features = new ArrayList<>();
+    for (Percentile.Method method : Percentile.Method.values()) {
+      for (double fraction : new double[] {0, 0.5, 0.75, 0.875, 1}) {
+        features.add(feature(new Percentile(method, fraction), Primitive.BIGINT, 10));
+      }
+    }
+
+    assertThat(sweep(features, events, 10, 10, EACH).get(10L))
+        .containsExactly(10.0, 25.0, 32.5, 36.25, 40.0, 10L, 20L, 30L, 40L, 40L);
+  }
+
+  @Test
+  void aVarianceOfOneValueIsZeroUnlessItIsASample() {
+    List<WindowedFeature> features =
+        Stream.of(
+                AggregateFunction.VARIANCE,
+                AggregateFunction.STDDEV,
+                AggregateFunction.VAR_POP,
+                AggregateFunction.STDDEV_POP)
+            .map(function -> feature(function, Primitive.DOUBLE, 10))
+            .toList();
+
+    assertThat(sweep(features, List.of(event(5, Event.NO_ARRIVAL, 7.0)), 10, 10, EACH).get(10L))
+        .containsExactly(null, null, 0.0, 0.0);
+  }
+
+  @Test
+  void noEventEverLeavesAWindowOverAll() {
+    List<Event> events =
+        List.of(
+            event(Long.MIN_VALUE, Event.NO_ARRIVAL, 1L),
+            event(5, Event.NO_ARRIVAL, 2L),
+            event(15, Event.NO_ARRIVAL, 3L));
+    List<WindowedFeature> features = List.of(count(ALL), count(10));
+
+    var visits = sweep(features, events, -100, 10_000_000_000L, EACH);
+
+    assertThat(visits).containsOnlyKeys(-100L, 10L, 20L, 30L);
+    assertThat(visits.get(-100L)).containsExactly(1L, 0L);
+    assertThat(visits.get(10L)).containsExactly(2L, 1L);
+    assertThat(visits.get(20L)).containsExactly(3L, 1L);
+    assertThat(visits.get(30L)).containsExactly(3L, 0L);
+  }
+
+  @Test
+  void aPercentileIsAFractionOfOne() {
+    assertThatThrownBy(() -> new Percentile(Percentile.Method.INTERPOLATED, 95))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("percentile at 95.0 (expected: a fraction from 0 to 1)");
+  }
+
+  /** 150,000 events of one entity, 4,000 hourly refreshes, 15 features, in seconds of CPU. */
   @Test
   void aBusyEntityIsSweptInTime() {
     Grid hourly = new Grid(Duration.ofHours(1));
@@ -204,7 +277,11 @@ class WindowSweepTest {
       events.add(new Event(time, Event.NO_ARRIVAL, bytes, List.of(random.nextGaussian())));
     }
     List<WindowedFeature> features = new ArrayList<>();
-    for (AggregateFunction function : AggregateFunction.values()) {
+    List<Aggregate> functions = new ArrayList<>(List.of(AggregateFunction.values()));
+    for (Percentile.Method method : Percentile.Method.values()) {
+      functions.add(new Percentile(method, 0.95));
+    }
+    for (Aggregate function : functions) {
       features.add(feature(function, Primitive.DOUBLE, (1 + features.size() % 3) * 240 * hour));
     }
     int[] visits = new int[1];
@@ -224,9 +301,9 @@ class WindowSweepTest {
     features.add(count(1 + random.nextInt(60)));
     for (int input = 0; input < Values.TYPES.size(); input++) {
       DataType type = Values.TYPES.get(input);
-      for (AggregateFunction function : AggregateFunction.values()) {
+      for (Aggregate function : aggregates(random)) {
         if (isSupported(function, type) && random.nextInt(3) == 0) {
-          long window = List.of(3L, 10L, 15L, 47L).get(random.nextInt(4));
+          long window = List.of(3L, 10L, 15L, 47L, ALL).get(random.nextInt(5));
           features.add(
               new WindowedFeature(
                   function + "_" + type, function, OptionalInt.of(input), type, window));
@@ -236,7 +313,17 @@ class WindowSweepTest {
     return features;
   }
 
-  private static boolean isSupported(AggregateFunction function, DataType type) {
+  private static List<Aggregate> aggregates(Random random) {
+    List<Aggregate> aggregates = new ArrayList<>(List.of(AggregateFunction.values()));
+    for (Percentile.Method method : Percentile.Method.values()) {
+      for (double fraction : new double[] {0, 0.5, 0.95, 1, random.nextDouble()}) {
+        aggregates.add(new Percentile(method, fraction));
+      }
+    }
+    return aggregates;
+  }
+
+  private static boolean isSupported(Aggregate function, DataType type) {
     try {
       function.resultType(type);
       return true;
@@ -267,8 +354,8 @@ class WindowSweepTest {
         "count_" + window, AggregateFunction.COUNT, OptionalInt.empty(), Primitive.BIGINT, window);
   }
 
-  private static WindowedFeature feature(AggregateFunction function, DataType type, long window) {
-    String name = function.name().toLowerCase(Locale.ROOT) + "_" + window;
+  private static WindowedFeature feature(Aggregate function, DataType type, long window) {
+    String name = function.toString().toLowerCase(Locale.ROOT) + "_" + window;
     return new WindowedFeature(name, function, OptionalInt.of(0), type, window);
   }
 
