@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.spark.SparkReadOptions;
+import org.apache.iceberg.spark.SparkWriteOptions;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
@@ -60,6 +61,7 @@ final class BucketedTable {
         """
         create table if not exists %s (%s) using iceberg partitioned by (%s)
         tblproperties ('format-version'='2', 'write.distribution-mode'='none', 'write.parquet.compression-codec'='zstd',
+          'write.parquet.dict-size-bytes'='65536',
           'write.metadata.delete-after-commit.enabled'='true', 'commit.retry.num-retries'='20')
         """
             .formatted(name, String.join(", ", columns), LogSchema.BUCKET));
@@ -124,7 +126,10 @@ final class BucketedTable {
     DataFrameWriterV2<Row> writer =
         ((org.apache.spark.sql.classic.SparkSession) spark)
             .internalCreateDataFrame(rows, schema.struct(), false)
-            .writeTo(target);
+            .writeTo(target)
+            // each partition is one bucket: no writer per bucket to look up for every row
+            .option(SparkWriteOptions.FANOUT_ENABLED, "false")
+            .option(SparkWriteOptions.USE_TABLE_DISTRIBUTION_AND_ORDERING, "false");
     options.forEach(writer::option);
     return writer;
   }

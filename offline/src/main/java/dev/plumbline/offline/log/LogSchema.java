@@ -38,11 +38,16 @@ public final class LogSchema implements Serializable {
   private final List<Field> keys;
   private final List<Field> features;
   private final List<DataType> keyTypes;
+  private final DataType[] featureTypes;
+  private final org.apache.spark.sql.types.DataType[] sparkTypes;
 
   public LogSchema(Entity entity, FeatureView view) {
     keys = List.copyOf(entity.keys());
     features = List.copyOf(view.fields());
     keyTypes = keys.stream().map(Field::type).toList();
+    featureTypes = features.stream().map(Field::type).toArray(DataType[]::new);
+    sparkTypes =
+        keyTypes.stream().map(SparkTypes::of).toArray(org.apache.spark.sql.types.DataType[]::new);
   }
 
   public StructType struct() {
@@ -120,7 +125,7 @@ public final class LogSchema implements Serializable {
   public InternalRow tableRow(InternalRow keyed, FeatureRow row, int bucket) {
     @Nullable Object[] columns = new @Nullable Object[firstFeature() + features.size() + 1];
     for (int i = 0; i < keys.size(); i++) {
-      columns[i] = keyed.get(i, SparkTypes.of(keyTypes.get(i)));
+      columns[i] = keyed.get(i, sparkTypes[i]);
     }
     int at = keys.size();
     columns[at] = row.time().eventTime();
@@ -128,8 +133,8 @@ public final class LogSchema implements Serializable {
     columns[at + 2] = row.time().createdAt();
     columns[at + 3] = row.isTombstone();
     List<@Nullable Object> values = row.values();
-    for (int i = 0; values != null && i < features.size(); i++) {
-      columns[at + 4 + i] = CatalystValues.toCatalyst(features.get(i).type(), values.get(i));
+    for (int i = 0; values != null && i < featureTypes.length; i++) {
+      columns[at + 4 + i] = CatalystValues.toCatalyst(featureTypes[i], values.get(i));
     }
     columns[columns.length - 1] = bucket;
     return new GenericInternalRow(columns);

@@ -33,12 +33,26 @@ final class EntitySweep {
     windows = new ArrayList<>(byLength.values());
     longest = byLength.lastEntry().getValue();
     values = new Object[features.size()];
-    seenAfter =
-        IntStream.range(0, events.size()).mapToLong(i -> cut.seenAfter(events.get(i))).toArray();
-    entering =
-        IntStream.range(0, events.size())
+    seenAfter = new long[events.size()];
+    for (int event = 0; event < seenAfter.length; event++) {
+      seenAfter[event] = cut.seenAfter(events.get(event));
+    }
+    entering = order(seenAfter);
+  }
+
+  /** The indexes of {@code times}, the least first. */
+  private static int[] order(long[] times) {
+    int[] order = new int[times.length];
+    boolean ordered = true;
+    for (int i = 0; i < times.length; i++) {
+      order[i] = i;
+      ordered &= i == 0 || times[i - 1] <= times[i];
+    }
+    return ordered // as all are that arrived in the order in which they happened
+        ? order
+        : IntStream.of(order)
             .boxed()
-            .sorted(Comparator.comparingLong(i -> seenAfter[i]))
+            .sorted(Comparator.comparingLong(i -> times[i]))
             .mapToInt(Integer::intValue)
             .toArray();
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Int and bigint. */
 final class IntegerTally implements Tally {
   private final AggregateFunction function;
-  private final ExactSum sum = new ExactSum(0, Long.SIZE);
+  private final WideSum sum = new WideSum();
   private final @Nullable ExactSum squares;
   private long count;
 
@@ -19,7 +19,11 @@ final class IntegerTally implements Tally {
   public void add(Object value, int sign) {
     long number = ((Number) value).longValue();
     count += sign;
-    sum.add(Math.abs(number), 0, number < 0 ? -sign : sign);
+    if (sign > 0) {
+      sum.add(number);
+    } else {
+      sum.subtract(number);
+    }
     if (squares != null) {
       squares.addSquare(number, 0, sign);
     }
@@ -37,15 +41,14 @@ final class IntegerTally implements Tally {
   }
 
   private Object sum() {
-    BigInteger exact = sum.inUnits();
-    if (exact.bitLength() >= Long.SIZE) {
-      throw new ArithmeticException("the sum %d is beyond bigint".formatted(exact));
+    if (!sum.isLong()) {
+      throw new ArithmeticException("the sum %d is beyond bigint".formatted(sum.toBigInteger()));
     }
-    return exact.longValue();
+    return sum.toLong();
   }
 
   private double deviation(ExactSum squares) {
-    BigInteger spread = Deviation.spread(sum.inUnits(), squares.inUnits(), count);
+    BigInteger spread = Deviation.spread(sum.toBigInteger(), squares.inUnits(), count);
     return Deviation.of(function, ExactSum.rounded(spread, 0), count);
   }
 }
