@@ -72,8 +72,18 @@ public final class BucketedRows extends RDD<InternalRow> {
    * there.
    */
   public static JavaRDD<InternalRow> moved(Dataset<Row> rows, List<Column> order) {
+    return moved(rows, functions.col(LogSchema.BUCKET), order);
+  }
+
+  /** Any rows that have the column {@link RowKeys#HASH}, moved to their buckets, sorted by it. */
+  public static JavaRDD<InternalRow> movedByHash(Dataset<Row> rows) {
+    Column hash = functions.col(RowKeys.HASH);
+    return moved(rows, KeyBuckets.ofHash(hash), List.of(hash));
+  }
+
+  private static JavaRDD<InternalRow> moved(Dataset<Row> rows, Column bucket, List<Column> order) {
     JavaRDD<InternalRow> moved =
-        rows.repartitionById(FeatureTable.BUCKETS, functions.col(LogSchema.BUCKET))
+        rows.repartitionById(FeatureTable.BUCKETS, bucket)
             .sortWithinPartitions(order.toArray(Column[]::new))
             .queryExecution()
             .toRdd()

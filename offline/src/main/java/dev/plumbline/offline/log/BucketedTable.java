@@ -77,11 +77,11 @@ final class BucketedTable {
     return spark.read().option(SparkReadOptions.VERSION_AS_OF, snapshot).table(name);
   }
 
-  /** Rows of such a table where they lie, those of each bucket in the order of keys. */
-  JavaRDD<InternalRow> byKey(Dataset<Row> rows) {
-    Column[] keys =
-        schema.keys().stream().map(key -> col("`" + key.name() + "`")).toArray(Column[]::new);
-    return BucketedRows.ofTable(keys.length == 0 ? rows : rows.sortWithinPartitions(keys));
+  /** Rows of such a table where they lie, with {@link RowKeys#HASH}, each bucket sorted by it. */
+  JavaRDD<InternalRow> byHash(Dataset<Row> rows) {
+    List<Column> keys = schema.keys().stream().map(key -> col("`" + key.name() + "`")).toList();
+    return BucketedRows.ofTable(
+        rows.withColumn(RowKeys.HASH, KeyBuckets.hash(keys)).sortWithinPartitions(RowKeys.HASH));
   }
 
   /** The table as Iceberg's own interface shows it, newly read from the catalog. */

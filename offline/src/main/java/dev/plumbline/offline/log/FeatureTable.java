@@ -96,20 +96,21 @@ public final class FeatureTable {
   }
 
   /**
-   * The rows of these runs with {@code event_time >= from}, per bucket and in the order of keys.
+   * The rows of these runs with {@code event_time >= from}, per bucket and sorted by {@link
+   * RowKeys#HASH}.
    *
    * @param from {@code Long.MIN_VALUE}: all
    */
   public JavaRDD<InternalRow> eventsSince(long from, Ledger runs) {
     Dataset<Row> rows = rowsUpTo(runs.last().orElseThrow().stamp());
-    return byKey(
+    return byHash(
         from == Long.MIN_VALUE
             ? rows
             : rows.where("%s >= timestamp_micros(%dL)".formatted(LogSchema.EVENT_TIME, from)));
   }
 
-  JavaRDD<InternalRow> byKey(Dataset<Row> rows) {
-    return table.byKey(rows);
+  JavaRDD<InternalRow> byHash(Dataset<Row> rows) {
+    return table.byHash(rows);
   }
 
   /** The newest row of each entity, kept beside the log. The table exists. */

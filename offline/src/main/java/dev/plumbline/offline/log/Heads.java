@@ -28,7 +28,6 @@ public final class Heads {
   private final FeatureTable log;
   private final String logId;
   private final BucketedTable table;
-  private final KeyOrder order;
   private final Keeping keeping;
 
   /**
@@ -46,7 +45,6 @@ public final class Heads {
     this.log = log;
     this.logId = logId;
     this.table = table;
-    this.order = new KeyOrder(log.schema().keys());
   }
 
   /**
@@ -57,9 +55,9 @@ public final class Heads {
   private record State(long snapshot, long upTo, long entities) {}
 
   /**
-   * All that the log says of {@code refresh} and of any later time: per bucket and in the order of
-   * keys, rows among which is the newest of each entity with {@code event_time <= refresh}, and
-   * every one after that.
+   * All that the log says of {@code refresh} and of any later time: per bucket and sorted by {@link
+   * RowKeys#HASH}, rows among which is the newest of each entity with {@code event_time <=
+   * refresh}, and every one after that.
    *
    * @param runs whose rows count
    */
@@ -70,7 +68,7 @@ public final class Heads {
     return rows(state, position);
   }
 
-  /** The newest row of each entity, per bucket and in the order of keys. */
+  /** The newest row of each entity, per bucket and sorted by {@link RowKeys#HASH}. */
   public JavaRDD<InternalRow> newest(Ledger runs) {
     LogSchema schema = log.schema();
     return logSince(Long.MAX_VALUE, runs).mapPartitions(rows -> new NewestOfKey(schema, rows));
@@ -78,14 +76,11 @@ public final class Heads {
 
   private JavaRDD<InternalRow> rows(Optional<State> state, long position) {
     JavaRDD<InternalRow> recent =
-        log.byKey(log.rows(state.map(State::upTo).orElse(Long.MIN_VALUE), position));
-    KeyOrder byKey = order;
+        log.byHash(log.rows(state.map(State::upTo).orElse(Long.MIN_VALUE), position));
     return state
         .map(
             known ->
-                table
-                    .byKey(table.rowsAt(known.snapshot()))
-                    .zipPartitions(recent, (one, other) -> new SortedRows(byKey, one, other)))
+                table.byHash(table.rowsAt(known.snapshot())).zipPartitions(recent, SortedRows::new))
         .orElse(recent);
   }
 

@@ -17,10 +17,16 @@ public final class KeyBuckets {
 
   /** The bucket of the entity with these keys, an int. */
   public static Column of(List<Column> keys) {
-    Column bucket =
-        keys.isEmpty()
-            ? lit(0)
-            : pmod(xxhash64(keys.toArray(Column[]::new)), lit(FeatureTable.BUCKETS));
-    return bucket.cast(DataTypes.IntegerType);
+    return ofHash(hash(keys));
+  }
+
+  /** The hash of the keys of an entity, a bigint. */
+  public static Column hash(List<Column> keys) {
+    return keys.isEmpty() ? lit(0L) : xxhash64(keys.toArray(Column[]::new));
+  }
+
+  /** The bucket of the entity whose keys have this hash, an int. */
+  public static Column ofHash(Column hash) {
+    return pmod(hash, lit(FeatureTable.BUCKETS)).cast(DataTypes.IntegerType);
   }
 }

@@ -1,62 +1,91 @@
 package dev.plumbline.offline.log;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.function.Function;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two sides of rows, each sorted by key, as one group per key that either side has. A side's rows
- * are turned into values one at a time as they come, since Spark may use a row object again.
+ * Two sides of rows, each sorted by {@link RowKeys#HASH}, as one group per entity that either side
+ * has. A side's rows are turned into values one at a time as they come, since Spark may use a row
+ * object again.
  */
 public final class MergedByKey<L, R> implements Iterator<MergedByKey.Group<L, R>> {
   /**
-   * All rows of one key.
+   * All rows of one entity.
    *
-   * @param key a row whose first columns are the key
+   * @param key a row whose first columns are its keys, and whose last is their hash
    */
-  public record Group<L, R>(InternalRow key, List<L> left, List<R> right) {}
+  public record Group<L, R>(InternalRow key, List<L> left, List<R> right) {
+    private static <L, R> Group<L, R> of(InternalRow key) {
+      return new Group<>(key, new ArrayList<>(), new ArrayList<>());
+    }
+  }
 
-  private final KeyOrder order;
+  private final RowKeys keys;
   private final Side<L> left;
   private final Side<R> right;
 
+  /** The groups of one hash: one, unless entities share it. */
+  private final Queue<Group<L, R>> ready = new ArrayDeque<>(1);
+
   public MergedByKey(
-      KeyOrder order,
+      RowKeys keys,
       Iterator<InternalRow> left,
       Function<InternalRow, L> readLeft,
       Iterator<InternalRow> right,
       Function<InternalRow, R> readRight) {
-    this.order = order;
+    this.keys = keys;
     this.left = new Side<>(left, readLeft);
     this.right = new Side<>(right, readRight);
   }
 
   @Override
   public boolean hasNext() {
-    return left.head() != null || right.head() != null;
+    return !ready.isEmpty() || left.head() != null || right.head() != null;
   }
 
   @Override
   public Group<L, R> next() {
-    InternalRow leftHead = left.head();
-    InternalRow rightHead = right.head();
-    InternalRow key = least(leftHead, rightHead).copy();
-    return new Group<>(key, left.take(order, key), right.take(order, key));
-  }
-
-  private InternalRow least(@Nullable InternalRow one, @Nullable InternalRow other) {
-    if (one == null && other == null) {
+    if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    if (one == null) {
-      return Objects.requireNonNull(other);
+    if (ready.isEmpty()) {
+      long hash = leastHash();
+      for (InternalRow row = left.headOf(hash); row != null; row = left.headOf(hash)) {
+        group(row).left().add(left.take(row));
+      }
+      for (InternalRow row = right.headOf(hash); row != null; row = right.headOf(hash)) {
+        group(row).right().add(right.take(row));
+      }
     }
-    return other == null || order.compare(one, other) <= 0 ? one : other;
+    return ready.remove();
+  }
+
+  private long leastHash() {
+    InternalRow one = left.head();
+    InternalRow other = right.head();
+    if (one == null || other == null) {
+      return RowKeys.hash(one == null ? Objects.requireNonNull(other) : one);
+    }
+    return Math.min(RowKeys.hash(one), RowKeys.hash(other));
+  }
+
+  private Group<L, R> group(InternalRow row) {
+    for (Group<L, R> group : ready) {
+      if (keys.same(group.key(), row)) {
+        return group;
+      }
+    }
+    Group<L, R> group = Group.of(row.copy());
+    ready.add(group);
+    return group;
   }
 
   /** One side: the row it stands at, not yet taken. */
@@ -77,13 +106,14 @@ public final class MergedByKey<L, R> implements Iterator<MergedByKey.Group<L, R>
       return head;
     }
 
-    List<T> take(KeyOrder order, InternalRow key) {
-      List<T> taken = new ArrayList<>();
-      for (InternalRow row = head(); row != null && order.compare(row, key) == 0; row = head()) {
-        taken.add(read.apply(row));
-        head = null;
-      }
-      return taken;
+    @Nullable InternalRow headOf(long hash) {
+      InternalRow row = head();
+      return row != null && RowKeys.hash(row) == hash ? row : null;
+    }
+
+    T take(InternalRow row) {
+      head = null;
+      return read.apply(row);
     }
   }
 }

@@ -2,22 +2,21 @@ package dev.plumbline.offline.log;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of two sides, each sorted by key, in one order. A row may be used again by its side once the
- * next one is asked for.
+ * Rows of two sides, each sorted by {@link RowKeys#HASH}, in one order. A row may be used again by
+ * its side once the next one is asked for.
  */
 final class SortedRows implements Iterator<InternalRow> {
-  private final KeyOrder order;
   private final Iterator<InternalRow> left;
   private final Iterator<InternalRow> right;
   private @Nullable InternalRow leftHead;
   private @Nullable InternalRow rightHead;
 
-  SortedRows(KeyOrder order, Iterator<InternalRow> left, Iterator<InternalRow> right) {
-    this.order = order;
+  SortedRows(Iterator<InternalRow> left, Iterator<InternalRow> right) {
     this.left = left;
     this.right = right;
   }
@@ -40,11 +39,11 @@ final class SortedRows implements Iterator<InternalRow> {
     }
     InternalRow one = leftHead;
     InternalRow other = rightHead;
-    if (one != null && (other == null || order.compare(one, other) <= 0)) {
+    if (one != null && (other == null || RowKeys.hash(one) <= RowKeys.hash(other))) {
       leftHead = null;
       return one;
     }
     rightHead = null;
-    return java.util.Objects.requireNonNull(other);
+    return Objects.requireNonNull(other);
   }
 }

@@ -1,9 +1,9 @@
 package dev.plumbline.offline.materialize;
 
 import dev.plumbline.offline.gate.GateWatch;
-import dev.plumbline.offline.log.KeyOrder;
 import dev.plumbline.offline.log.LogSchema;
 import dev.plumbline.offline.log.MergedByKey;
+import dev.plumbline.offline.log.RowKeys;
 import dev.plumbline.timeline.Event;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.log.ChangeLog;
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a run adds to one bucket of a view's table: the bucket's source rows and the committed log,
- * both sorted by key, go in; new rows, in the order of key and time, come out.
+ * both sorted by {@link RowKeys#HASH}, go in; new rows, each entity's in the order of time, come
+ * out.
  */
 final class BucketRun implements Serializable {
   private static final long serialVersionUID = 1;
@@ -30,7 +31,7 @@ final class BucketRun implements Serializable {
   private final PlannedRun run;
   private final LongAccumulator withoutKey;
   private final @Nullable GateWatch watch;
-  private final KeyOrder order;
+  private final RowKeys keys;
 
   BucketRun(
       LogSchema schema,
@@ -45,13 +46,12 @@ final class BucketRun implements Serializable {
     this.run = run;
     this.withoutKey = withoutKey;
     this.watch = watch;
-    this.order = new KeyOrder(schema.keys());
+    this.keys = new RowKeys(schema.keys());
   }
 
   Iterator<InternalRow> rows(Iterator<InternalRow> sourceRows, Iterator<InternalRow> logRows) {
     return new NewRows(
-        new MergedByKey<>(
-            order, new Keyed(sourceRows), events::event, logRows, schema::featureRow));
+        new MergedByKey<>(keys, new Keyed(sourceRows), events::event, logRows, schema::featureRow));
   }
 
   /** Groups of one entity each become rows of the table. */
@@ -69,7 +69,7 @@ final class BucketRun implements Serializable {
       while (ready.isEmpty() && entities.hasNext()) {
         MergedByKey.Group<Event, FeatureRow> entity = entities.next();
         InternalRow key = entity.key();
-        int bucket = key.getInt(key.numFields() - 1);
+        int bucket = RowKeys.bucket(key);
         write(entity, row -> ready.add(schema.tableRow(key, row, bucket)));
       }
       if (ready.isEmpty() && watch != null && !ended) {
@@ -112,7 +112,7 @@ final class BucketRun implements Serializable {
     public boolean hasNext() {
       while (!found && rows.hasNext()) {
         next = rows.next();
-        found = !order.hasNull(next);
+        found = !keys.hasNull(next);
         if (!found) {
           withoutKey.add(1);
         }

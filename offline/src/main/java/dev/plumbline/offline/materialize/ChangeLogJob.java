@@ -67,7 +67,7 @@ public final class ChangeLogJob {
       Dataset<Row> selected =
           events.select(sources.read(source), changes.firstEventTime(run), run.refresh());
       JavaRDD<InternalRow> rows =
-          BucketedRows.moved(selected, events.order())
+          BucketedRows.movedByHash(selected)
               .zipPartitions(log(view, table, changes, run, runs), bucket::rows);
       long written = staged.write(rows.rdd());
       List<GateVerdict> gates = gate.pass(rows.getNumPartitions());

@@ -13,7 +13,7 @@ import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.expression.CatalystValues;
 import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.offline.log.KeyBuckets;
-import dev.plumbline.offline.log.LogSchema;
+import dev.plumbline.offline.log.RowKeys;
 import dev.plumbline.timeline.Event;
 import dev.plumbline.type.Bytes;
 import dev.plumbline.type.DataType;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Source rows as a view needs them: the entity's keys, event and arrival time in microseconds, the
- * declared columns (which break ties), the inputs of the features, the bucket of the key.
+ * declared columns (which break ties), the inputs of the features, the hash of the keys.
  */
 final class EventRows implements Serializable {
   private static final long serialVersionUID = 1;
@@ -85,17 +85,7 @@ final class EventRows implements Serializable {
     Dataset<Row> selected = rows.select(columns.toArray(Column[]::new));
     return selected
         .where(col(EVENT).geq(from).and(col(EVENT).lt(to)))
-        .withColumn(LogSchema.BUCKET, KeyBuckets.of(keyNames()));
-  }
-
-  /**
-   * Columns of {@link #select} to sort by, so that the rows of an entity come together and in the
-   * order of time.
-   */
-  List<Column> order() {
-    List<Column> order = new ArrayList<>(keyNames());
-    order.add(col(EVENT));
-    return order;
+        .withColumn(RowKeys.HASH, KeyBuckets.hash(keyNames()));
   }
 
   Event event(InternalRow row) {

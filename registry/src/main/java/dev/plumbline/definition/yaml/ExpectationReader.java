@@ -5,6 +5,7 @@ import dev.plumbline.definition.Expectation.Rule;
 import dev.plumbline.definition.FeatureView.Feature;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.EventTime;
+import dev.plumbline.definition.Window;
 import dev.plumbline.yaml.DurationText;
 import dev.plumbline.yaml.Problems;
 import dev.plumbline.yaml.Scalar;
@@ -146,8 +147,14 @@ final class ExpectationReader {
     return Optional.of(new Expectation.Freshness(maxAge.get()));
   }
 
+  /** Empty if the view reads rows of any age. */
   private Optional<Duration> longestWindow() {
-    return declared.stream().flatMap(feature -> feature.window().stream()).max(Duration::compareTo);
+    List<Window> windows = declared.stream().flatMap(each -> each.window().stream()).toList();
+    boolean bounded = windows.stream().allMatch(Window.Last.class::isInstance);
+    return windows.stream()
+        .filter(window -> bounded)
+        .map(window -> ((Window.Last) window).length())
+        .max(Duration::compareTo);
   }
 
   private Optional<Expectation> unique(Scalar text) {

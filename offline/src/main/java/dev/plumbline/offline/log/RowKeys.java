@@ -1,0 +1,66 @@
+package dev.plumbline.offline.log;
+
+import dev.plumbline.type.DataType;
+import dev.plumbline.type.DataType.Primitive;
+import dev.plumbline.type.Field;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * Which entity rows are of: their first columns are its keys, their last one is {@link #HASH}.
+ *
+ * <p>Rows are brought together by the hash alone. One bigint is what Spark sorts in linear time;
+ * rows of different entities that share a hash are told apart here.
+ */
+public final class RowKeys implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** The column of {@link KeyBuckets#hash}, behind all others. */
+  public static final String HASH = "_hash";
+
+  private final DataType[] types;
+
+  public RowKeys(List<Field> keys) {
+    types = keys.stream().map(Field::type).toArray(DataType[]::new);
+  }
+
+  static long hash(InternalRow row) {
+    return row.getLong(row.numFields() - 1);
+  }
+
+  /** The bucket that the row lies in. */
+  public static int bucket(InternalRow row) {
+    return (int) Math.floorMod(hash(row), (long) FeatureTable.BUCKETS);
+  }
+
+  /** Whether both rows are of one entity. Keys are not null. */
+  boolean same(InternalRow one, InternalRow other) {
+    for (int i = 0; i < types.length; i++) {
+      if (!same(one, other, i, (Primitive) types[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean same(InternalRow one, InternalRow other, int at, Primitive type) {
+    return switch (type) {
+      case BOOLEAN -> one.getBoolean(at) == other.getBoolean(at);
+      case INT, DATE -> one.getInt(at) == other.getInt(at);
+      case BIGINT -> one.getLong(at) == other.getLong(at);
+      case STRING -> one.getUTF8String(at).equals(other.getUTF8String(at));
+      default -> throw new IllegalArgumentException(type + " is not a type of keys");
+    };
+  }
+
+  /** Whether any key of the row is null. */
+  public boolean hasNull(InternalRow row) {
+    for (int i = 0; i < types.length; i++) {
+      if (row.isNullAt(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
