@@ -71,6 +71,15 @@ public final class RunLedger {
    * again changes nothing.
    */
   public LedgerEntry committed(ViewId view, long stamp, long rows) {
+    return committed(view, stamp, rows, Optional.empty());
+  }
+
+  /** {@link #committed(ViewId, long, long)}, and when that was. */
+  public LedgerEntry committed(ViewId view, long stamp, long rows, RunTime time) {
+    return committed(view, stamp, rows, Optional.of(time));
+  }
+
+  private LedgerEntry committed(ViewId view, long stamp, long rows, Optional<RunTime> time) {
     return database.transaction(
         handle -> {
           RunTable table = new RunTable(handle, project, view);
@@ -78,6 +87,7 @@ public final class RunLedger {
           if (entry.phase() == Phase.OPEN) {
             table.commit(
                 stamp, rows, entry.run().kind() == Kind.LIVE ? Phase.COMMITTED : Phase.CLOSED);
+            time.ifPresent(known -> table.time(stamp, known));
           }
           return table.load(stamp);
         });

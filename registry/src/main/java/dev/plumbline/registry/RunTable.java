@@ -3,10 +3,14 @@ package dev.plumbline.registry;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.registry.LedgerEntry.Phase;
+import dev.plumbline.timeline.Refreshes;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.Run.Kind;
+import dev.plumbline.type.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,12 +61,15 @@ final class RunTable {
     ofRun(
             handle.createUpdate(
                 "insert into run (project, view_name, version, stamp, kind, first_refresh,"
-                    + " last_refresh, phase) values (:project, :name, :version, :stamp, :kind,"
-                    + " :firstRefresh, :lastRefresh, :phase)"),
+                    + " last_refresh, asked_first, asked_last, phase) values (:project, :name,"
+                    + " :version, :stamp, :kind, :firstRefresh, :lastRefresh, :askedFirst,"
+                    + " :askedLast, :phase)"),
             entry.run().stamp())
         .bind("kind", entry.run().kind().name())
         .bind("firstRefresh", entry.run().firstRefresh())
         .bind("lastRefresh", entry.run().lastRefresh())
+        .bind("askedFirst", entry.run().asked().first())
+        .bind("askedLast", entry.run().asked().last())
         .bind("phase", entry.phase().name())
         .execute();
   }
@@ -71,6 +78,19 @@ final class RunTable {
     ofRun(handle.createUpdate("update run set phase = :phase, row_count = :rows" + OF_RUN), stamp)
         .bind("phase", phase.name())
         .bind("rows", rows)
+        .execute();
+  }
+
+  void time(long stamp, RunTime time) {
+    ofRun(
+            handle.createUpdate(
+                "update run set started_at = :started, committed_at = :committed,"
+                    + " took_micros = :took"
+                    + OF_RUN),
+            stamp)
+        .bind("started", Micros.of(time.started()))
+        .bind("committed", Micros.of(time.committed()))
+        .bind("took", Micros.of(time.took()))
         .execute();
   }
 
@@ -100,15 +120,30 @@ final class RunTable {
 
   private static LedgerEntry entry(ResultSet row) throws SQLException {
     Phase phase = Phase.valueOf(row.getString("phase"));
+    long first = row.getLong("first_refresh");
+    long last = row.getLong("last_refresh");
     Run run =
         new Run(
             row.getLong("stamp"),
             Kind.valueOf(row.getString("kind")),
-            row.getLong("first_refresh"),
-            row.getLong("last_refresh"),
+            first,
+            last,
             number(row, "published_at"),
-            phase == Phase.CLOSED);
-    return new LedgerEntry(run, phase, number(row, "row_count"));
+            phase == Phase.CLOSED,
+            new Refreshes(
+                number(row, "asked_first").orElse(first), number(row, "asked_last").orElse(last)));
+    return new LedgerEntry(run, phase, number(row, "row_count"), time(row));
+  }
+
+  private static Optional<RunTime> time(ResultSet row) throws SQLException {
+    OptionalLong took = number(row, "took_micros");
+    return took.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new RunTime(
+                Micros.instant(row.getLong("started_at")),
+                Micros.instant(row.getLong("committed_at")),
+                Duration.of(took.getAsLong(), ChronoUnit.MICROS)));
   }
 
   private static OptionalLong number(ResultSet row, String column) throws SQLException {
