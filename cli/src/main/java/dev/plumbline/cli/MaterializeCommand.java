@@ -3,8 +3,10 @@ package dev.plumbline.cli;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.offline.RunReport;
 import dev.plumbline.offline.materialize.ViewRuns;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,13 @@ final class MaterializeCommand implements Callable<Integer> {
       description = "How many earlier refreshes a live run corrects.")
   private @Nullable Integer lookback;
 
+  @Option(
+      names = "--chunk",
+      paramLabel = "DURATION",
+      description =
+          "Backfill so much in one run, e.g. 30d; default: what fits the size of the source. A backfill that was stopped continues after its last chunk.")
+  private @Nullable String chunk;
+
   @Override
   public Integer call() {
     rejectContradictions();
@@ -61,14 +70,22 @@ final class MaterializeCommand implements Callable<Integer> {
       return runs.advance(view, lookback == null ? OptionalInt.empty() : OptionalInt.of(lookback));
     }
     try {
-      return runs.backfill(view, from, to == null ? runs.newestDue(view, now) : to);
+      return runs.backfill(view, from, to == null ? runs.newestDue(view, now) : to, chunk());
     } catch (IllegalArgumentException e) {
       throw new UsageException("%s: %s".formatted(view, e.getMessage()));
     }
   }
 
+  private Optional<Duration> chunk() {
+    return Optional.ofNullable(chunk).map(text -> Durations.parsePositive("--chunk", text));
+  }
+
   private void rejectContradictions() {
     selection.rejectContradiction();
+    chunk();
+    if (from == null && chunk != null) {
+      throw new UsageException("--chunk without --from (expected: both, for a backfill)");
+    }
     if (from == null && to != null) {
       throw new UsageException("--to without --from (expected: both, for a backfill)");
     }

@@ -31,6 +31,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ final class Workspace implements AutoCloseable {
   private final Lazy<LocalRedis.Found> redis;
   private final Lazy<OnlineStore> store;
   private final Lazy<Warehouse> warehouse;
+  private Interruption.Registered abandoned = () -> {};
 
   Workspace(Project project, ServerClock clock, Console console) {
     this.project = project;
@@ -136,6 +138,11 @@ final class Workspace implements AutoCloseable {
                 new NotFoundException("nothing is applied in this project yet; run: plumb apply"));
   }
 
+  /** From now on another revision counts, if one was applied meanwhile. */
+  void lookForRevision() {
+    applied.forget();
+  }
+
   /** Makes the declared revision the newest and shows it to servers. */
   RevisionRegistry.Outcome apply(Revision revision) {
     RevisionRegistry registry = registry();
@@ -215,6 +222,7 @@ final class Workspace implements AutoCloseable {
 
   private Warehouse startSpark() {
     console.at("starting Spark");
+    Interruption.ofProcess().watchSignals();
     metadata.get(); // its migrations come before the catalog's own tables
     Warehouse started =
         Warehouse.local(
@@ -222,14 +230,22 @@ final class Workspace implements AutoCloseable {
             project.metadataAddress(System.getenv()),
             project.resolve(project.config().warehouse()),
             0);
-    if (console.isTerminal()) {
-      started.spark().sparkContext().addSparkListener(new TaskProgress());
-    }
+    SparkContext context = started.spark().sparkContext();
+    context.addSparkListener(console.listener());
+    abandoned = Interruption.ofProcess().onRequest(() -> abandon(context));
     return started;
+  }
+
+  /** Whatever Spark is at fails; that it does, nobody needs to read. */
+  private static void abandon(SparkContext context) {
+    context.setLogLevel("OFF");
+    context.stop();
   }
 
   @Override
   public void close() {
+    console.ends();
+    abandoned.close();
     warehouse.ifOpened(Warehouse::close);
     store.ifOpened(OnlineStore::close);
   }
