@@ -25,10 +25,17 @@ import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.RedisOnlineStore;
 import dev.plumbline.store.RedisSettings;
 import dev.plumbline.store.local.LocalRedis;
+import dev.plumbline.timeline.Ledger;
+import dev.plumbline.timeline.ViewTiming;
+import dev.plumbline.timeline.run.RunPlanner;
+import dev.plumbline.type.Micros;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
@@ -113,6 +120,11 @@ final class Workspace implements AutoCloseable {
     return warehouse.get();
   }
 
+  /** Whether Spark was started and has ended, so that nothing more can be computed here. */
+  boolean isSparkGone() {
+    return warehouse.isMade() && warehouse().spark().sparkContext().isStopped();
+  }
+
   RevisionRegistry registry() {
     return new RevisionRegistry(metadata.get(), name(), clock);
   }
@@ -155,6 +167,13 @@ final class Workspace implements AutoCloseable {
                 applied().fingerprint(),
                 PublishedCatalog.of(applied().revision(), registry::shortId).write()));
     return outcome;
+  }
+
+  /** When a view has something to run; empty if it was never run. Starts nothing. */
+  Optional<Instant> nextDueAt(ViewId id) {
+    ViewTiming timing = applied().revision().view(id).timing();
+    OptionalLong due = new RunPlanner(timing, new Ledger(timing, ledger().runs(id)), 0).nextDueAt();
+    return due.isEmpty() ? Optional.empty() : Optional.of(Micros.instant(due.getAsLong()));
   }
 
   ViewRuns runs() {
@@ -266,6 +285,10 @@ final class Workspace implements AutoCloseable {
         made = value;
       }
       return value;
+    }
+
+    synchronized boolean isMade() {
+      return made != null;
     }
 
     synchronized void forget() {

@@ -196,16 +196,6 @@ public final class ViewRuns {
     return Micros.instant(revision.view(id).timing().newestDue(Micros.of(now)));
   }
 
-  /**
-   * From when on {@link #advance} has something to do; empty for a view that was never run, which
-   * begins when somebody says so.
-   */
-  public Optional<Instant> nextDueAt(ViewId id) {
-    FeatureView view = revision.view(id);
-    OptionalLong due = new RunPlanner(view.timing(), ledger(view), 0).nextDueAt();
-    return due.isEmpty() ? Optional.empty() : Optional.of(Micros.instant(due.getAsLong()));
-  }
-
   /** The runs of a view whose rows are in its table. */
   public Ledger ledger(ViewId id) {
     return ledger(revision.view(id));

@@ -349,17 +349,10 @@ class ViewRunsIT {
   }
 
   @Test
-  void aViewIsDueWhenItsNextRefreshIs() {
-    ViewId view = version(19);
-    assertThat(runs(BACKFILLED, store).nextDueAt(view)).isEmpty();
-    assertThatThrownBy(() -> runs(LATER, store).publish(view))
+  void aViewThatWasNeverRunIsNotPublished() {
+    assertThatThrownBy(() -> runs(LATER, store).publish(version(19)))
+        .hasMessageContaining("was never run; compute its past with")
         .hasMessageContaining("plumb materialize spend@19 --from INSTANT");
-
-    runs(BACKFILLED, store).backfill(view, FROM, TO);
-    assertThat(runs(BACKFILLED, store).nextDueAt(view)).contains(TO.plusSeconds(300));
-    advance(view, BACKFILLED, store);
-
-    assertThat(runs(BACKFILLED, store).nextDueAt(view)).contains(TO.plusSeconds(3_900));
   }
 
   @Test
