@@ -8,6 +8,7 @@ import dev.plumbline.law.LawCheck;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.dataset.DatasetBuild;
 import dev.plumbline.offline.dataset.DatasetShelf;
+import dev.plumbline.offline.materialize.Forecaster;
 import dev.plumbline.offline.materialize.ViewRuns;
 import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.source.SourceReader;
@@ -169,6 +170,12 @@ final class Workspace implements AutoCloseable {
     return outcome;
   }
 
+  /** The newest refresh of a view that is due. */
+  Instant newestDue(ViewId id) {
+    ViewTiming timing = applied().revision().view(id).timing();
+    return Micros.instant(timing.newestDue(Micros.of(clock.instant())));
+  }
+
   /** When a view has something to run; empty if it was never run. Starts nothing. */
   Optional<Instant> nextDueAt(ViewId id) {
     ViewTiming timing = applied().revision().view(id).timing();
@@ -186,6 +193,11 @@ final class Workspace implements AutoCloseable {
         new Publisher(name(), store(), ledger(), registry(), clock),
         clock,
         console);
+  }
+
+  /** Needs no Redis and changes nothing. */
+  Forecaster forecaster() {
+    return new Forecaster(applied().revision(), warehouse(), sources(), ledger(), clock, console);
   }
 
   DatasetBuild datasetBuild() {

@@ -2,7 +2,6 @@ package dev.plumbline.offline.materialize;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_micros;
 
@@ -59,13 +58,16 @@ final class SourceTimes {
             .read(source)
             .select(eventTime().as(EVENT))
             .where(col(EVENT).lt(to))
-            .select(greatest(col(EVENT), lit(from - 1)).as(EVENT))
-            .groupBy(expr("floor(%s / %dL)".formatted(EVENT, width)).as(BIN))
+            .groupBy(
+                expr("case when %1$s >= %2$dL then floor(%1$s / %3$dL) end"
+                        .formatted(EVENT, from, width))
+                    .as(BIN))
             .agg(functions.count(lit(1)));
     TreeMap<Long, Long> counts = new TreeMap<>();
     try {
       for (Row bin : bins.collectAsList()) {
-        counts.put(Math.max(from - 1, bin.getLong(0) * width), bin.getLong(1));
+        counts.put(
+            bin.isNullAt(0) ? from - 1 : Math.max(from, bin.getLong(0) * width), bin.getLong(1));
       }
     } catch (Exception e) { // Scala throws checked ones too
       throw sources.explained(source, e);
