@@ -96,8 +96,7 @@ final class DryRun {
     Step.Compute run = (Step.Compute) step;
     String what =
         run.kind() == Kind.LIVE
-            ? "compute the refresh %s and publish it"
-                .formatted(Micros.instant(run.refreshes().last()))
+            ? "compute the refresh %s".formatted(Micros.instant(run.refreshes().last()))
             : "backfill the refreshes %s to %s"
                 .formatted(
                     Micros.instant(run.refreshes().first()),
