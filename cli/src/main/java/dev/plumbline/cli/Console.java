@@ -42,6 +42,11 @@ final class Console implements Progress {
     display.step(step);
   }
 
+  /** Other work begins, which has nothing to do with that before. */
+  void begins() {
+    display.restart();
+  }
+
   /** Of the views of the command, so many are done. */
   void views(int done, int of) {
     work.views(done, of);

@@ -37,6 +37,9 @@ final class DryRun {
           console.note("%s: %s".formatted(view, e.getMessage()));
         }
         worst = worst == null ? e : worst;
+        if (Interruption.ofProcess().isRequested()) {
+          return;
+        }
       }
     }
   }

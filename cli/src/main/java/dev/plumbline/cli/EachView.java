@@ -25,9 +25,9 @@ final class EachView {
         reports.addAll(work.apply(view));
       } catch (RuntimeException e) {
         failed(view, e);
-      }
-      if (Interruption.ofProcess().isRequested()) {
-        return;
+        if (Interruption.ofProcess().isRequested()) {
+          return;
+        }
       }
     }
   }

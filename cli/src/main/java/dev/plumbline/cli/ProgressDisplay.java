@@ -79,6 +79,13 @@ final class ProgressDisplay {
     }
   }
 
+  /** Other work begins, which has nothing to do with that before. */
+  synchronized void restart() {
+    clear();
+    work.restart();
+    lineAt = ticker.nanos();
+  }
+
   /** Makes place for something else; what comes after is shown again. */
   synchronized void clear() {
     if (bar != null) {

@@ -135,6 +135,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public void advance(ViewId view) {
       Interruption.ofProcess().throwIfRequested();
+      workspace.console().begins();
       List<RunReport> reports =
           workspace
               .runs()

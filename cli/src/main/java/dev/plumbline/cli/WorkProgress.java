@@ -13,7 +13,7 @@ final class WorkProgress {
   private static final double FAR_ENOUGH = 0.02;
 
   private final Ticker ticker;
-  private final long began;
+  private long began;
   private String step = "";
   private int views = 1;
   private int viewsDone;
@@ -25,6 +25,12 @@ final class WorkProgress {
   WorkProgress(Ticker ticker) {
     this.ticker = ticker;
     this.began = ticker.nanos();
+  }
+
+  /** Other work begins, which has nothing to do with that before. */
+  synchronized void restart() {
+    began = ticker.nanos();
+    views(0, 1);
   }
 
   synchronized void views(int done, int of) {
@@ -66,12 +72,12 @@ final class WorkProgress {
   }
 
   /** Since it began. */
-  Duration elapsed() {
+  synchronized Duration elapsed() {
     return ticker.since(began);
   }
 
   /** About how long it will still take; empty while that cannot be said. */
-  Optional<Duration> remaining() {
+  synchronized Optional<Duration> remaining() {
     double done = share();
     Duration elapsed = elapsed();
     return done < FAR_ENOUGH || elapsed.compareTo(LONG_ENOUGH) < 0

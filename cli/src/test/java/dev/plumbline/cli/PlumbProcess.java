@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 /** {@code plumb} in a process of its own, as people start it. */
 final class PlumbProcess implements AutoCloseable {
   private static final Path OPENS = Path.of("src/main/launcher/spark.opens").toAbsolutePath();
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Process process;
   private final Path out;

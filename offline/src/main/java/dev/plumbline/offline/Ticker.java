@@ -1,6 +1,7 @@
 package dev.plumbline.offline;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /** Measures how long work takes. Unlike the clock of a project it never stands still. */
 @FunctionalInterface
@@ -11,8 +12,8 @@ public interface Ticker {
   /** Nanoseconds since some instant, the same one for every call. */
   long nanos();
 
-  /** The time since {@code nanos}, which an earlier call gave. */
+  /** The time since {@code nanos}, which an earlier call gave, in whole microseconds. */
   default Duration since(long nanos) {
-    return Duration.ofNanos(Math.max(0, nanos() - nanos));
+    return Duration.ofNanos(Math.max(0, nanos() - nanos)).truncatedTo(ChronoUnit.MICROS);
   }
 }
