@@ -31,16 +31,8 @@ class PublicationPlannerTest {
   @Test
   void aBackfillThatWasStoppedIsNotPublished() {
     Run chunk =
-        new Run(
-            1,
-            Run.Kind.BACKFILL,
-            0,
-            20,
-            OptionalLong.empty(),
-            true,
-            new Refreshes(0, 60));
-    PublicationPlanner planner =
-        new PublicationPlanner(TIMING, new Ledger(TIMING, List.of(chunk)));
+        new Run(1, Run.Kind.BACKFILL, 0, 20, OptionalLong.empty(), true, new Refreshes(0, 60));
+    PublicationPlanner planner = new PublicationPlanner(TIMING, new Ledger(TIMING, List.of(chunk)));
 
     assertThatThrownBy(() -> planner.plan(Optional.empty()))
         .isInstanceOf(RunRefusedException.class)
