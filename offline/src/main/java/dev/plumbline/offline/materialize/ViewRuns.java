@@ -178,6 +178,9 @@ public final class ViewRuns {
         }
         progress.parts(1, 2);
         reports.add(publish(view));
+        if (next instanceof NextRun.Refresh) {
+          return reports; // another refresh may be due by now, but others have their turn first
+        }
       }
     }
   }
