@@ -131,7 +131,8 @@ class DryRunIT {
     try (Connection database =
         DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("shop/.plumb/metadata.db"))) {
       List<String> tables = new ArrayList<>();
-      try (ResultSet names = database.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
+      try (ResultSet names =
+          database.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
         while (names.next()) {
           tables.add(names.getString("TABLE_NAME"));
         }

@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,18 @@ final class PlumbProcess implements AutoCloseable {
             .redirectError(err.toFile())
             .start();
     return new PlumbProcess(process, out, err);
+  }
+
+  /** Whether it runs the project's view. */
+  boolean holdsLock(ShopProject project) {
+    String name = project.folder().getFileName().toString();
+    Path lock = project.folder().resolve(".plumb/locks/" + name + "/customer_orders@1.lock");
+    try {
+      return Files.exists(lock)
+          && Files.readString(lock).contains("process " + process.pid() + " ");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Sends it this signal, such as {@code TERM}. */

@@ -1,21 +1,14 @@
 package dev.plumbline.registry;
 
 import dev.plumbline.timeline.Run;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * A run as the ledger keeps it, from before its first row to after its push.
  *
  * @param rows how many it wrote; absent while it has not committed
- * @param time absent while it has not committed, and where it was killed before it could say
  */
-public record LedgerEntry(Run run, Phase phase, OptionalLong rows, Optional<RunTime> time) {
-  /** An entry that says nothing of its time. */
-  public LedgerEntry(Run run, Phase phase, OptionalLong rows) {
-    this(run, phase, rows, Optional.empty());
-  }
-
+public record LedgerEntry(Run run, Phase phase, OptionalLong rows) {
   /** How far a run has come. A run killed in one of them is found in it again. */
   public enum Phase {
     /** It may be writing rows; whether they are in the table, the table knows. */

@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
@@ -94,6 +96,14 @@ final class RunTable {
         .execute();
   }
 
+  /** By stamp; without the runs of which it is not known. */
+  Map<Long, RunTime> times() {
+    return ofView(
+            handle.createQuery("select * from run" + OF_VIEW + " and took_micros is not null"))
+        .map((row, context) -> Map.entry(row.getLong("stamp"), time(row)))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
   void publish(long stamp, long publishedAt) {
     ofRun(
             handle.createUpdate(
@@ -132,18 +142,14 @@ final class RunTable {
             phase == Phase.CLOSED,
             new Refreshes(
                 number(row, "asked_first").orElse(first), number(row, "asked_last").orElse(last)));
-    return new LedgerEntry(run, phase, number(row, "row_count"), time(row));
+    return new LedgerEntry(run, phase, number(row, "row_count"));
   }
 
-  private static Optional<RunTime> time(ResultSet row) throws SQLException {
-    OptionalLong took = number(row, "took_micros");
-    return took.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new RunTime(
-                Micros.instant(row.getLong("started_at")),
-                Micros.instant(row.getLong("committed_at")),
-                Duration.of(took.getAsLong(), ChronoUnit.MICROS)));
+  private static RunTime time(ResultSet row) throws SQLException {
+    return new RunTime(
+        Micros.instant(row.getLong("started_at")),
+        Micros.instant(row.getLong("committed_at")),
+        Duration.of(row.getLong("took_micros"), ChronoUnit.MICROS));
   }
 
   private static OptionalLong number(ResultSet row, String column) throws SQLException {

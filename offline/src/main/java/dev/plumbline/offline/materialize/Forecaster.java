@@ -16,6 +16,7 @@ import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.offline.source.SourceReader;
 import dev.plumbline.registry.LedgerEntry;
 import dev.plumbline.registry.RunLedger;
+import dev.plumbline.registry.RunTime;
 import dev.plumbline.timeline.Grid;
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Refreshes;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -153,6 +155,19 @@ public final class Forecaster {
     return new Ledger(view.timing(), runs);
   }
 
+  /** What is known of runs, and how long they took, in the order of their stamps. */
+  private List<RunCosts.Past> past(ViewId id) {
+    Map<Long, RunTime> times = ledger.times(id);
+    List<RunCosts.Past> past = new ArrayList<>();
+    for (LedgerEntry entry : ledger.entries(id)) {
+      RunTime time = times.get(entry.run().stamp());
+      if (time != null && entry.rows().isPresent()) {
+        past.add(new RunCosts.Past(entry.run(), entry.rows().getAsLong(), time.took()));
+      }
+    }
+    return past;
+  }
+
   private FeatureTable table(FeatureView view) {
     return warehouse.table(view, revision.entity(view.entity()));
   }
@@ -184,7 +199,7 @@ public final class Forecaster {
           Entity entity = revision.entity(view.entity());
           RunCosts costs =
               new RunCosts(warehouse, sources, Ticker.SYSTEM, view, entity, source(view));
-          RunCosts.Priced priced = costs.of(alike, runs, ledger.entries(view.id()));
+          RunCosts.Priced priced = costs.of(alike, runs, past(view.id()));
           steps.addAll(priced.steps());
           cost = Optional.of(cost.map(priced.cost()::plus).orElse(priced.cost()));
         }

@@ -11,8 +11,6 @@ import dev.plumbline.offline.Ticker;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.offline.source.SourceReader;
-import dev.plumbline.registry.LedgerEntry;
-import dev.plumbline.registry.RunTime;
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Refreshes;
 import dev.plumbline.timeline.Run;
@@ -59,6 +57,9 @@ final class RunCosts {
     this.source = source;
   }
 
+  /** A run that committed so many rows, and how long that took. */
+  record Past(Run run, long rows, Duration took) {}
+
   /** Runs, and what they cost together. */
   record Priced(List<Step> steps, Cost cost) {}
 
@@ -67,10 +68,11 @@ final class RunCosts {
    *
    * @param planned one or more of one kind, in order
    * @param runs whose rows are in the table
+   * @param all of the view that are known, in order
    */
-  Priced of(List<PlannedRun> planned, Ledger runs, List<LedgerEntry> entries) {
+  Priced of(List<PlannedRun> planned, Ledger runs, List<Past> all) {
     Kind kind = Forecaster.kind(planned.get(0));
-    List<LedgerEntry> past = past(kind, entries);
+    List<Past> past = past(kind, all);
     long reach = Chunking.reach(view, source, planned.get(0));
     long first = firstRefresh(planned, past);
     long last = planned.get(planned.size() - 1).refresh();
@@ -91,18 +93,15 @@ final class RunCosts {
     return new Priced(steps, cost);
   }
 
-  private static List<LedgerEntry> past(Kind kind, List<LedgerEntry> entries) {
-    List<LedgerEntry> known =
-        entries.stream()
-            .filter(entry -> entry.run().kind().name().equals(kind.name()))
-            .filter(entry -> entry.time().isPresent() && entry.rows().isPresent())
-            .toList();
-    return known.subList(Math.max(0, known.size() - PAST_RUNS), known.size());
+  private static List<Past> past(Kind kind, List<Past> all) {
+    List<Past> alike =
+        all.stream().filter(past -> past.run().kind().name().equals(kind.name())).toList();
+    return alike.subList(Math.max(0, alike.size() - PAST_RUNS), alike.size());
   }
 
-  private static long firstRefresh(List<PlannedRun> planned, List<LedgerEntry> past) {
+  private static long firstRefresh(List<PlannedRun> planned, List<Past> past) {
     long first = planned.get(0).opened().firstRefresh();
-    return past.stream().mapToLong(e -> e.run().firstRefresh()).reduce(first, Math::min);
+    return past.stream().mapToLong(each -> each.run().firstRefresh()).reduce(first, Math::min);
   }
 
   private static Refreshes refreshes(PlannedRun run) {
@@ -131,16 +130,13 @@ final class RunCosts {
   private Optional<Cost> fromPast(
       Kind kind,
       List<PlannedRun> planned,
-      List<LedgerEntry> past,
+      List<Past> past,
       RowsInTime rows,
       long reach,
       long read) {
-    Duration took =
-        past.stream()
-            .map(entry -> entry.time().map(RunTime::took).orElse(Duration.ZERO))
-            .reduce(Duration.ZERO, Duration::plus);
-    long wrote = past.stream().mapToLong(entry -> entry.rows().orElse(0)).sum();
-    long readThen = past.stream().mapToLong(entry -> read(rows, entry.run(), reach)).sum();
+    Duration took = past.stream().map(Past::took).reduce(Duration.ZERO, Duration::plus);
+    long wrote = past.stream().mapToLong(Past::rows).sum();
+    long readThen = past.stream().mapToLong(each -> read(rows, each.run(), reach)).sum();
     boolean telling = kind == Kind.LIVE ? !past.isEmpty() : took.compareTo(TELLING) >= 0;
     if (!telling || wrote == 0 || readThen == 0) {
       return Optional.empty();

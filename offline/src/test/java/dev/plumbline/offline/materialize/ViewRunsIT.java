@@ -343,7 +343,7 @@ class ViewRunsIT {
 
     assertThat(runs(BACKFILLED, store).backfill(view, FROM, TO)).hasSize(1);
 
-    RunTime time = ledger.entries(view).get(0).time().orElseThrow();
+    RunTime time = ledger.times(view).get(ledger.runs(view).get(0).stamp());
     assertThat(time.started()).isEqualTo(BACKFILLED);
     assertThat(time.took()).isPositive();
   }
