@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.cli.ProjectOptions.Format;
 import dev.plumbline.offline.Progress;
+import dev.plumbline.offline.Ticker;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
+import org.apache.spark.scheduler.SparkListener;
 import org.jspecify.annotations.Nullable;
 
 /** Results on standard output, as text or as JSON; what is going on, on standard error. */
@@ -22,25 +24,53 @@ final class Console implements Progress {
       "SystemConsoleNull") // on the Javas that we run on it is null without a terminal
   private final boolean terminal = System.console() != null;
 
+  private final WorkProgress work = new WorkProgress(Ticker.SYSTEM);
+  private final ProgressDisplay display =
+      new ProgressDisplay(
+          work,
+          terminal ? ProgressDisplay.Kind.TERMINAL : ProgressDisplay.Kind.LINES,
+          err,
+          Ticker.SYSTEM);
+
   Console(Format format) {
     this.format = format;
   }
 
-  /** Tells people what long work is at, if there are any. */
+  /** Tells people what long work is at. */
   @Override
   public void at(String step) {
-    if (terminal) {
-      err.println("  " + step + " ...");
-    }
+    display.step(step);
   }
 
-  /** Whether somebody watches. */
-  boolean isTerminal() {
-    return terminal;
+  /** Other work begins, which has nothing to do with that before. */
+  void begins() {
+    display.restart();
+  }
+
+  /** Of the views of the command, so many are done. */
+  void views(int done, int of) {
+    work.views(done, of);
+  }
+
+  @Override
+  public void parts(int done, int of) {
+    work.parts(done, of);
+  }
+
+  /** Hears from Spark how its jobs come along. */
+  SparkListener listener() {
+    return new TaskProgress(work, display);
+  }
+
+  /** Whatever shows progress makes place. */
+  void ends() {
+    display.clear();
   }
 
   /** Tells people, and nobody else. */
-  void note(String text) {
+  @Override
+  public void note(String text) {
+    display.clear();
     err.println(text);
   }
 
@@ -50,6 +80,7 @@ final class Console implements Progress {
    * @param command as in the schema {@code plumb.COMMAND.v1}
    */
   void result(String command, Supplier<String> text, Supplier<ObjectNode> json) {
+    display.clear();
     if (format == Format.JSON) {
       ObjectNode document = json("plumb." + command + ".v1");
       document.setAll(json.get());

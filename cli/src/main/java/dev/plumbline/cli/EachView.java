@@ -20,10 +20,15 @@ final class EachView {
 
   void run(List<ViewId> views, Function<ViewId, List<RunReport>> work) {
     for (ViewId view : views) {
+      console.views(views.indexOf(view), views.size());
       try {
+        Interruption.ofProcess().throwIfRequested();
         reports.addAll(work.apply(view));
       } catch (RuntimeException e) {
         failed(view, e);
+        if (Interruption.ofProcess().isRequested()) {
+          return;
+        }
       }
     }
   }

@@ -33,7 +33,7 @@ final class Failures implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
-    if (failure instanceof InterruptedException) {
+    if (failure instanceof InterruptedException || Interruption.ofProcess().isRequested()) {
       command.getErr().println("interrupted");
       return INTERRUPTED;
     }
@@ -47,6 +47,16 @@ final class Failures implements IExecutionExceptionHandler {
     command.getErr().println("plumb: a bug of ours, please report it with the lines below");
     failure.printStackTrace(command.getErr());
     return BUG;
+  }
+
+  /** What people should read of a failure that does not end the command. */
+  static String text(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (code(cause).isPresent()) {
+        return String.valueOf(cause.getMessage());
+      }
+    }
+    return "a bug of ours, please report it: " + failure;
   }
 
   /** The exit code of a failure that is not a bug of ours; empty if it is one. */

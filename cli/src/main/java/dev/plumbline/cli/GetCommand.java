@@ -4,17 +4,12 @@ import dev.plumbline.client.FeatureRequest;
 import dev.plumbline.client.FeatureVectors;
 import dev.plumbline.client.PlumblineClient;
 import dev.plumbline.client.ServiceDescription;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,15 +27,6 @@ import picocli.CommandLine.Parameters;
       "  plumb get delay_model --entity origin=ATL --entity destination=ORD --entity route=ATL,ORD --value minutes_to_departure=90"
     })
 final class GetCommand implements Callable<Integer> {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
-  private static final Map<String, ChronoUnit> UNITS =
-      Map.of(
-          "ms", ChronoUnit.MILLIS,
-          "s", ChronoUnit.SECONDS,
-          "m", ChronoUnit.MINUTES,
-          "h", ChronoUnit.HOURS,
-          "d", ChronoUnit.DAYS);
-
   @Mixin private ProjectOptions options = new ProjectOptions();
 
   @Parameters(
@@ -117,7 +103,7 @@ final class GetCommand implements Callable<Integer> {
         "--value",
         values.keySet(),
         description.requestValues().stream().map(ServiceDescription.Field::name).toList());
-    return maxAge == null ? request : request.maxAge(duration(maxAge));
+    return maxAge == null ? request : request.maxAge(Durations.parse("--max-age", maxAge));
   }
 
   private Map<String, List<Object>> keys(ServiceDescription.Role role) {
@@ -168,16 +154,5 @@ final class GetCommand implements Callable<Integer> {
                 .formatted(option, name, String.join(", ", known)));
       }
     }
-  }
-
-  private static Duration duration(String text) {
-    Matcher parts = DURATION.matcher(text);
-    if (!parts.matches()) {
-      throw new UsageException(
-          "--max-age %s (expected: a number and one of ms, s, m, h, d, such as 30m)"
-              .formatted(text));
-    }
-    return Duration.of(
-        Long.parseLong(parts.group(1)), Objects.requireNonNull(UNITS.get(parts.group(2))));
   }
 }

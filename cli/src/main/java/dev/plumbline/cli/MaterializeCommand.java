@@ -1,12 +1,17 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.definition.ViewId;
+import dev.plumbline.offline.Forecast;
 import dev.plumbline.offline.RunReport;
+import dev.plumbline.offline.materialize.Forecaster;
 import dev.plumbline.offline.materialize.ViewRuns;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,32 +48,89 @@ final class MaterializeCommand implements Callable<Integer> {
       description = "How many earlier refreshes a live run corrects.")
   private @Nullable Integer lookback;
 
+  @Option(
+      names = "--chunk",
+      paramLabel = "DURATION",
+      description =
+          "Backfill so much in one run, e.g. 30d; default: what fits the size of the source. A backfill that was stopped continues after its last chunk.")
+  private @Nullable String chunk;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Tell what would be done, with rows, size and time as far as they can be told beforehand, and change nothing.")
+  private boolean dryRun;
+
   @Override
   public Integer call() {
     rejectContradictions();
     try (Workspace workspace = options.open()) {
       List<ViewId> selected = selection.of(workspace);
-      ViewRuns runs = workspace.runs();
-      EachView each = new EachView(workspace.console());
-      each.run(selected, view -> run(runs, view, workspace.clock().instant()));
-      each.finish("materialize");
+      if (dryRun) {
+        tell(workspace, selected);
+      } else {
+        run(workspace, selected);
+      }
       return 0;
     }
   }
 
-  private List<RunReport> run(ViewRuns runs, ViewId view, Instant now) {
-    if (from == null) {
-      return runs.advance(view, lookback == null ? OptionalInt.empty() : OptionalInt.of(lookback));
-    }
+  private void run(Workspace workspace, List<ViewId> selected) {
+    ViewRuns runs = workspace.runs();
+    EachView each = new EachView(workspace.console());
+    each.run(selected, view -> checked(view, () -> run(runs, view, workspace)));
+    each.finish("materialize");
+  }
+
+  private List<RunReport> run(ViewRuns runs, ViewId view, Workspace workspace) {
+    return from == null
+        ? runs.advance(view, lookback())
+        : runs.backfill(view, from, to(workspace, view), chunk());
+  }
+
+  private void tell(Workspace workspace, List<ViewId> selected) {
+    Forecaster forecaster = workspace.forecaster();
+    DryRun dry = new DryRun(workspace.console());
+    dry.run(selected, view -> checked(view, () -> forecast(forecaster, view, workspace)));
+    dry.finish("materialize");
+  }
+
+  private Forecast forecast(Forecaster forecaster, ViewId view, Workspace workspace) {
+    return from == null
+        ? forecaster.advance(view, lookback())
+        : forecaster.backfill(view, from, to(workspace, view), chunk());
+  }
+
+  /** An interval that does not fit the view's grid is a usage error. */
+  private <T> T checked(ViewId view, Supplier<T> work) {
     try {
-      return runs.backfill(view, from, to == null ? runs.newestDue(view, now) : to);
+      return work.get();
     } catch (IllegalArgumentException e) {
+      if (from == null) {
+        throw e;
+      }
       throw new UsageException("%s: %s".formatted(view, e.getMessage()));
     }
   }
 
+  private Instant to(Workspace workspace, ViewId view) {
+    return to == null ? workspace.newestDue(view) : to;
+  }
+
+  private OptionalInt lookback() {
+    return lookback == null ? OptionalInt.empty() : OptionalInt.of(lookback);
+  }
+
+  private Optional<Duration> chunk() {
+    return Optional.ofNullable(chunk).map(text -> Durations.parsePositive("--chunk", text));
+  }
+
   private void rejectContradictions() {
     selection.rejectContradiction();
+    chunk();
+    if (from == null && chunk != null) {
+      throw new UsageException("--chunk without --from (expected: both, for a backfill)");
+    }
     if (from == null && to != null) {
       throw new UsageException("--to without --from (expected: both, for a backfill)");
     }

@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
       ValidateCommand.class,
       ApplyCommand.class,
       MaterializeCommand.class,
+      RunCommand.class,
       PushCommand.class,
       DatasetCommand.class,
       ServeCommand.class,

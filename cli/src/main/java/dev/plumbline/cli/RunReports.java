@@ -63,7 +63,7 @@ final class RunReports {
     return "the refresh " + Micros.instant(run.refresh());
   }
 
-  private static ObjectNode json(List<RunReport> reports) {
+  static ObjectNode json(List<RunReport> reports) {
     ObjectNode json = Console.json();
     var runs = json.putArray("runs");
     for (RunReport report : reports) {
@@ -71,6 +71,7 @@ final class RunReports {
       if (report instanceof Materialized done) {
         run.put("did", "materialize")
             .put("kind", done.run() instanceof PlannedRun.Backfill ? "backfill" : "live")
+            .put("first_refresh", Micros.instant(done.run().opened().firstRefresh()).toString())
             .put("refresh", Micros.instant(done.run().refresh()).toString())
             .put("created_at", Micros.instant(done.run().stamp()).toString())
             .put("rows", done.rows())

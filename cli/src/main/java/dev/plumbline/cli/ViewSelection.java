@@ -24,6 +24,11 @@ final class ViewSelection {
     }
   }
 
+  /** Whether all views are meant, those of later revisions too. */
+  boolean isAll() {
+    return all;
+  }
+
   List<ViewId> of(Workspace workspace) {
     return all ? workspace.views() : views.stream().map(workspace::view).toList();
   }

@@ -8,6 +8,7 @@ import dev.plumbline.law.LawCheck;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.dataset.DatasetBuild;
 import dev.plumbline.offline.dataset.DatasetShelf;
+import dev.plumbline.offline.materialize.Forecaster;
 import dev.plumbline.offline.materialize.ViewRuns;
 import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.source.SourceReader;
@@ -25,12 +26,20 @@ import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.RedisOnlineStore;
 import dev.plumbline.store.RedisSettings;
 import dev.plumbline.store.local.LocalRedis;
+import dev.plumbline.timeline.Ledger;
+import dev.plumbline.timeline.ViewTiming;
+import dev.plumbline.timeline.run.RunPlanner;
+import dev.plumbline.type.Micros;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +54,7 @@ final class Workspace implements AutoCloseable {
   private final Lazy<LocalRedis.Found> redis;
   private final Lazy<OnlineStore> store;
   private final Lazy<Warehouse> warehouse;
+  private Interruption.Registered abandoned = () -> {};
 
   Workspace(Project project, ServerClock clock, Console console) {
     this.project = project;
@@ -111,6 +121,11 @@ final class Workspace implements AutoCloseable {
     return warehouse.get();
   }
 
+  /** Whether Spark was started and has ended, so that nothing more can be computed here. */
+  boolean isSparkGone() {
+    return warehouse.isMade() && warehouse().spark().sparkContext().isStopped();
+  }
+
   RevisionRegistry registry() {
     return new RevisionRegistry(metadata.get(), name(), clock);
   }
@@ -136,6 +151,11 @@ final class Workspace implements AutoCloseable {
                 new NotFoundException("nothing is applied in this project yet; run: plumb apply"));
   }
 
+  /** From now on another revision counts, if one was applied meanwhile. */
+  void lookForRevision() {
+    applied.forget();
+  }
+
   /** Makes the declared revision the newest and shows it to servers. */
   RevisionRegistry.Outcome apply(Revision revision) {
     RevisionRegistry registry = registry();
@@ -150,6 +170,19 @@ final class Workspace implements AutoCloseable {
     return outcome;
   }
 
+  /** The newest refresh of a view that is due. */
+  Instant newestDue(ViewId id) {
+    ViewTiming timing = applied().revision().view(id).timing();
+    return Micros.instant(timing.newestDue(Micros.of(clock.instant())));
+  }
+
+  /** When a view has something to run; empty if it was never run. Starts nothing. */
+  Optional<Instant> nextDueAt(ViewId id) {
+    ViewTiming timing = applied().revision().view(id).timing();
+    OptionalLong due = new RunPlanner(timing, new Ledger(timing, ledger().runs(id)), 0).nextDueAt();
+    return due.isEmpty() ? Optional.empty() : Optional.of(Micros.instant(due.getAsLong()));
+  }
+
   ViewRuns runs() {
     return new ViewRuns(
         applied().revision(),
@@ -160,6 +193,11 @@ final class Workspace implements AutoCloseable {
         new Publisher(name(), store(), ledger(), registry(), clock),
         clock,
         console);
+  }
+
+  /** Needs no Redis and changes nothing. */
+  Forecaster forecaster() {
+    return new Forecaster(applied().revision(), warehouse(), sources(), ledger(), clock, console);
   }
 
   DatasetBuild datasetBuild() {
@@ -215,6 +253,7 @@ final class Workspace implements AutoCloseable {
 
   private Warehouse startSpark() {
     console.at("starting Spark");
+    Interruption.ofProcess().watchSignals();
     metadata.get(); // its migrations come before the catalog's own tables
     Warehouse started =
         Warehouse.local(
@@ -222,14 +261,22 @@ final class Workspace implements AutoCloseable {
             project.metadataAddress(System.getenv()),
             project.resolve(project.config().warehouse()),
             0);
-    if (console.isTerminal()) {
-      started.spark().sparkContext().addSparkListener(new TaskProgress());
-    }
+    SparkContext context = started.spark().sparkContext();
+    context.addSparkListener(console.listener());
+    abandoned = Interruption.ofProcess().onRequest(() -> abandon(context));
     return started;
+  }
+
+  /** Whatever Spark is at fails; that it does, nobody needs to read. */
+  private static void abandon(SparkContext context) {
+    context.setLogLevel("OFF");
+    context.stop();
   }
 
   @Override
   public void close() {
+    console.ends();
+    abandoned.close();
     warehouse.ifOpened(Warehouse::close);
     store.ifOpened(OnlineStore::close);
   }
@@ -250,6 +297,10 @@ final class Workspace implements AutoCloseable {
         made = value;
       }
       return value;
+    }
+
+    synchronized boolean isMade() {
+      return made != null;
     }
 
     synchronized void forget() {

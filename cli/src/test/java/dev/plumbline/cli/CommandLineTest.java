@@ -60,6 +60,13 @@ class CommandLineTest {
         "materialize --all airport_departures",
         "materialize --all --to 2001-06-15T00:00:00Z",
         "materialize --all --lookback few",
+        "materialize --all --chunk 1d",
+        "materialize --all --from 2001-06-15T00:00:00Z --chunk daily",
+        "materialize --all --from 2001-06-15T00:00:00Z --chunk 0d",
+        "run",
+        "run --all airport_departures",
+        "run --all --every-check often",
+        "run --all --lookback -1",
         "push",
         "dataset",
         "dataset build"

@@ -96,12 +96,16 @@ final class ShopProject {
     return Terminal.run(arguments(line));
   }
 
+  Path folder() {
+    return folder;
+  }
+
   String[] arguments(String line) {
     return Stream.concat(Stream.of(line.split(" ")), Stream.of("--project", folder.toString()))
         .toArray(String[]::new);
   }
 
-  private void write(String name, String text) {
+  void write(String name, String text) {
     try {
       Path file = folder.resolve(name);
       Files.createDirectories(file.getParent());

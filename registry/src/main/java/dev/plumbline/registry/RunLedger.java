@@ -7,6 +7,7 @@ import dev.plumbline.registry.LedgerEntry.Phase;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.Run.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
@@ -71,6 +72,15 @@ public final class RunLedger {
    * again changes nothing.
    */
   public LedgerEntry committed(ViewId view, long stamp, long rows) {
+    return committed(view, stamp, rows, Optional.empty());
+  }
+
+  /** {@link #committed(ViewId, long, long)}, and when that was. */
+  public LedgerEntry committed(ViewId view, long stamp, long rows, RunTime time) {
+    return committed(view, stamp, rows, Optional.of(time));
+  }
+
+  private LedgerEntry committed(ViewId view, long stamp, long rows, Optional<RunTime> time) {
     return database.transaction(
         handle -> {
           RunTable table = new RunTable(handle, project, view);
@@ -78,6 +88,7 @@ public final class RunLedger {
           if (entry.phase() == Phase.OPEN) {
             table.commit(
                 stamp, rows, entry.run().kind() == Kind.LIVE ? Phase.COMMITTED : Phase.CLOSED);
+            time.ifPresent(known -> table.time(stamp, known));
           }
           return table.load(stamp);
         });
@@ -128,6 +139,14 @@ public final class RunLedger {
   /** All entries of a view, in the order of their stamps. */
   public List<LedgerEntry> entries(ViewId view) {
     return database.transaction(handle -> new RunTable(handle, project, view).all());
+  }
+
+  /**
+   * When runs of a view committed, and how long that took, by their stamps. A measurement, not a
+   * state: a run that was killed before it could say has none.
+   */
+  public Map<Long, RunTime> times(ViewId view) {
+    return database.transaction(handle -> new RunTable(handle, project, view).times());
   }
 
   /** The runs of a view whose rows are in the table, in the order of their stamps. */

@@ -3,13 +3,19 @@ package dev.plumbline.registry;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.registry.LedgerEntry.Phase;
+import dev.plumbline.timeline.Refreshes;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.Run.Kind;
+import dev.plumbline.type.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
@@ -57,12 +63,15 @@ final class RunTable {
     ofRun(
             handle.createUpdate(
                 "insert into run (project, view_name, version, stamp, kind, first_refresh,"
-                    + " last_refresh, phase) values (:project, :name, :version, :stamp, :kind,"
-                    + " :firstRefresh, :lastRefresh, :phase)"),
+                    + " last_refresh, asked_first, asked_last, phase) values (:project, :name,"
+                    + " :version, :stamp, :kind, :firstRefresh, :lastRefresh, :askedFirst,"
+                    + " :askedLast, :phase)"),
             entry.run().stamp())
         .bind("kind", entry.run().kind().name())
         .bind("firstRefresh", entry.run().firstRefresh())
         .bind("lastRefresh", entry.run().lastRefresh())
+        .bind("askedFirst", entry.run().asked().first())
+        .bind("askedLast", entry.run().asked().last())
         .bind("phase", entry.phase().name())
         .execute();
   }
@@ -72,6 +81,27 @@ final class RunTable {
         .bind("phase", phase.name())
         .bind("rows", rows)
         .execute();
+  }
+
+  void time(long stamp, RunTime time) {
+    ofRun(
+            handle.createUpdate(
+                "update run set started_at = :started, committed_at = :committed,"
+                    + " took_micros = :took"
+                    + OF_RUN),
+            stamp)
+        .bind("started", Micros.of(time.started()))
+        .bind("committed", Micros.of(time.committed()))
+        .bind("took", Micros.of(time.took()))
+        .execute();
+  }
+
+  /** By stamp; without the runs of which it is not known. */
+  Map<Long, RunTime> times() {
+    return ofView(
+            handle.createQuery("select * from run" + OF_VIEW + " and took_micros is not null"))
+        .map((row, context) -> Map.entry(row.getLong("stamp"), time(row)))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   void publish(long stamp, long publishedAt) {
@@ -100,15 +130,26 @@ final class RunTable {
 
   private static LedgerEntry entry(ResultSet row) throws SQLException {
     Phase phase = Phase.valueOf(row.getString("phase"));
+    long first = row.getLong("first_refresh");
+    long last = row.getLong("last_refresh");
     Run run =
         new Run(
             row.getLong("stamp"),
             Kind.valueOf(row.getString("kind")),
-            row.getLong("first_refresh"),
-            row.getLong("last_refresh"),
+            first,
+            last,
             number(row, "published_at"),
-            phase == Phase.CLOSED);
+            phase == Phase.CLOSED,
+            new Refreshes(
+                number(row, "asked_first").orElse(first), number(row, "asked_last").orElse(last)));
     return new LedgerEntry(run, phase, number(row, "row_count"));
+  }
+
+  private static RunTime time(ResultSet row) throws SQLException {
+    return new RunTime(
+        Micros.instant(row.getLong("started_at")),
+        Micros.instant(row.getLong("committed_at")),
+        Duration.of(row.getLong("took_micros"), ChronoUnit.MICROS));
   }
 
   private static OptionalLong number(ResultSet row, String column) throws SQLException {

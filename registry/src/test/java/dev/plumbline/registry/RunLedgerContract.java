@@ -8,11 +8,14 @@ import dev.plumbline.definition.yaml.FlightsExample;
 import dev.plumbline.failure.ConflictException;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.registry.LedgerEntry.Phase;
+import dev.plumbline.timeline.Refreshes;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.Run.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +123,29 @@ abstract class RunLedgerContract {
     assertThatThrownBy(() -> ledger.published(VIEW, 5, 131))
         .hasMessage(
             "run 5 of view 'airport_departures@1' was published at 130 already (not at 131)");
+  }
+
+  @Test
+  void remembersWhatWasAskedForWithAChunk() {
+    Run chunk =
+        new Run(5, Kind.BACKFILL, 10, 50, OptionalLong.empty(), false, new Refreshes(10, 100));
+    ledger.open(VIEW, chunk);
+
+    ledger.committed(VIEW, 5, 7);
+
+    Run found = reopened().runs(VIEW).get(0);
+    assertThat(found.asked()).isEqualTo(new Refreshes(10, 100));
+    assertThat(found.isUnfinished()).isTrue();
+  }
+
+  @Test
+  void remembersHowLongARunTook() {
+    RunTime time = new RunTime(Instant.EPOCH, Instant.EPOCH, Duration.ofMillis(1_500));
+    ledger.open(VIEW, live(5, 100));
+
+    ledger.committed(VIEW, 5, 7, time);
+
+    assertThat(reopened().times(VIEW)).isEqualTo(Map.of(5L, time));
   }
 
   @Test

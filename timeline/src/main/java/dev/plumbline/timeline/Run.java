@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  *     one followed)
  * @param closed whether nothing remains to be done: a backfill closes with its commit, a live run
  *     after its push
+ * @param asked the refreshes that were asked for with it; more than its own in a chunk of a
+ *     backfill
  */
 public record Run(
     long stamp,
@@ -20,7 +22,8 @@ public record Run(
     long firstRefresh,
     long lastRefresh,
     OptionalLong publishedAt,
-    boolean closed) {
+    boolean closed,
+    Refreshes asked) {
   /** Whether the run fills a time in which nothing was served, or serves. */
   public enum Kind {
     BACKFILL,
@@ -30,6 +33,7 @@ public record Run(
   public Run {
     Objects.requireNonNull(kind, "kind is null");
     Objects.requireNonNull(publishedAt, "publishedAt is null");
+    Objects.requireNonNull(asked, "asked is null");
     if (firstRefresh > lastRefresh) {
       throw new IllegalArgumentException(
           "a run from %d to %d (expected: first <= last)".formatted(firstRefresh, lastRefresh));
@@ -38,6 +42,29 @@ public record Run(
       throw new IllegalArgumentException(
           "live run %d is closed without published_at".formatted(stamp));
     }
+  }
+
+  /** A run that is all that was asked for. */
+  public Run(
+      long stamp,
+      Kind kind,
+      long firstRefresh,
+      long lastRefresh,
+      OptionalLong publishedAt,
+      boolean closed) {
+    this(
+        stamp,
+        kind,
+        firstRefresh,
+        lastRefresh,
+        publishedAt,
+        closed,
+        new Refreshes(firstRefresh, lastRefresh));
+  }
+
+  /** Whether refreshes that were asked for with it remain to be computed by a later one. */
+  public boolean isUnfinished() {
+    return lastRefresh < asked.last();
   }
 
   /**
@@ -52,6 +79,6 @@ public record Run(
 
   /** This run, its push ended at {@code instant} and nothing left to do. */
   public Run published(long instant) {
-    return new Run(stamp, kind, firstRefresh, lastRefresh, OptionalLong.of(instant), true);
+    return new Run(stamp, kind, firstRefresh, lastRefresh, OptionalLong.of(instant), true, asked);
   }
 }

@@ -6,6 +6,7 @@ import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.offline.Progress;
 import dev.plumbline.offline.RunReport;
+import dev.plumbline.offline.Ticker;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.gate.GateFailedException;
 import dev.plumbline.offline.materialize.ChangeLogJob.Committed;
@@ -13,16 +14,23 @@ import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.source.SourceReader;
 import dev.plumbline.registry.LedgerEntry;
 import dev.plumbline.registry.RunLedger;
+import dev.plumbline.registry.RunTime;
 import dev.plumbline.registry.ViewLocks;
+import dev.plumbline.timeline.Grid;
 import dev.plumbline.timeline.Ledger;
+import dev.plumbline.timeline.Refreshes;
+import dev.plumbline.timeline.run.ChunkSize;
 import dev.plumbline.timeline.run.NextRun;
 import dev.plumbline.timeline.run.PlannedRun;
+import dev.plumbline.timeline.run.RemainingBackfill;
 import dev.plumbline.timeline.run.RunPlanner;
 import dev.plumbline.type.Micros;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -39,6 +47,8 @@ public final class ViewRuns {
   private final Publisher publisher;
   private final InstantSource clock;
   private final Progress progress;
+  private final Chunking chunking;
+  private final Ticker ticker;
 
   public ViewRuns(
       Revision revision,
@@ -49,6 +59,30 @@ public final class ViewRuns {
       Publisher publisher,
       InstantSource clock,
       Progress progress) {
+    this(
+        revision,
+        warehouse,
+        sources,
+        ledger,
+        locks,
+        publisher,
+        clock,
+        progress,
+        new Chunking(sources),
+        Ticker.SYSTEM);
+  }
+
+  ViewRuns(
+      Revision revision,
+      Warehouse warehouse,
+      SourceReader sources,
+      RunLedger ledger,
+      ViewLocks locks,
+      Publisher publisher,
+      InstantSource clock,
+      Progress progress,
+      Chunking chunking,
+      Ticker ticker) {
     this.revision = revision;
     this.warehouse = warehouse;
     this.job = new ChangeLogJob(warehouse, sources);
@@ -57,34 +91,69 @@ public final class ViewRuns {
     this.publisher = publisher;
     this.clock = clock;
     this.progress = progress;
+    this.chunking = chunking;
+    this.ticker = ticker;
+  }
+
+  /** {@link #backfill(ViewId, Instant, Instant, Optional)} in chunks of a size that fits. */
+  public List<RunReport> backfill(ViewId id, Instant from, Instant to) {
+    return backfill(id, from, to, Optional.empty());
   }
 
   /**
    * Fills the refreshes from {@code from} to {@code to}, both cut to the view's grid; nothing is
-   * published.
+   * published. A long backfill is cut into chunks, each a run of its own; stopped and asked for
+   * again, it continues after the last of them.
    *
+   * @param chunk how much of it one run computes; absent: what fits the size of the source
    * @throws dev.plumbline.timeline.run.RunRefusedException if the view is live, or the interval
    *     does not continue it
    * @throws dev.plumbline.failure.ConflictException if somebody else runs the view
    */
-  public List<RunReport> backfill(ViewId id, Instant from, Instant to) {
+  public List<RunReport> backfill(ViewId id, Instant from, Instant to, Optional<Duration> chunk) {
     FeatureView view = revision.view(id);
+    Grid grid = view.timing().grid();
     try (ViewLocks.Held lock = locks.acquire(id)) {
       settle(view);
-      long now = now();
-      PlannedRun.Backfill planned =
-          planner(view, now)
-              .backfill(
-                  view.timing().grid().atOrAfter(Micros.of(from)),
-                  view.timing().grid().atOrBefore(Micros.of(to)),
-                  now);
-      return List.of(run(view, planned));
+      return backfill(
+          lock, view, grid.atOrAfter(Micros.of(from)), grid.atOrBefore(Micros.of(to)), chunk);
     }
   }
 
+  private List<RunReport> backfill(
+      ViewLocks.Held lock, FeatureView view, long from, long to, Optional<Duration> chunk) {
+    long now = now();
+    RemainingBackfill rest = planner(view, now).remaining(from, to, now);
+    ChunkSize size = chunking.size(view, revision.source(view.source()), rest, chunk);
+    List<Refreshes> chunks = rest.chunks(view.timing().grid(), size);
+    List<RunReport> reports = new ArrayList<>();
+    try {
+      for (Refreshes each : chunks) {
+        progress.parts(reports.size(), chunks.size());
+        progress.at(step(view, reports.size() + 1, chunks.size()));
+        long then = now();
+        reports.add(run(lock, view, planner(view, then).chunk(rest.asked(), each, then)));
+      }
+    } finally {
+      if (reports.size() < chunks.size() && !reports.isEmpty()) {
+        progress.note(
+            "%s: %d of %d chunks are done; the same command continues after them"
+                .formatted(view.id(), reports.size(), chunks.size()));
+      }
+    }
+    return reports;
+  }
+
+  private static String step(FeatureView view, int chunk, int of) {
+    return of == 1
+        ? "computing " + view.id()
+        : "computing %s, chunk %d of %d".formatted(view.id(), chunk, of);
+  }
+
   /**
-   * Brings a view up to date: ends what a killed run left, publishes what is not published, and
-   * computes and publishes the newest refresh that is due. Empty if there was nothing to do.
+   * Brings a view up to date: ends what a killed run left, finishes a backfill that was stopped
+   * between two chunks, publishes what is not published, and computes and publishes the newest
+   * refresh that is due. Empty if there was nothing to do.
    *
    * @param lookback how many earlier refreshes a live run corrects; absent: none in a windowed
    *     view, all in a row view
@@ -100,10 +169,21 @@ public final class ViewRuns {
         if (next instanceof NextRun.NothingDue) {
           return reports;
         }
-        if (next instanceof NextRun.Refresh refresh) {
-          reports.add(run(view, refresh.run()));
+        if (next instanceof NextRun.FinishBackfill rest) {
+          Refreshes asked = rest.asked();
+          reports.addAll(backfill(lock, view, asked.first(), asked.last(), Optional.empty()));
+          continue;
         }
-        reports.add(publish(view));
+        if (next instanceof NextRun.Refresh refresh) {
+          progress.at("computing " + view.id());
+          progress.parts(0, 2);
+          reports.add(run(lock, view, refresh.run()));
+        }
+        progress.parts(1, 2);
+        reports.add(publish(lock, view));
+        if (next instanceof NextRun.Refresh) {
+          return reports; // another refresh may be due by now, but others have their turn first
+        }
       }
     }
   }
@@ -113,7 +193,7 @@ public final class ViewRuns {
     FeatureView view = revision.view(id);
     try (ViewLocks.Held lock = locks.acquire(id)) {
       settle(view);
-      return publish(view);
+      return publish(lock, view);
     }
   }
 
@@ -127,12 +207,15 @@ public final class ViewRuns {
     return ledger(revision.view(id));
   }
 
-  private RunReport run(FeatureView view, PlannedRun run) {
-    progress.at("computing " + view.id());
+  private RunReport run(ViewLocks.Held lock, FeatureView view, PlannedRun run) {
+    Instant started = clock.instant();
+    long began = ticker.nanos();
+    lock.ensureHeld();
     Ledger runs = ledger(view);
     ledger.open(view.id(), run.opened());
     Committed committed = commit(view, run, runs);
-    ledger.committed(view.id(), run.stamp(), committed.rows());
+    RunTime time = new RunTime(started, clock.instant(), ticker.since(began));
+    ledger.committed(view.id(), run.stamp(), committed.rows(), time);
     return new RunReport.Materialized(
         view.id(), run, committed.rows(), committed.withoutKey(), committed.gates());
   }
@@ -147,7 +230,8 @@ public final class ViewRuns {
     }
   }
 
-  private RunReport publish(FeatureView view) {
+  private RunReport publish(ViewLocks.Held lock, FeatureView view) {
+    lock.ensureHeld();
     progress.at("publishing " + view.id());
     return publisher.publish(view, warehouse.table(view, entity(view)), ledger(view));
   }

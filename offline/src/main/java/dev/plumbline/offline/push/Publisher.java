@@ -55,7 +55,8 @@ public final class Publisher {
   public RunReport.Published publish(FeatureView view, FeatureTable table, Ledger runs) {
     if (runs.last().isEmpty()) {
       throw new NotFoundException(
-          "%s was never run; run: plumb materialize %s".formatted(view.id(), view.id()));
+          "%s was never run; compute its past with: plumb materialize %s --from INSTANT, or begin with its newest refresh: plumb materialize %s"
+              .formatted(view.id(), view.id(), view.id()));
     }
     PublicationPlanner planner = new PublicationPlanner(view.timing(), runs);
     long now = Micros.of(clock.instant());

@@ -12,6 +12,7 @@ import dev.plumbline.failure.ConflictException;
 import dev.plumbline.offline.CommittedRows;
 import dev.plumbline.offline.Progress;
 import dev.plumbline.offline.RunReport;
+import dev.plumbline.offline.Ticker;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.source.SourceReader;
@@ -20,6 +21,7 @@ import dev.plumbline.registry.LedgerEntry;
 import dev.plumbline.registry.MetadataDatabase;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
+import dev.plumbline.registry.RunTime;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineView;
 import dev.plumbline.store.Reading;
@@ -31,11 +33,13 @@ import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.run.PlannedRun;
+import dev.plumbline.timeline.run.RunRefusedException;
 import dev.plumbline.type.Bytes;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Micros;
 import dev.plumbline.type.ValueBytes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,7 +67,8 @@ class ViewRunsIT {
   private static final Instant BACKFILLED = Instant.parse("2026-03-01T10:20:00Z");
   private static final Instant LIVE = Instant.parse("2026-03-01T11:07:00Z");
   private static final Instant LATER = Instant.parse("2026-03-01T13:07:00Z");
-  private static final int VERSIONS = 13;
+  private static final Optional<Duration> TWO_HOURS = Optional.of(Duration.ofHours(2));
+  private static final int VERSIONS = 19;
 
   private static final String DEFINITIONS =
       """
@@ -278,6 +283,79 @@ class ViewRunsIT {
   }
 
   @Test
+  void aBackfillInChunksHasTheRowsOfOneRun() {
+    ViewId view = version(14);
+
+    List<RunReport> reports = runs(BACKFILLED, store).backfill(view, FROM, TO, TWO_HOURS);
+
+    assertThat(reports).hasSize(3);
+    assertThat(ledger.runs(view))
+        .extracting(run -> Micros.instant(run.lastRefresh()).toString().substring(11, 13))
+        .containsExactly("07", "09", "10");
+    assertThat(unstamped(view, BACKFILLED)).isEqualTo(unstamped(version(1), BACKFILLED));
+  }
+
+  @Test
+  void aBackfillKilledBetweenChunksContinuesAfterTheLast() {
+    ViewId view = version(15);
+    assertThatThrownBy(() -> killedAtChunk(3).backfill(view, FROM, TO, TWO_HOURS))
+        .isInstanceOf(KilledStore.Killed.class);
+    assertThatThrownBy(() -> runs(LATER, store).publish(view))
+        .isInstanceOf(RunRefusedException.class)
+        .hasMessageContaining("its backfill to 2026-03-01T10:00:00Z was stopped at");
+
+    List<RunReport> reports = runs(BACKFILLED, store).backfill(view, FROM, TO, TWO_HOURS);
+
+    assertThat(reports).hasSize(1);
+    assertThat(unstamped(view, BACKFILLED)).isEqualTo(unstamped(version(1), BACKFILLED));
+  }
+
+  @Test
+  void aScheduledRunFinishesABackfillAndPublishesIt() {
+    ViewId view = version(16);
+    assertThatThrownBy(() -> killedAtChunk(2).backfill(view, FROM, TO, TWO_HOURS))
+        .isInstanceOf(KilledStore.Killed.class);
+
+    List<RunReport> reports = advance(view, BACKFILLED, store);
+    advance(view, LIVE, store);
+
+    assertThat(reports)
+        .extracting(report -> report.getClass().getSimpleName())
+        .containsExactly("Materialized", "Published");
+    assertThat(unstamped(view, LIVE)).isEqualTo(unstamped(version(1), LIVE));
+    assertThat(State.of(view).heads().keySet()).isEqualTo(undisturbed.heads().keySet());
+  }
+
+  @Test
+  void chunksHoldSoManyRowsOfALargeSource() {
+    ViewId view = version(17);
+
+    List<RunReport> reports =
+        runs(BACKFILLED, Progress.SILENT, new Chunking(sources(), 1, 0)).backfill(view, FROM, TO);
+
+    assertThat(reports).hasSizeGreaterThan(1);
+    assertThat(unstamped(view, BACKFILLED)).isEqualTo(unstamped(version(1), BACKFILLED));
+  }
+
+  @Test
+  void aSmallSourceIsOneChunkAndTheLedgerKnowsHowLongItTook() {
+    ViewId view = version(18);
+
+    assertThat(runs(BACKFILLED, store).backfill(view, FROM, TO)).hasSize(1);
+
+    RunTime time = ledger.times(view).get(ledger.runs(view).get(0).stamp());
+    assertThat(time.started()).isEqualTo(BACKFILLED);
+    assertThat(time.took()).isPositive();
+  }
+
+  @Test
+  void aViewThatWasNeverRunIsNotPublished() {
+    assertThatThrownBy(() -> runs(LATER, store).publish(version(19)))
+        .hasMessageContaining("was never run; compute its past with")
+        .hasMessageContaining("plumb materialize spend@19 --from INSTANT");
+  }
+
+  @Test
   void aBackfillOfALiveViewIsRefused() {
     assertThatThrownBy(() -> runs(LATER, store).backfill(version(1), FROM, TO))
         .hasMessageContaining("live");
@@ -320,6 +398,52 @@ class ViewRunsIT {
         new Publisher("bank", online, ledger, registry, clock),
         clock,
         Progress.SILENT);
+  }
+
+  private static ViewRuns runs(Instant now, Progress progress, Chunking chunking) {
+    InstantSource clock = InstantSource.fixed(now);
+    return new ViewRuns(
+        revision,
+        warehouse,
+        sources(),
+        ledger,
+        new FileViewLocks(folder.resolve("locks"), clock),
+        new Publisher("bank", store, ledger, registry, clock),
+        clock,
+        progress,
+        chunking,
+        Ticker.SYSTEM);
+  }
+
+  /** Runs that are killed when they begin this chunk. */
+  private static ViewRuns killedAtChunk(int chunk) {
+    Progress progress =
+        step -> {
+          if (step.contains("chunk " + chunk)) {
+            throw new KilledStore.Killed();
+          }
+        };
+    return runs(BACKFILLED, progress, new Chunking(sources()));
+  }
+
+  /** What the table says of the time up to an instant, whichever runs wrote it. */
+  private static List<String> unstamped(ViewId id, Instant until) {
+    List<String> rows = new ArrayList<>();
+    CommittedRows.of(warehouse.table(revision.view(id), revision.entity("account")))
+        .forEach(
+            (entity, its) ->
+                its.stream()
+                    .filter(row -> row.time().eventTime() < Micros.of(until))
+                    .map(
+                        row ->
+                            "%s %d %d %s"
+                                .formatted(
+                                    entity,
+                                    row.time().eventTime(),
+                                    row.time().availableAt(),
+                                    row.values()))
+                    .forEach(rows::add));
+    return rows.stream().sorted().toList();
   }
 
   private static SourceReader sources() {

@@ -1,5 +1,6 @@
 package dev.plumbline.timeline.run;
 
+import dev.plumbline.timeline.Refreshes;
 import dev.plumbline.timeline.Run;
 import java.io.Serializable;
 import java.util.OptionalLong;
@@ -29,16 +30,22 @@ public sealed interface PlannedRun extends Serializable {
    *
    * @param from the first refresh
    * @param refresh the last refresh
+   * @param asked all refreshes that were asked for, if this is a chunk of them
    */
-  record Backfill(long stamp, long from, long refresh) implements PlannedRun {
+  record Backfill(long stamp, long from, long refresh, Refreshes asked) implements PlannedRun {
+    /** A backfill in one piece. */
+    public Backfill(long stamp, long from, long refresh) {
+      this(stamp, from, refresh, new Refreshes(from, refresh));
+    }
+
     @Override
     public Run opened() {
-      return new Run(stamp, Run.Kind.BACKFILL, from, refresh, OptionalLong.empty(), false);
+      return new Run(stamp, Run.Kind.BACKFILL, from, refresh, OptionalLong.empty(), false, asked);
     }
 
     @Override
     public Run committed() {
-      return new Run(stamp, Run.Kind.BACKFILL, from, refresh, OptionalLong.empty(), true);
+      return new Run(stamp, Run.Kind.BACKFILL, from, refresh, OptionalLong.empty(), true, asked);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.ViewTiming;
+import dev.plumbline.type.Micros;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,9 +53,15 @@ public final class PublicationPlanner {
    * What the push has to do.
    *
    * @param shown the store's marker
-   * @throws RunRefusedException if the store shows a run that the ledger does not have
+   * @throws RunRefusedException if the store shows a run that the ledger does not have, or if the
+   *     last run is an unfinished part of a backfill
    */
   public Publication plan(Optional<Marker> shown) {
+    if (last.isUnfinished()) {
+      throw new RunRefusedException(
+          "its backfill to %s was stopped at %s (expected: a whole one); finish it first, which plumb materialize does"
+              .formatted(Micros.instant(last.asked().last()), Micros.instant(lastRefresh)));
+    }
     if (shown.isPresent() && shown.get().createdAt() == last.stamp()) {
       return last.publishedAt().isPresent()
           ? new Publication.UpToDate()

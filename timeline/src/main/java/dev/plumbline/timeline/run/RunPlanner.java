@@ -1,11 +1,13 @@
 package dev.plumbline.timeline.run;
 
 import dev.plumbline.timeline.Ledger;
+import dev.plumbline.timeline.Refreshes;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.ViewTiming;
 import dev.plumbline.type.Micros;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Which runs a view's ledger allows at an instant. The caller holds the view's lock and has the
@@ -35,6 +37,10 @@ public final class RunPlanner {
    * @throws IllegalArgumentException if {@code lookback} is negative
    */
   public NextRun next(long clock, OptionalInt lookback) {
+    Optional<Run> unfinished = ledger.last().filter(Run::isUnfinished);
+    if (unfinished.isPresent()) {
+      return new NextRun.FinishBackfill(unfinished.get().asked());
+    }
     Optional<Run> unpublished = ledger.last().filter(run -> run.publishedAt().isEmpty());
     if (unpublished.isPresent()) {
       return new NextRun.PublishFirst(unpublished.get());
@@ -44,6 +50,19 @@ public final class RunPlanner {
       return new NextRun.NothingDue(due, ledger.lastRefresh().getAsLong());
     }
     return new NextRun.Refresh(new PlannedRun.Live(stamp, reach(due, lookback), due));
+  }
+
+  /**
+   * From when on {@link #next} has something to do; empty if nothing was run yet, for then it
+   * always has.
+   */
+  public OptionalLong nextDueAt() {
+    if (ledger.last().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long last = ledger.lastRefresh().orElseThrow();
+    boolean published = ledger.last().orElseThrow().publishedAt().isPresent();
+    return OptionalLong.of((published ? last + timing.grid().step() : last) + timing.lag());
   }
 
   private long reach(long refresh, OptionalInt lookback) {
@@ -63,12 +82,49 @@ public final class RunPlanner {
   }
 
   /**
-   * The backfill of the refreshes {@code from} to {@code to}.
+   * The backfill of the refreshes {@code from} to {@code to}, in one run.
    *
    * @throws IllegalArgumentException if they are no interval of the grid
    * @throws RunRefusedException if the ledger or the clock does not allow it
    */
   public PlannedRun.Backfill backfill(long from, long to, long clock) {
+    requireAllowed(from, to, clock);
+    return new PlannedRun.Backfill(stamp, from, to);
+  }
+
+  /**
+   * One run of a backfill that is cut into chunks.
+   *
+   * @param chunk the refreshes of this run
+   * @throws RunRefusedException if the ledger or the clock does not allow it
+   */
+  public PlannedRun.Backfill chunk(Refreshes asked, Refreshes chunk, long clock) {
+    requireAllowed(chunk.first(), chunk.last(), clock);
+    return new PlannedRun.Backfill(stamp, chunk.first(), chunk.last(), asked);
+  }
+
+  /**
+   * What remains to be computed when the refreshes {@code from} to {@code to} are asked for: all of
+   * them, unless the last run is an unfinished part of the same or a shorter request.
+   *
+   * @throws IllegalArgumentException if they are no interval of the grid
+   * @throws RunRefusedException if the ledger or the clock does not allow it
+   */
+  public RemainingBackfill remaining(long from, long to, long clock) {
+    requireAllowed(from, to, clock);
+    Refreshes asked = new Refreshes(from, to);
+    long last = ledger.lastRefresh().orElse(from);
+    boolean continues =
+        ledger
+            .last()
+            .filter(run -> run.isUnfinished() && run.asked().first() == from)
+            .filter(run -> run.asked().last() <= to)
+            .isPresent();
+    long start = continues ? last + timing.grid().step() : from;
+    return new RemainingBackfill(asked, start, Math.max(start, last));
+  }
+
+  private void requireAllowed(long from, long to, long clock) {
     requireOnGrid("from", from);
     requireOnGrid("to", to);
     if (from > to) {
@@ -78,7 +134,6 @@ public final class RunPlanner {
     refuseIfServed(from, to);
     refuseIfEarly(to, clock);
     refuseIfGap(from, to);
-    return new PlannedRun.Backfill(stamp, from, to);
   }
 
   private void requireOnGrid(String name, long refresh) {

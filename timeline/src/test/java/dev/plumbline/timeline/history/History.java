@@ -1,10 +1,15 @@
 package dev.plumbline.timeline.history;
 
 import dev.plumbline.timeline.AsOfRule;
+import dev.plumbline.timeline.Grid;
 import dev.plumbline.timeline.Ledger;
+import dev.plumbline.timeline.Refreshes;
+import dev.plumbline.timeline.Run;
+import dev.plumbline.timeline.run.ChunkSize;
 import dev.plumbline.timeline.run.NextRun;
 import dev.plumbline.timeline.run.PlannedRun;
 import dev.plumbline.timeline.run.PublicationPlanner;
+import dev.plumbline.timeline.run.RemainingBackfill;
 import dev.plumbline.timeline.run.RunPlanner;
 import dev.plumbline.timeline.run.RunRefusedException;
 import dev.plumbline.type.Bytes;
@@ -16,9 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One random life of a view: backfills in chunks and again, live runs with and without lookback,
- * pushes that are stopped and begun again, a store that is lost or put back, a clock that steps
- * back, and readers all the while. The same seed gives the same history.
+ * One random life of a view: backfills in chunks, stopped, resumed and again, live runs with and
+ * without lookback, pushes that are stopped and begun again, a store that is lost or put back, a
+ * clock that steps back, and readers all the while. The same seed gives the same history.
  */
 public final class History {
   private final Scenario scenario;
@@ -35,6 +40,9 @@ public final class History {
   private long tick;
 
   private long skew;
+
+  /** Stamp of the first run of the backfill that was asked for last. */
+  private long requestedSince;
 
   private History(Scenario scenario, HeadStore store, Set<Rule> off, Random random) {
     this.scenario = scenario;
@@ -74,7 +82,8 @@ public final class History {
 
   private void endPush() {
     while (view.ledger().last().filter(run -> run.publishedAt().isEmpty()).isPresent()) {
-      push = push == null ? newPush() : push;
+      resume();
+      push = push == null && isWhole() ? newPush() : push;
       continuePush(50);
       Scenario.ENTITIES.forEach(this::read);
       tick++;
@@ -97,16 +106,71 @@ public final class History {
   private void backfills() {
     long every = scenario.timing().grid().step();
     long from = every * random.nextInt(3);
-    long last = from - every;
-    for (int chunks = 1 + random.nextInt(4); chunks > 0; chunks--) {
+    for (int requests = 1 + random.nextInt(4); requests > 0; requests--) {
+      long last = view.ledger().lastRefresh().orElse(from - every);
       long due = scenario.timing().newestDue(clock());
       long to = between(Math.max(from, last), due);
       if (to >= Math.max(from, last)) {
         long start = random.nextBoolean() ? last + every : between(from - 3 * every, last + every);
-        view.commit(planner().backfill(Math.min(start, to), to, clock()), tick);
-        last = to;
+        backfill(new Refreshes(Math.min(start, to), to));
+      }
+      if (random.nextInt(3) > 0) {
+        resume();
       }
       tick += random.nextInt(7);
+    }
+  }
+
+  /** Asks again for what was stopped, and sometimes for more. */
+  private void resume() {
+    Refreshes asked = view.ledger().last().filter(Run::isUnfinished).map(Run::asked).orElse(null);
+    long due = scenario.timing().newestDue(clock());
+    if (asked != null && asked.last() <= due) {
+      long to = random.nextBoolean() ? asked.last() : between(asked.last(), due);
+      backfill(new Refreshes(asked.first(), to));
+    }
+  }
+
+  /** In chunks, of which any may be the last before a kill. */
+  private void backfill(Refreshes asked) {
+    Grid grid = scenario.timing().grid();
+    RemainingBackfill rest = planner().remaining(asked.first(), asked.last(), clock());
+    if (off.contains(Rule.REPEAT_IN_ONE_RUN)) {
+      rest = new RemainingBackfill(rest.asked(), rest.from(), rest.from());
+    }
+    ChunkSize size =
+        random.nextInt(3) == 0
+            ? new ChunkSize.Whole()
+            : new ChunkSize.Lasting(grid, grid.every().multipliedBy(1 + random.nextInt(6)));
+    for (Refreshes chunk : rest.chunks(grid, size)) {
+      if (random.nextInt(6) == 0) {
+        return; // killed
+      }
+      if (chunk.first() == asked.first()) {
+        requestedSince = view.nextStamp(clock());
+      }
+      view.commit(chunk(rest.asked(), chunk), tick);
+      tick += random.nextInt(3);
+    }
+    requireComputed(asked);
+  }
+
+  private PlannedRun.Backfill chunk(Refreshes asked, Refreshes chunk) {
+    return off.contains(Rule.REPEAT_IN_ONE_RUN)
+        ? new PlannedRun.Backfill(view.nextStamp(clock()), chunk.first(), chunk.last(), asked)
+        : planner().chunk(asked, chunk, clock());
+  }
+
+  /** Every refresh that was asked for was computed since then, however often that was stopped. */
+  private void requireComputed(Refreshes asked) {
+    long every = scenario.timing().grid().step();
+    for (long at = asked.first(); at <= asked.last(); at += every) {
+      long refresh = at;
+      if (view.ledger().runs().stream()
+          .filter(run -> run.stamp() >= requestedSince)
+          .noneMatch(run -> run.firstRefresh() <= refresh && refresh <= run.lastRefresh())) {
+        view.violations().add("asked: %s, but %d was not computed".formatted(asked, refresh));
+      }
     }
   }
 
@@ -185,10 +249,17 @@ public final class History {
     if (next instanceof NextRun.Refresh refresh) {
       view.commit(refresh.run(), tick);
     }
+    if (next instanceof NextRun.FinishBackfill) {
+      resume();
+    }
     boolean killedBeforePush = random.nextInt(10) == 0;
-    if (view.ledger().last().isPresent() && !killedBeforePush) {
+    if (isWhole() && !killedBeforePush) {
       push = newPush();
     }
+  }
+
+  private boolean isWhole() {
+    return view.ledger().last().filter(run -> !run.isUnfinished()).isPresent();
   }
 
   private void requireRefusal() {

@@ -14,6 +14,8 @@ public enum Rule {
   COMPARE_WITH_THE_LOG,
   /** A push writes every entity when the marker is not its predecessor's. */
   CHECK_THE_MARKER,
+  /** What earlier runs cover is computed again in one run, not in chunks. */
+  REPEAT_IN_ONE_RUN,
   /** An entity that vanished from the source leaves a tombstone. */
   BURY_THE_VANISHED,
   /** {@code published_at} never decreases, even if the clock does. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Marker;
+import dev.plumbline.timeline.Refreshes;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.ViewTiming;
 import java.time.Duration;
@@ -26,6 +27,18 @@ class PublicationPlannerTest {
   private static final Run SECOND =
       new Run(110, Run.Kind.LIVE, 90, 90, OptionalLong.empty(), false);
   private static final Marker FIRST_MARKER = new Marker(100, 60, 105);
+
+  @Test
+  void aBackfillThatWasStoppedIsNotPublished() {
+    Run chunk =
+        new Run(1, Run.Kind.BACKFILL, 0, 20, OptionalLong.empty(), true, new Refreshes(0, 60));
+    PublicationPlanner planner = new PublicationPlanner(TIMING, new Ledger(TIMING, List.of(chunk)));
+
+    assertThatThrownBy(() -> planner.plan(Optional.empty()))
+        .isInstanceOf(RunRefusedException.class)
+        .hasMessage(
+            "its backfill to 1970-01-01T00:00:00.000060Z was stopped at 1970-01-01T00:00:00.000020Z (expected: a whole one); finish it first, which plumb materialize does");
+  }
 
   @Test
   void onlyChangedEntitiesArePushedAfterThePredecessor() {

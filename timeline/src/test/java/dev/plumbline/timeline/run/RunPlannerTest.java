@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.timeline.Ledger;
+import dev.plumbline.timeline.Refreshes;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.ViewTiming;
 import java.time.Duration;
@@ -79,6 +80,84 @@ class RunPlannerTest {
     assertThat(planner(BACKFILL).backfill(70, 90, 100).from()).isEqualTo(70);
     assertThat(planner(BACKFILL).backfill(40, 60, 200).from()).isEqualTo(40);
     assertThat(planner(BACKFILL).backfill(0, 90, 200).from()).isZero();
+  }
+
+  @Test
+  void whatIsCoveredAlreadyIsComputedAgainInOneRun() {
+    RemainingBackfill rest = planner(BACKFILL).remaining(0, 120, 200);
+
+    assertThat(rest).isEqualTo(new RemainingBackfill(new Refreshes(0, 120), 0, 60));
+    assertThat(rest.isContinued()).isFalse();
+    assertThat(rest.chunks(WINDOWED.grid(), lasting(20)))
+        .containsExactly(
+            new Refreshes(0, 60),
+            new Refreshes(70, 80),
+            new Refreshes(90, 100),
+            new Refreshes(110, 120));
+  }
+
+  @Test
+  void theSameOrALongerRequestContinuesAfterTheLastChunk() {
+    for (long to : new long[] {90, 120}) {
+      RemainingBackfill rest = planner(chunk(20, 60, 90)).remaining(20, to, 200);
+
+      assertThat(rest).isEqualTo(new RemainingBackfill(new Refreshes(20, to), 70, 70));
+      assertThat(rest.isContinued()).isTrue();
+      assertThat(rest.chunks(WINDOWED.grid(), new ChunkSize.Whole()))
+          .containsExactly(new Refreshes(70, to));
+    }
+  }
+
+  @Test
+  void anyOtherRequestStartsAnew() {
+    assertThat(planner(chunk(20, 60, 90)).remaining(30, 90, 200).from()).isEqualTo(30);
+    assertThat(planner(chunk(20, 60, 90)).remaining(10, 90, 200).from()).isEqualTo(10);
+    assertThat(planner(chunk(20, 60, 90)).remaining(20, 80, 200).from()).isEqualTo(20);
+    assertThat(planner(chunk(20, 90, 90)).remaining(20, 90, 200).from()).isEqualTo(20);
+    assertThat(planner(BACKFILL).remaining(20, 60, 200).from()).isEqualTo(20);
+  }
+
+  @Test
+  void anUnfinishedBackfillIsFinishedBeforeItIsPublished() {
+    assertThat(planner(chunk(20, 60, 90)).next(500, NONE))
+        .isEqualTo(new NextRun.FinishBackfill(new Refreshes(20, 90)));
+    assertThat(planner(chunk(20, 60, 60)).next(500, NONE)).isInstanceOf(NextRun.PublishFirst.class);
+  }
+
+  @Test
+  void aChunkKnowsWhatWasAskedFor() {
+    Refreshes asked = new Refreshes(20, 90);
+
+    PlannedRun.Backfill chunk = planner().chunk(asked, new Refreshes(20, 60), 100);
+
+    assertThat(chunk.opened().asked()).isEqualTo(asked);
+    assertThat(chunk.committed().isUnfinished()).isTrue();
+    assertThatThrownBy(() -> planner(BACKFILL).chunk(asked, new Refreshes(20, 50), 100))
+        .isInstanceOf(RunRefusedException.class);
+  }
+
+  @Test
+  void saysWhenThereIsSomethingToDoNext() {
+    assertThat(planner().nextDueAt()).isEmpty();
+    assertThat(planner(BACKFILL).nextDueAt()).hasValue(63);
+    assertThat(planner(PUBLISHED).nextDueAt()).hasValue(73);
+    assertThat(planner(PUBLISHED).next(72, NONE)).isInstanceOf(NextRun.NothingDue.class);
+    assertThat(planner(PUBLISHED).next(73, NONE)).isInstanceOf(NextRun.Refresh.class);
+  }
+
+  private static ChunkSize lasting(long ticks) {
+    return new ChunkSize.Lasting(WINDOWED.grid(), Duration.ofNanos(1_000 * ticks));
+  }
+
+  private static Run chunk(long first, long last, long asked) {
+    return new Run(
+        100,
+        Run.Kind.BACKFILL,
+        first,
+        last,
+        OptionalLong.empty(),
+        true,
+        new Refreshes(first, asked));
   }
 
   @Test
