@@ -1,5 +1,7 @@
 package dev.plumbline.bench;
 
+import dev.plumbline.bench.live.LiveBench;
+import dev.plumbline.bench.live.LiveReport;
 import dev.plumbline.bench.measure.Machine;
 import dev.plumbline.bench.measure.Report;
 import dev.plumbline.bench.measure.Stopwatch;
@@ -12,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.package$;
 import org.jspecify.annotations.Nullable;
@@ -82,23 +86,45 @@ final class MaterializeBench implements Callable<Integer> {
     }
   }
 
+  @Option(
+      names = "--live",
+      description =
+          "Instead: the hourly live run of a view with a million entities, after 10 to 1,000 others.")
+  private boolean live;
+
   @Override
   public Integer call() throws IOException {
     rejectUnknown();
-    Stopwatch watch = new Stopwatch();
-    WindowsReport windows;
     try (Scratch folder = Scratch.in(scratch)) {
-      windows =
-          new WindowsBench(folder.folder(), new Terminal())
-              .run(new WindowsBench.Plan(scale.events, scale.warmUp, rounds, cases, engines));
+      tell(live ? live(folder.folder()) : windows(folder.folder()));
     }
-    tell(
-        new Report(
-            Machine.here(package$.MODULE$.SPARK_VERSION()),
-            windows.results(),
-            windows.targets(),
-            watch.lap().seconds()));
     return 0;
+  }
+
+  private Report windows(Path folder) {
+    Stopwatch watch = new Stopwatch();
+    WindowsReport windows =
+        new WindowsBench(folder, new Terminal())
+            .run(new WindowsBench.Plan(scale.events, scale.warmUp, rounds, cases, engines));
+    return new Report(
+        machine(), windows.results(), windows.targets(), Optional.empty(), watch.lap().seconds());
+  }
+
+  private Report live(Path folder) {
+    Stopwatch watch = new Stopwatch();
+    LiveReport report =
+        new LiveBench(folder, new Terminal())
+            .run(scale == Scale.FULL ? LiveBench.Plan.FULL : LiveBench.Plan.SMALL);
+    return new Report(
+        machine(),
+        report.results(),
+        List.of(report.target()),
+        Optional.of(report.curve()),
+        watch.lap().seconds());
+  }
+
+  private static Machine machine() {
+    return Machine.here(package$.MODULE$.SPARK_VERSION());
   }
 
   private void rejectUnknown() {
@@ -107,6 +133,13 @@ final class MaterializeBench implements Callable<Integer> {
     }
     reject("--case", cases, WindowsBench.CASES);
     reject("--engine", engines, WindowsBench.ENGINES);
+    if (live && !(cases.isEmpty() && engines.isEmpty())) {
+      throw usage("--case or --engine with --live (expected: neither; it has cases of its own)");
+    }
+    if (!live && WindowsBench.isNothing(cases, engines)) {
+      throw usage(
+          "case %s has no engine %s (expected: another of the two)".formatted(cases, engines));
+    }
   }
 
   private void reject(String option, List<String> given, List<String> known) {
@@ -121,7 +154,7 @@ final class MaterializeBench implements Callable<Integer> {
 
   private ParameterException usage(String message) {
     return new ParameterException(
-        java.util.Objects.requireNonNull(spec, "set by picocli").commandLine(), message);
+        Objects.requireNonNull(spec, "set by picocli").commandLine(), message);
   }
 
   private void tell(Report report) throws IOException {

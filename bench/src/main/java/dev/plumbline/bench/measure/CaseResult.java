@@ -1,12 +1,14 @@
 package dev.plumbline.bench.measure;
 
+import java.util.OptionalLong;
+
 /**
  * What one engine came to on one case.
  *
  * @param events of the source
  * @param cpuSeconds processor time of the process meanwhile
  * @param rows that it wrote
- * @param bytes of the files that hold them
+ * @param bytes of the files that hold them, where that is known
  * @param checksum of the rows, whatever their order
  */
 public record CaseResult(
@@ -17,5 +19,5 @@ public record CaseResult(
     Spread cpuSeconds,
     int rounds,
     long rows,
-    long bytes,
+    OptionalLong bytes,
     String checksum) {}

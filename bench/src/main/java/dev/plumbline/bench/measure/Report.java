@@ -5,14 +5,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Everything that a command has measured, for people and for programs.
  *
+ * @param curve of what was measured along something
  * @param seconds that it took in all
  */
 public record Report(
-    Machine machine, List<CaseResult> cases, List<Target> targets, double seconds) {
+    Machine machine,
+    List<CaseResult> cases,
+    List<Target> targets,
+    Optional<Curve> curve,
+    double seconds) {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final double THOUSANDTHS = 1_000;
   private static final double MEGA = 1e6;
@@ -42,7 +48,7 @@ public record Report(
       lines.add(
           String.format(
               Locale.ROOT,
-              "%-12s %-10s %8.2f %8.2f %8.2f %8.2f %6d %,12d %8.1f  %s",
+              "%-12s %-10s %8.2f %8.2f %8.2f %8.2f %6d %,12d %8s  %s",
               each.name(),
               each.engine(),
               each.seconds().min(),
@@ -51,9 +57,12 @@ public record Report(
               each.cpuSeconds().median(),
               each.rounds(),
               each.rows(),
-              each.bytes() / MEGA,
+              each.bytes().isEmpty()
+                  ? ""
+                  : String.format(Locale.ROOT, "%.1f", each.bytes().getAsLong() / MEGA),
               each.checksum()));
     }
+    curve.ifPresent(each -> lines.addAll(each.lines()));
     targets.forEach(target -> lines.add(target.line()));
     lines.add(
         String.format(
@@ -79,8 +88,8 @@ public record Report(
       node.put("rounds", each.rounds())
           .put("events", each.events())
           .put("rows", each.rows())
-          .put("bytes", each.bytes())
           .put("checksum", each.checksum());
+      each.bytes().ifPresent(bytes -> node.put("bytes", bytes));
     }
     var held = json.putArray("targets");
     for (Target target : targets) {
@@ -90,6 +99,7 @@ public record Report(
           .put("reached", rounded(target.reached()))
           .put("met", target.isMet());
     }
+    curve.ifPresent(each -> put(json.putObject("curve"), each));
     json.putObject("machine")
         .put("cores", machine.cores())
         .put("heap_bytes", machine.heapBytes())
@@ -98,6 +108,18 @@ public record Report(
         .put("load", rounded(machine.load()));
     json.put("total_seconds", rounded(seconds));
     return json.toPrettyString() + "\n";
+  }
+
+  private static void put(ObjectNode node, Curve curve) {
+    node.put("along", curve.along());
+    var points = node.putArray("points");
+    for (Curve.Point each : curve.points()) {
+      points
+          .addObject()
+          .put("at", each.at())
+          .put("seconds", rounded(each.seconds().median()))
+          .put(curve.part().replace(' ', '_'), rounded(each.partSeconds()));
+    }
   }
 
   private static void put(ObjectNode node, Spread spread) {

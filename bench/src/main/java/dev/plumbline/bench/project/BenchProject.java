@@ -10,10 +10,10 @@ import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.offline.materialize.ViewRuns;
 import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.source.SourceReader;
+import dev.plumbline.registry.FileViewLocks;
 import dev.plumbline.registry.MetadataDatabase;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
-import dev.plumbline.registry.ViewLocks;
 import dev.plumbline.store.OnlineStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -69,17 +69,19 @@ public final class BenchProject implements AutoCloseable {
    *
    * @param data where its source lies
    * @param store where live runs are pushed to
+   * @param progress is told when a run begins to compute, and when to publish
    */
-  public ViewRuns runs(Revision revision, Path data, OnlineStore store, InstantSource clock) {
+  public ViewRuns runs(
+      Revision revision, Path data, OnlineStore store, InstantSource clock, Progress progress) {
     return new ViewRuns(
         revision,
         warehouse,
         new SourceReader(spark(), source -> List.of(data.toString())),
         ledger(),
-        new ViewLocks(folder.resolve("locks"), clock),
+        new FileViewLocks(folder.resolve("locks"), clock),
         new Publisher(NAME, store, ledger(), registry(clock), clock),
         clock,
-        Progress.SILENT);
+        progress);
   }
 
   public RunLedger ledger() {

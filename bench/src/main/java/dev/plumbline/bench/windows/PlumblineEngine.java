@@ -2,6 +2,7 @@ package dev.plumbline.bench.windows;
 
 import dev.plumbline.bench.project.BenchProject;
 import dev.plumbline.definition.Revision;
+import dev.plumbline.offline.Progress;
 import dev.plumbline.store.InMemoryOnlineStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -20,7 +21,7 @@ final class PlumblineEngine implements Engine {
     InstantSource clock = InstantSource.fixed(WindowsView.TO);
     Revision revision = project.apply(WindowsView.definitions(), clock);
     project
-        .runs(revision, events, new InMemoryOnlineStore(clock), clock)
+        .runs(revision, events, new InMemoryOnlineStore(clock), clock, Progress.SILENT)
         .backfill(WindowsView.ID, WindowsView.FROM, WindowsView.TO);
     return () -> project.files(revision, WindowsView.ID);
   }

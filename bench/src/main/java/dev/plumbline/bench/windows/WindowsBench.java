@@ -21,6 +21,8 @@ public final class WindowsBench {
   public static final List<String> CASES = List.of(WindowsCase.TEN, WindowsCase.THIRTY);
   public static final List<String> ENGINES = List.of(PlumblineEngine.NAME, SparkSqlEngine.NAME);
 
+  private static final long SMALLEST = 100;
+
   private final Path scratch;
   private final Progress progress;
   private final Stopwatch sinceStart = new Stopwatch();
@@ -61,6 +63,11 @@ public final class WindowsBench {
       }
       return contests;
     }
+  }
+
+  /** Whether none of these cases has one of these engines. */
+  public static boolean isNothing(List<String> cases, List<String> engines) {
+    return new Plan(SMALLEST, 0, 1, cases, engines).contests().isEmpty();
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.plumbline.bench.windows.LogChecksum.Checked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What came of the windows, and how that stands against what is wanted. */
 public final class WindowsReport {
@@ -35,7 +36,7 @@ public final class WindowsReport {
         contest.cpuSeconds(),
         contest.rounds(),
         written.log().rows(),
-        written.bytes(),
+        OptionalLong.of(written.bytes()),
         written.log().checksum());
   }
 
