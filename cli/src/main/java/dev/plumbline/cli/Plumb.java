@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
       ServeCommand.class,
       GetCommand.class,
       ConsistencyCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     },
     footer = {

@@ -1,0 +1,134 @@
+package dev.plumbline.bench.measure;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything that a command has measured, for people and for programs.
+ *
+ * @param curve of what was measured along something
+ * @param seconds that it took in all
+ */
+public record Report(
+    Machine machine,
+    List<CaseResult> cases,
+    List<Target> targets,
+    Optional<Curve> curve,
+    double seconds) {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final double THOUSANDTHS = 1_000;
+  private static final double MEGA = 1e6;
+
+  public Report {
+    cases = List.copyOf(cases);
+    targets = List.copyOf(targets);
+  }
+
+  /** A table, and a line for each target. */
+  public String text() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%-12s %-10s %8s %8s %8s %8s %6s %12s %8s  %s"
+            .formatted(
+                "case",
+                "engine",
+                "min s",
+                "median",
+                "max",
+                "cpu s",
+                "rounds",
+                "rows",
+                "MB",
+                "checksum"));
+    for (CaseResult each : cases) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%-12s %-10s %8.2f %8.2f %8.2f %8.2f %6d %,12d %8s  %s",
+              each.name(),
+              each.engine(),
+              each.seconds().min(),
+              each.seconds().median(),
+              each.seconds().max(),
+              each.cpuSeconds().median(),
+              each.rounds(),
+              each.rows(),
+              each.bytes().isEmpty()
+                  ? ""
+                  : String.format(Locale.ROOT, "%.1f", each.bytes().getAsLong() / MEGA),
+              each.checksum()));
+    }
+    curve.ifPresent(each -> lines.addAll(each.lines()));
+    targets.forEach(target -> lines.add(target.line()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%d cores, heap %,.0f MB, Java %s, Spark %s, load %.1f; %.0f s in all",
+            machine.cores(),
+            machine.heapBytes() / MEGA,
+            machine.java(),
+            machine.spark(),
+            machine.load(),
+            seconds));
+    return String.join("\n", lines);
+  }
+
+  /** The same as JSON. */
+  public String json() {
+    ObjectNode json = MAPPER.createObjectNode();
+    var array = json.putArray("cases");
+    for (CaseResult each : cases) {
+      ObjectNode node = array.addObject().put("case", each.name()).put("engine", each.engine());
+      put(node.putObject("seconds"), each.seconds());
+      put(node.putObject("cpu_seconds"), each.cpuSeconds());
+      node.put("rounds", each.rounds())
+          .put("events", each.events())
+          .put("rows", each.rows())
+          .put("checksum", each.checksum());
+      each.bytes().ifPresent(bytes -> node.put("bytes", bytes));
+    }
+    var held = json.putArray("targets");
+    for (Target target : targets) {
+      held.addObject()
+          .put("ratio", target.name())
+          .put(target.sense() == Target.Sense.AT_LEAST ? "at_least" : "at_most", target.bound())
+          .put("reached", rounded(target.reached()))
+          .put("met", target.isMet());
+    }
+    curve.ifPresent(each -> put(json.putObject("curve"), each));
+    json.putObject("machine")
+        .put("cores", machine.cores())
+        .put("heap_bytes", machine.heapBytes())
+        .put("java", machine.java())
+        .put("spark", machine.spark())
+        .put("load", rounded(machine.load()));
+    json.put("total_seconds", rounded(seconds));
+    return json.toPrettyString() + "\n";
+  }
+
+  private static void put(ObjectNode node, Curve curve) {
+    node.put("along", curve.along());
+    var points = node.putArray("points");
+    for (Curve.Point each : curve.points()) {
+      points
+          .addObject()
+          .put("at", each.at())
+          .put("seconds", rounded(each.seconds().median()))
+          .put(curve.part().replace(' ', '_'), rounded(each.partSeconds()));
+    }
+  }
+
+  private static void put(ObjectNode node, Spread spread) {
+    node.put("min", rounded(spread.min()))
+        .put("median", rounded(spread.median()))
+        .put("max", rounded(spread.max()));
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * THOUSANDTHS) / THOUSANDTHS;
+  }
+}
