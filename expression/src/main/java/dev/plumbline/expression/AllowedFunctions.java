@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
  */
 final class AllowedFunctions {
   private static final String LIST = "functions.txt";
-  private static final Set<String> NAMES = read();
+  private static final String IN_QUERIES = "query-functions.txt";
+  private static final Set<String> NAMES = read(LIST);
+  private static final Set<String> MORE_IN_QUERIES = read(IN_QUERIES);
 
   private AllowedFunctions() {}
 
@@ -55,10 +57,32 @@ final class AllowedFunctions {
         offset);
   }
 
-  private static Set<String> read() {
+  /**
+   * Refuses functions that the query of a source may not call.
+   *
+   * @param offset of the call, for the exception
+   * @throws ExpressionException if {@code name} is not one of them
+   */
+  static void checkInQuery(String name, int offset) {
+    String folded = name.toLowerCase(Locale.ROOT);
+    if (NAMES.contains(folded) || MORE_IN_QUERIES.contains(folded)) {
+      return;
+    }
+    Set<String> all = new TreeSet<>(NAMES);
+    all.addAll(MORE_IN_QUERIES);
+    List<String> near = NearNames.of(folded, all);
+    throw new ExpressionException(
+        "function '%s' is unknown or not allowed (%sexpected: one that gives the same for the same rows, in whatever order)"
+            .formatted(
+                folded, near.isEmpty() ? "" : "did you mean " + String.join(", ", near) + "?; "),
+        offset);
+  }
+
+  private static Set<String> read(String resource) {
     InputStream list =
         Objects.requireNonNull(
-            AllowedFunctions.class.getResourceAsStream(LIST), LIST + " is not on the class path");
+            AllowedFunctions.class.getResourceAsStream(resource),
+            resource + " is not on the class path");
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))) {
       return lines
@@ -70,7 +94,7 @@ final class AllowedFunctions {
               Collectors.collectingAndThen(
                   Collectors.toCollection(TreeSet::new), Collections::unmodifiableSet));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + LIST, e);
+      throw new UncheckedIOException("cannot read " + resource, e);
     }
   }
 }

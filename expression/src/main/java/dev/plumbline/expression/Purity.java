@@ -45,11 +45,7 @@ final class Purity {
     if (expression instanceof UnresolvedFunction call) {
       checkCall(call, offset);
     }
-    if (expression instanceof Literal literal
-        && isTime(literal.dataType())
-        && !isExplicit(SqlTokens.of(source.text(expression.origin())))) {
-      throw clock(offset);
-    }
+    checkLiteral(expression, source);
     String found = foreign(expression);
     if (found != null) {
       throw new ExpressionException(
@@ -57,6 +53,30 @@ final class Purity {
           offset);
     }
     Catalyst.children(expression).forEach(child -> checkParsed(child, source));
+  }
+
+  /**
+   * Refuses a literal of the clock.
+   *
+   * @throws ExpressionException if it is one such as {@code date'today'}
+   */
+  static void checkLiteral(Expression expression, SourceText source) {
+    if (expression instanceof Literal literal
+        && isTime(literal.dataType())
+        && !isExplicit(SqlTokens.of(source.text(expression.origin())))) {
+      throw clock(source.offset(expression.origin()));
+    }
+  }
+
+  /**
+   * Refuses a cast that reads the clock.
+   *
+   * @throws ExpressionException if it is one such as {@code cast('now' as timestamp)}
+   */
+  static void checkCast(Expression expression, SourceText source) {
+    if (expression instanceof Cast cast && isTime(cast.dataType()) && readsClock(cast.child())) {
+      throw clock(source.offset(expression.origin()));
+    }
   }
 
   /**
@@ -77,9 +97,7 @@ final class Purity {
               .formatted(expression.prettyName()),
           offset);
     }
-    if (expression instanceof Cast cast && isTime(cast.dataType()) && readsClock(cast.child())) {
-      throw clock(offset);
-    }
+    checkCast(expression, source);
     Catalyst.children(expression).forEach(child -> checkEvaluable(child, source));
   }
 

@@ -15,7 +15,11 @@ import java.util.Optional;
  * @param zone of timestamps without one in the raw data
  * @param columns declared columns; no others exist for features. In the order of their names when
  *     read from a file, so that moving one changes nothing
- * @param query in the database's own SQL, whose rows are the raw rows; present with JDBC alone
+ * @param query whose rows are the raw rows; absent: all rows of the place. In the database's own
+ *     SQL with JDBC, else Spark SQL over the table {@code raw}
+ * @param table of the database, with JDBC and without a query alone; where data lies, like the
+ *     place
+ * @param badRows what becomes of rows that are not what is declared, in formats of text
  */
 public record Source(
     String name,
@@ -26,6 +30,8 @@ public record Source(
     Optional<ZoneId> zone,
     List<Column> columns,
     Optional<String> query,
+    Optional<String> table,
+    BadRows badRows,
     Optional<String> owner,
     Optional<String> description) {
   /** How the data is written. */
@@ -34,7 +40,25 @@ public record Source(
     CSV,
     JSON,
     ICEBERG,
-    JDBC
+    JDBC;
+
+    /** Whether every raw value is a text, which may be anything. */
+    public boolean isText() {
+      return this == CSV || this == JSON;
+    }
+
+    /** Whether the data lies in files, and so perhaps in several places. */
+    public boolean isFiles() {
+      return this == PARQUET || isText();
+    }
+  }
+
+  /** What becomes of rows that do not parse, or hold a text that is not of its declared type. */
+  public enum BadRows {
+    /** Nothing is read while there is one. */
+    FAIL,
+    /** They are left out, counted, and kept where a person finds them. */
+    QUARANTINE
   }
 
   /** When a row happened. */

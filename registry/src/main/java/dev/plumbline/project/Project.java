@@ -103,10 +103,35 @@ public final class Project {
 
   /** Where the data of {@code source} lies: what {@code bind} says, or else its own place. */
   public List<String> places(Source source) {
-    List<String> bound = config.bind().getOrDefault(source.name(), List.of(source.place()));
-    boolean files =
-        source.format() != Source.Format.ICEBERG && source.format() != Source.Format.JDBC;
-    return files ? bound.stream().map(this::resolve).toList() : bound;
+    List<String> bound =
+        bound(source)
+            .map(ProjectConfig.Bound::places)
+            .filter(places -> !places.isEmpty())
+            .orElse(List.of(source.place()));
+    return source.format().isFiles() ? bound.stream().map(this::resolve).toList() : bound;
+  }
+
+  /** The table of the database in which the data of {@code source} lies; empty with a query. */
+  public Optional<String> table(Source source) {
+    return source.query().isPresent()
+        ? Optional.empty()
+        : bound(source).flatMap(ProjectConfig.Bound::table).or(source::table);
+  }
+
+  /**
+   * Who we are to the database of {@code source}; empty: nobody in particular.
+   *
+   * @param environment variables, for secrets
+   */
+  public Optional<Login> login(Source source, Map<String, String> environment) {
+    return bound(source)
+        .filter(bound -> bound.user().isPresent() || bound.password().isPresent())
+        .map(
+            bound -> new Login(bound.user(), bound.password().map(each -> each.read(environment))));
+  }
+
+  private Optional<ProjectConfig.Bound> bound(Source source) {
+    return Optional.ofNullable(config.bind().get(source.name()));
   }
 
   /**

@@ -25,7 +25,7 @@ public record ProjectConfig(
     Endpoint metadata,
     Optional<Redis> redis,
     String server,
-    Map<String, List<String>> bind) {
+    Map<String, Bound> bind) {
   public static final String DEFAULT_WAREHOUSE = ".plumb/warehouse";
   public static final String DEFAULT_METADATA = ".plumb/metadata.db";
   public static final String DEFAULT_SERVER = "localhost:6566";
@@ -44,6 +44,23 @@ public record ProjectConfig(
    * @param tls whether to talk to it through TLS
    */
   public record Redis(Endpoint endpoint, boolean tls) {}
+
+  /**
+   * Where the data of a source lies instead, and who we are there.
+   *
+   * @param places paths, a table or the address of a database; none: the source's own
+   * @param table of the database; absent: the source's own
+   * @param user of the database
+   */
+  public record Bound(
+      List<String> places,
+      Optional<String> table,
+      Optional<String> user,
+      Optional<Secret> password) {
+    public Bound {
+      places = List.copyOf(places);
+    }
+  }
 
   public ProjectConfig {
     bind = Collections.unmodifiableMap(new LinkedHashMap<>(bind));

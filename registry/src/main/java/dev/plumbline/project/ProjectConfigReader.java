@@ -2,6 +2,7 @@ package dev.plumbline.project;
 
 import dev.plumbline.definition.Revision;
 import dev.plumbline.failure.NotFoundException;
+import dev.plumbline.project.ProjectConfig.Bound;
 import dev.plumbline.project.ProjectConfig.Endpoint;
 import dev.plumbline.project.ProjectConfig.Redis;
 import dev.plumbline.registry.DatabaseAddress.PostgresServer;
@@ -142,14 +143,34 @@ final class ProjectConfigReader {
     return first(layers, key, YamlValue::scalar).map(Scalar::text);
   }
 
-  private static List<String> texts(YamlValue value) {
-    return value.isScalar()
-        ? value.scalar().map(Scalar::text).stream().toList()
-        : value.scalars().stream().map(Scalar::text).toList();
+  private Optional<Bound> bound(YamlValue value) {
+    if (value.isScalar()) {
+      return value.scalar().flatMap(this::place).map(place -> bound(List.of(place)));
+    }
+    return value.isMapping()
+        ? value.mapping().map(this::bound)
+        : Optional.of(bound(value.scalars().stream().map(Scalar::text).toList()));
   }
 
-  private Map<String, List<String>> bind(List<YamlMapping> layers) {
-    Map<String, List<String>> bind = new LinkedHashMap<>();
+  private static Bound bound(List<String> places) {
+    return new Bound(places, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** A database, its table, and who we are there. */
+  private Bound bound(YamlMapping mapping) {
+    Optional<String> url = mapping.scalar("url").flatMap(Scalar::databaseAddress);
+    Optional<String> table = mapping.text("table");
+    Bound bound = new Bound(url.stream().toList(), table, mapping.text("user"), password(mapping));
+    mapping.rejectUnknownKeys();
+    return bound;
+  }
+
+  private Optional<String> place(Scalar place) {
+    return place.text().startsWith("jdbc:") ? place.databaseAddress() : Optional.of(place.text());
+  }
+
+  private Map<String, Bound> bind(List<YamlMapping> layers) {
+    Map<String, Bound> bind = new LinkedHashMap<>();
     for (YamlMapping layer : layers) {
       layer
           .find("bind")
@@ -159,7 +180,7 @@ final class ProjectConfigReader {
           .forEach(
               (source, places) -> {
                 bound.putIfAbsent(source.text(), source);
-                bind.putIfAbsent(source.text(), texts(places));
+                bound(places).ifPresent(each -> bind.putIfAbsent(source.text(), each));
               });
     }
     return bind;
@@ -247,11 +268,16 @@ final class ProjectConfigReader {
   private Optional<Endpoint> endpoint(YamlMapping mapping, String example) {
     Optional<String> address = mapping.requireScalar("address", example).map(Scalar::text);
     Optional<String> user = mapping.text("user");
-    Optional<Secret> password = mapping.text("password_env").map(Secret.InEnvironment::new);
+    Optional<Secret> password = password(mapping);
+    return address.map(known -> new Endpoint(known, user, password));
+  }
+
+  private Optional<Secret> password(YamlMapping mapping) {
+    Optional<Secret> variable = mapping.text("password_env").map(Secret.InEnvironment::new);
     Optional<Secret> file =
         mapping.text("password_file").map(path -> new Secret.InFile(directory.resolve(path)));
     mapping.find("password").ifPresent(written -> problems.add(written.where(), SHARED_PASSWORD));
-    return address.map(known -> new Endpoint(known, user, password.or(() -> file)));
+    return variable.or(() -> file);
   }
 
   private static Endpoint plain(String address) {

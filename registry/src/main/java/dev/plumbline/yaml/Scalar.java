@@ -20,6 +20,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** One word or text in a file. What it cannot be read as gets reported, and is empty. */
 public final class Scalar {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_]*");
+  private static final Pattern PASSWORD =
+      Pattern.compile("(?i)([?&;]|^)(password|pwd)=|//[^/@?]*:[^/@?]*@");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
 
   private final YamlText file;
@@ -147,6 +149,20 @@ public final class Scalar {
   public Optional<ZoneId> zone() {
     return parsed(
         ZoneId::of, "is not a time zone (expected: for example Europe/Berlin, UTC or +02:00)");
+  }
+
+  /** The JDBC address of a database, if no password is in it. The password is not repeated. */
+  public Optional<String> databaseAddress() {
+    if (PASSWORD.matcher(text()).find()) {
+      problems.add(
+          where(),
+          label
+              + ": a password in a file that is shared; take it out, and name an environment variable or a file that holds it: bind: {SOURCE: {user: NAME, password_env: VARIABLE}} in plumb.yaml, or password_file");
+      return Optional.empty();
+    }
+    return text().startsWith("jdbc:")
+        ? Optional.of(text())
+        : reject("is not a JDBC address (expected: for example jdbc:postgresql://host/database)");
   }
 
   public Optional<DataType> dataType() {

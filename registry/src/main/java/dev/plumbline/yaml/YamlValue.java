@@ -39,6 +39,10 @@ public final class YamlValue {
     return node instanceof ScalarNode;
   }
 
+  public boolean isMapping() {
+    return node instanceof MappingNode;
+  }
+
   /** The scalar; empty, and a problem, if it is something else or null. */
   public Optional<Scalar> scalar() {
     if (node instanceof ScalarNode scalar && !isNull()) {

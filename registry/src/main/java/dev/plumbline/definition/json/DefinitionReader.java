@@ -12,6 +12,7 @@ import dev.plumbline.definition.OnDemandView;
 import dev.plumbline.definition.OnDemandView.OnMissing;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.Source;
+import dev.plumbline.definition.Source.BadRows;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.definition.Source.Format;
 import dev.plumbline.definition.ViewId;
@@ -66,6 +67,8 @@ final class DefinitionReader {
         find(node, "zone").map(ZoneId::of),
         list(node, "columns", DefinitionReader::column),
         find(node, "query"),
+        find(node, "table"),
+        find(node, "bad_rows").map(text -> BadRows.valueOf(upper(text))).orElse(BadRows.FAIL),
         find(node, "owner"),
         find(node, "description"));
   }

@@ -58,6 +58,10 @@ final class DefinitionWriter {
     source.zone().ifPresent(zone -> node.put("zone", zone.getId()));
     node.set("columns", array(source.columns(), DefinitionWriter::column));
     source.query().ifPresent(query -> node.put("query", query));
+    source.table().ifPresent(table -> node.put("table", table));
+    if (source.badRows() != Source.BadRows.FAIL) { // the default of revisions that never said
+      node.put("bad_rows", source.badRows().name().toLowerCase(Locale.ROOT));
+    }
     return about(node, source.owner(), source.description());
   }
 

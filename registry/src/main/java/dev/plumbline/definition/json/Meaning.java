@@ -99,6 +99,8 @@ public record Meaning(String json) {
         source.columns(),
         source.query(),
         Optional.empty(),
+        source.badRows(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -1,9 +1,12 @@
 package dev.plumbline.definition.yaml;
 
 import dev.plumbline.definition.Source;
+import dev.plumbline.definition.Source.BadRows;
 import dev.plumbline.definition.Source.Column;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.definition.Source.Format;
+import dev.plumbline.expression.ExpressionException;
+import dev.plumbline.expression.SourceQuery;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.yaml.Scalar;
@@ -13,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads {@code source} documents. */
@@ -29,10 +33,12 @@ final class SourceReader {
     Optional<Format> format =
         document.requireScalar("format", "parquet").flatMap(s -> s.oneOf(Format.values()));
     if (format.isEmpty()) {
-      List.of("path", "table", "url", "query").forEach(document::has);
+      List.of("path", "table", "url", "query", "bad_rows").forEach(document::has);
     }
     Optional<String> place = format.flatMap(known -> place(document, known));
     Optional<String> query = query(document, format);
+    Optional<String> table = format.flatMap(known -> table(document, known));
+    Optional<BadRows> badRows = badRows(document, format);
     List<Column> columns = columns(document);
     Optional<EventTime> eventTime =
         document
@@ -55,6 +61,8 @@ final class SourceReader {
               zone,
               columns,
               query,
+              table,
+              badRows.orElse(BadRows.FAIL),
               owner,
               description);
       declarations.sources.add(source.name(), source);
@@ -67,14 +75,58 @@ final class SourceReader {
           document.requireScalar("path", "data/flights.parquet").map(Scalar::text);
       case ICEBERG -> document.requireScalar("table", "catalog.namespace.table").map(Scalar::text);
       case JDBC ->
-          document.requireScalar("url", "jdbc:postgresql://host/database").map(Scalar::text);
+          document
+              .requireScalar("url", "jdbc:postgresql://host/database")
+              .flatMap(Scalar::databaseAddress);
     };
   }
 
-  private static Optional<String> query(YamlMapping document, Optional<Format> format) {
-    return format.filter(Format.JDBC::equals).isPresent()
-        ? document.requireScalar("query", "select * from flights").map(Scalar::text)
-        : Optional.empty();
+  private Optional<String> query(YamlMapping document, Optional<Format> format) {
+    Optional<Scalar> query = document.scalar("query");
+    query.filter(any -> format.isPresent()).ifPresent(sql -> check(sql, format.orElseThrow()));
+    return query.map(Scalar::text);
+  }
+
+  private void check(Scalar query, Format format) {
+    try {
+      if (format == Format.JDBC) {
+        SourceQuery.checkForeign(query.text());
+      } else {
+        SourceQuery.check(query.text());
+      }
+    } catch (ExpressionException e) {
+      declarations.problems.add(query.where(e.offset()), "query: " + e.getMessage());
+    }
+  }
+
+  /** A database holds many tables: a query names those that it reads, or else {@code table} one. */
+  private Optional<String> table(YamlMapping document, Format format) {
+    if (format != Format.JDBC) {
+      return Optional.empty();
+    }
+    Optional<Scalar> table = document.scalar("table");
+    boolean query = document.has("query");
+    if (table.isPresent() && query) {
+      declarations.problems.add(
+          table.get().where(), "both 'table' and 'query' (expected: one of them); remove one");
+    }
+    if (table.isEmpty() && !query) {
+      declarations.problems.add(
+          document.where(),
+          "neither 'table' nor 'query' says what to read of the database (expected: one of them); add it, for example table: flights");
+    }
+    return table.map(Scalar::text);
+  }
+
+  private Optional<BadRows> badRows(YamlMapping document, Optional<Format> format) {
+    Optional<Scalar> written = document.scalar("bad_rows");
+    if (written.isPresent() && format.isPresent() && !format.get().isText()) {
+      declarations.problems.add(
+          written.get().where(),
+          "bad_rows with format %s (expected: csv or json); remove it: values that have a type are never bad",
+          format.get().name().toLowerCase(Locale.ROOT));
+    }
+    return written.flatMap(word -> word.oneOf(BadRows.values()));
   }
 
   private List<Column> columns(YamlMapping document) {

@@ -1,0 +1,110 @@
+package dev.plumbline.expression;
+
+import dev.plumbline.expression.QuerySyntax.Tables;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/**
+ * The query of a source: one {@code SELECT}, perhaps with {@code WITH} before it, over its raw rows
+ * alone, which are the table {@link #RAW}. Its rows depend on those rows and on nothing else.
+ */
+public final class SourceQuery {
+  /** The name under which a query sees the rows of its source. */
+  public static final String RAW = "raw";
+
+  private static final Pattern QUOTED =
+      Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\\n]*|(?s:/\\*.*?\\*/)");
+
+  private static final Pattern VOLATILE =
+      Pattern.compile(
+          "(?i)\\b(?:(?:current_(?:date|time|timestamp|user|role|schema|catalog)|localtime|localtimestamp|session_user)\\b"
+              + "|(?:rand|random|random_normal|newid|uuid|uuidv4|uuidv7|gen_random_uuid|uuid_generate_v\\d\\w*|now|sysdate|getdate|curdate|curtime"
+              + "|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday|nextval|txid_current|pg_sleep)\\s*\\()");
+
+  private SourceQuery() {}
+
+  /**
+   * Checks a query in Spark SQL as far as that can be done without knowing the raw columns.
+   *
+   * @throws ExpressionException if it does not parse, reads anything but {@link #RAW}, or would not
+   *     always give the same rows
+   */
+  public static void check(String sql) {
+    try {
+      SqlSettings.apply(() -> checkSyntax(new SourceText(sql)));
+    } catch (StackOverflowError e) {
+      throw new ExpressionException("the query is nested too deeply; split it", 0);
+    }
+  }
+
+  private static Boolean checkSyntax(SourceText source) {
+    LogicalPlan parsed;
+    try {
+      parsed = CatalystSqlParser$.MODULE$.parseQuery(source.sql());
+    } catch (Exception e) { // Scala throws checked ones too
+      throw e instanceof AnalysisException failure
+          ? new ExpressionException(
+              SparkMessages.describe(failure, List.of()) + " (expected: one select over raw)",
+              source.offset(failure))
+          : new ExpressionException("Spark cannot parse it: " + SparkMessages.firstLine(e), 0);
+    }
+    Tables tables = new Tables();
+    new QuerySyntax(source).check(parsed, tables);
+    if (!tables.readsRaw()) {
+      throw new ExpressionException(
+          "does not read the rows of its source (expected: select ... from raw)", 0);
+    }
+    return true;
+  }
+
+  /**
+   * Checks a query in a language of somebody else for the usual words that read a clock, a random
+   * source or a session.
+   *
+   * @throws ExpressionException at the first
+   */
+  public static void checkForeign(String sql) {
+    String bare = QUOTED.matcher(sql).replaceAll(quoted -> " ".repeat(quoted.group().length()));
+    Matcher found = VOLATILE.matcher(bare);
+    if (found.find()) {
+      String name = found.group().replaceAll("\\s*\\($", "");
+      throw new ExpressionException(
+          "'%s' gives other rows each time (expected: rows that depend on the data alone); write the value, or do without"
+              .formatted(name),
+          found.start());
+    }
+  }
+
+  /**
+   * Checks what a query, or an expression over raw columns, turned out to be: some words, such as
+   * {@code current_date}, mean a function without looking like one.
+   *
+   * @param analyzed with the settings of {@link SqlSettings}
+   * @throws ExpressionException at the first part whose value does not depend on the rows alone
+   */
+  public static void checkResolved(LogicalPlan analyzed, String sql) {
+    new QueryPurity(new SourceText(sql)).check(analyzed);
+  }
+
+  /**
+   * Why Spark refused a query or an expression.
+   *
+   * @param columns that it could have named
+   */
+  public static ExpressionException refusal(
+      AnalysisException failure, String sql, List<String> columns) {
+    return new ExpressionException(
+        SparkMessages.describe(failure, columns), new SourceText(sql).offset(failure));
+  }
+
+  /** The place of {@code offset} as people count: {@code LINE:COLUMN}. */
+  public static String place(String sql, int offset) {
+    String before = sql.substring(0, Math.min(offset, sql.length()));
+    long line = 1 + before.chars().filter(each -> each == '\n').count();
+    return line + ":" + (before.length() - before.lastIndexOf('\n'));
+  }
+}
