@@ -51,19 +51,26 @@ final class DatasetCommand {
     private static ObjectNode json(Kept built) {
       return DatasetCommand.json(built.version())
           .put("rows", built.rows())
+          .put("labels_quarantined", built.quarantined())
           .put("unchanged", built.unchanged());
     }
   }
 
   static String text(Kept built) {
-    return "Dataset %s, version %d%s: %,d rows in %s%n  content hash %s"
+    String left =
+        built.quarantined() == 0
+            ? ""
+            : "%n  %,d bad rows of its labels left out (see .plumb/quarantine)"
+                .formatted(built.quarantined());
+    return "Dataset %s, version %d%s: %,d rows in %s%n  content hash %s%s"
         .formatted(
             built.version().name(),
             built.version().version(),
             built.unchanged() ? " (built before, the same to the bit)" : "",
             built.rows(),
             built.version().path(),
-            built.version().contentHash());
+            built.version().contentHash(),
+            left);
   }
 
   private static ObjectNode json(DatasetVersion version) {

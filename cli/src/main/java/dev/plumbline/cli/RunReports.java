@@ -6,6 +6,7 @@ import dev.plumbline.gate.GateVerdict;
 import dev.plumbline.offline.RunReport;
 import dev.plumbline.offline.RunReport.GateFailed;
 import dev.plumbline.offline.RunReport.Materialized;
+import dev.plumbline.offline.RunReport.PassedOver;
 import dev.plumbline.offline.RunReport.Published;
 import dev.plumbline.timeline.run.PlannedRun;
 import dev.plumbline.type.Micros;
@@ -30,12 +31,13 @@ final class RunReports {
 
   static String line(RunReport report) {
     if (report instanceof Materialized done) {
-      String skipped =
-          done.withoutKey() == 0
-              ? ""
-              : ", %,d source rows without a key passed over".formatted(done.withoutKey());
       return "%s: %,d rows for %s%s%s"
-          .formatted(done.view(), done.rows(), refreshes(done.run()), skipped, gates(done.gates()));
+          .formatted(
+              done.view(),
+              done.rows(),
+              refreshes(done.run()),
+              passedOver(done.passedOver()),
+              gates(done.gates()));
     }
     if (report instanceof GateFailed failed) {
       return "%s: nothing committed for %s%s"
@@ -53,6 +55,16 @@ final class RunReports {
   private static String gates(List<GateVerdict> gates) {
     long met = gates.stream().filter(GateVerdict::passed).count();
     return gates.isEmpty() ? "" : ", %d of %d expectations met".formatted(met, gates.size());
+  }
+
+  private static String passedOver(PassedOver rows) {
+    return passedOver(rows.withoutKey(), "source rows without a key passed over")
+        + passedOver(rows.withoutTime(), "source rows without an event time passed over")
+        + passedOver(rows.quarantined(), "bad rows left out (see .plumb/quarantine)");
+  }
+
+  private static String passedOver(long rows, String what) {
+    return rows == 0 ? "" : ", %,d %s".formatted(rows, what);
   }
 
   private static String refreshes(PlannedRun run) {
@@ -75,7 +87,9 @@ final class RunReports {
             .put("refresh", Micros.instant(done.run().refresh()).toString())
             .put("created_at", Micros.instant(done.run().stamp()).toString())
             .put("rows", done.rows())
-            .put("source_rows_without_key", done.withoutKey());
+            .put("source_rows_without_key", done.passedOver().withoutKey())
+            .put("source_rows_without_event_time", done.passedOver().withoutTime())
+            .put("source_rows_quarantined", done.passedOver().quarantined());
         run.set("gates", gatesJson(done.gates()));
       } else if (report instanceof GateFailed failed) {
         run.put("did", "fail")

@@ -212,7 +212,8 @@ final class Workspace implements AutoCloseable {
   }
 
   SourceReader sources() {
-    return new SourceReader(warehouse().spark(), project::places);
+    return new SourceReader(
+        warehouse().spark(), new ProjectPlaces(project), state().resolve("quarantine"));
   }
 
   /**

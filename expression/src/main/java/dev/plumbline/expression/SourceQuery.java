@@ -48,7 +48,8 @@ public final class SourceQuery {
     } catch (Exception e) { // Scala throws checked ones too
       throw e instanceof AnalysisException failure
           ? new ExpressionException(
-              SparkMessages.describe(failure, List.of()) + " (expected: one select over raw)",
+              SparkMessages.describe(failure, List.of()).replaceFirst("\\.$", "")
+                  + " (expected: one select over raw)",
               source.offset(failure))
           : new ExpressionException("Spark cannot parse it: " + SparkMessages.firstLine(e), 0);
     }

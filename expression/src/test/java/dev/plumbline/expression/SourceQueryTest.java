@@ -41,10 +41,10 @@ class SourceQueryTest {
           select * from parquet.`/etc/x`                 | 14 | table 'parquet./etc/x' is not allowed
           select id from raw where id in (select x from other) | 46 | table 'other' is not allowed
           select * from range(5)                         | 14 | a function as a table is not allowed
-          select * from raw limit 5                      | 0  | limit and offset leave rows out by chance
+          select * from raw limit 5                      | 18 | limit and offset leave rows out by chance
           select * from raw tablesample (10 percent)     | 18 | a sample is another one each time
           drop table raw                                 | 0  | syntax error at or near 'drop'
-          select * from raw; select 1                    | 19 | syntax error at or near 'select'
+          select * from raw; select 1                    | 17 | syntax error at or near ';'
           select 1 as id                                 | 0  | does not read the rows of its source
           selec * from raw                               | 0  | syntax error at or near 'selec'
           """)

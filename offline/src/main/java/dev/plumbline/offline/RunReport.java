@@ -11,14 +11,22 @@ public sealed interface RunReport {
   ViewId view();
 
   /**
+   * Source rows that no feature saw.
+   *
+   * @param withoutKey those that name no entity, of the times that the run read
+   * @param withoutTime those that have no event time, of the whole source
+   * @param quarantined those that are not what the source declares, of the whole source
+   */
+  record PassedOver(long withoutKey, long withoutTime, long quarantined) {}
+
+  /**
    * Rows were computed and committed.
    *
    * @param rows written to the table
-   * @param withoutKey source rows passed over because they name no entity
    * @param gates what was found of each expectation of the view, all of them met
    */
   record Materialized(
-      ViewId view, PlannedRun run, long rows, long withoutKey, List<GateVerdict> gates)
+      ViewId view, PlannedRun run, long rows, PassedOver passedOver, List<GateVerdict> gates)
       implements RunReport {
     public Materialized {
       gates = List.copyOf(gates);

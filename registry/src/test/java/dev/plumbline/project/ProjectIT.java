@@ -127,8 +127,8 @@ class ProjectIT {
     assertThat(redis.endpoint().address()).isEqualTo("redis.prod:6379");
     assertThat(redis.tls()).isTrue();
     assertThat(redis.endpoint().password().orElseThrow().read(Map.of())).isEqualTo("hush");
-    assertThat(config.bind().get("airports")).containsExactly("s3://prod/airports.csv");
-    assertThat(config.bind().get("departures")).hasSize(2);
+    assertThat(config.bind().get("airports").places()).containsExactly("s3://prod/airports.csv");
+    assertThat(config.bind().get("departures").places()).hasSize(2);
     assertThat(config.server()).isEqualTo("localhost:7000");
   }
 

@@ -15,6 +15,7 @@ import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.pointintime.PointInTimeJoin;
 import dev.plumbline.offline.pointintime.ViewLog;
 import dev.plumbline.offline.source.SourceReader;
+import dev.plumbline.offline.source.SourceRows;
 import dev.plumbline.registry.AppliedRevision;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.timeline.Ledger;
@@ -96,7 +97,8 @@ public final class DatasetBuild {
         new PointInTimeJoin(PortablePlan.ofService(applied.revision(), definition.service()));
     DatasetLogs logs = logs(join.plan());
     Instant built = clock.instant();
-    LabelRows labels = LabelRows.known(definition, source, sources.read(source), built);
+    SourceRows read = sources.open(source);
+    LabelRows labels = LabelRows.known(definition, source, read.rows(), built);
     progress.at("checking the labels of " + definition.name());
     Instant coverage = logs.coverage();
     LabelRows.Counts counts = labels.check(coverage);
@@ -106,7 +108,8 @@ public final class DatasetBuild {
     progress.at("joining " + counts.rows() + " labels with their features");
     Dataset<Row> joined = join.join(ask(definition, join.plan(), labels.rows()), logs);
     Dataset<Row> rows = joined.withColumn(SPLIT, split(definition, counts));
-    return shelf.keep(rows, new Manifest(applied, definition, logs, counts, built), progress);
+    return shelf.keep(
+        rows, new Manifest(applied, definition, logs, counts, read.quarantined(), built), progress);
   }
 
   /** The log of each view that is read, up to its last closed run. */

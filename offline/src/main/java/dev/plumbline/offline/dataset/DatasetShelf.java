@@ -40,9 +40,10 @@ public final class DatasetShelf {
   /**
    * A dataset that was built, or one that already was.
    *
+   * @param quarantined bad rows of the source of its labels that were left out
    * @param unchanged whether the newest version holds the same rows, so that no other was made
    */
-  public record Kept(DatasetVersion version, long rows, boolean unchanged) {}
+  public record Kept(DatasetVersion version, long rows, long quarantined, boolean unchanged) {}
 
   /**
    * Computes the rows and keeps them as the next version, unless the newest one holds the same.
@@ -59,10 +60,14 @@ public final class DatasetShelf {
       String hash = ContentHash.of(written);
       try (DatasetLock lock = DatasetLock.acquire(manifest.dataset(), versions)) {
         return newest(manifest.dataset(), hash)
-            .map(same -> new Kept(same, manifest.rows(), true))
+            .map(same -> new Kept(same, manifest.rows(), manifest.quarantined(), true))
             .orElseGet(
                 () ->
-                    new Kept(add(written, hash, manifest, scratch.path()), manifest.rows(), false));
+                    new Kept(
+                        add(written, hash, manifest, scratch.path()),
+                        manifest.rows(),
+                        manifest.quarantined(),
+                        false));
       }
     }
   }

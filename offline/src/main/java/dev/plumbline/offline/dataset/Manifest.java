@@ -30,6 +30,7 @@ final class Manifest {
   private final DatasetDefinition definition;
   private final DatasetLogs logs;
   private final LabelRows.Counts labels;
+  private final long quarantined;
   private final Instant built;
 
   Manifest(
@@ -37,7 +38,9 @@ final class Manifest {
       DatasetDefinition definition,
       DatasetLogs logs,
       LabelRows.Counts labels,
+      long quarantined,
       Instant built) {
+    this.quarantined = quarantined;
     this.built = built;
     this.applied = applied;
     this.definition = definition;
@@ -51,6 +54,11 @@ final class Manifest {
 
   long rows() {
     return labels.rows();
+  }
+
+  /** Bad rows of the source of the labels that were left out. */
+  long quarantined() {
+    return quarantined;
   }
 
   Instant built() {
@@ -74,7 +82,8 @@ final class Manifest {
         .put("source", definition.labels().source())
         .put("time", definition.labels().time())
         .put("rows", labels.rows())
-        .put("before_coverage", labels.beforeCoverage());
+        .put("before_coverage", labels.beforeCoverage())
+        .put("quarantined", quarantined);
     views(manifest.putArray("views"));
     describe(manifest, written);
     manifest

@@ -11,6 +11,7 @@ import dev.plumbline.offline.log.BucketedRows;
 import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.offline.log.StagedRun;
 import dev.plumbline.offline.source.SourceReader;
+import dev.plumbline.offline.source.SourceRows;
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.log.ChangeLog;
 import dev.plumbline.timeline.run.PlannedRun;
@@ -44,6 +45,16 @@ public final class ChangeLogJob {
   public record Committed(long rows, long withoutKey, List<GateVerdict> gates) {}
 
   /**
+   * The rows of a source, checked. Done before a run leaves its first trace.
+   *
+   * @throws dev.plumbline.offline.source.SourceMismatchException if the data is not what the source
+   *     declares
+   */
+  SourceRows open(Source source) {
+    return sources.open(source);
+  }
+
+  /**
    * Commits the rows of {@code run} in one piece; nothing is committed if anything fails.
    *
    * @param runs whose rows count; all are older than {@code run}
@@ -53,7 +64,8 @@ public final class ChangeLogJob {
    * @throws org.apache.iceberg.exceptions.CommitFailedException if the log was changed meanwhile
    */
   public Committed commit(
-      FeatureView view, Entity entity, Source source, PlannedRun run, Ledger runs) {
+      FeatureView view, Entity entity, SourceRows read, PlannedRun run, Ledger runs) {
+    Source source = read.source();
     FeatureTable table = warehouse.table(view, entity);
     table.create();
     EventRows events = new EventRows(entity, view, source);
@@ -65,7 +77,7 @@ public final class ChangeLogJob {
     StagedRun staged = table.stage(run.stamp());
     try {
       Dataset<Row> selected =
-          events.select(sources.read(source), changes.firstEventTime(run), run.refresh());
+          events.select(read.rows(), changes.firstEventTime(run), run.refresh());
       JavaRDD<InternalRow> rows =
           BucketedRows.movedByHash(selected)
               .zipPartitions(log(view, table, changes, run, runs), bucket::rows);

@@ -12,6 +12,7 @@ import dev.plumbline.offline.gate.GateFailedException;
 import dev.plumbline.offline.materialize.ChangeLogJob.Committed;
 import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.source.SourceReader;
+import dev.plumbline.offline.source.SourceRows;
 import dev.plumbline.registry.LedgerEntry;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.registry.RunTime;
@@ -210,20 +211,26 @@ public final class ViewRuns {
   private RunReport run(ViewLocks.Held lock, FeatureView view, PlannedRun run) {
     Instant started = clock.instant();
     long began = ticker.nanos();
+    SourceRows source = job.open(revision.source(view.source()));
     lock.ensureHeld();
     Ledger runs = ledger(view);
     ledger.open(view.id(), run.opened());
-    Committed committed = commit(view, run, runs);
+    Committed committed = commit(view, source, run, runs);
     RunTime time = new RunTime(started, clock.instant(), ticker.since(began));
     ledger.committed(view.id(), run.stamp(), committed.rows(), time);
     return new RunReport.Materialized(
-        view.id(), run, committed.rows(), committed.withoutKey(), committed.gates());
+        view.id(),
+        run,
+        committed.rows(),
+        new RunReport.PassedOver(
+            committed.withoutKey(), source.withoutTime(), source.quarantined()),
+        committed.gates());
   }
 
   /** A run that the gate has stopped was none. */
-  private Committed commit(FeatureView view, PlannedRun run, Ledger runs) {
+  private Committed commit(FeatureView view, SourceRows source, PlannedRun run, Ledger runs) {
     try {
-      return job.commit(view, entity(view), revision.source(view.source()), run, runs);
+      return job.commit(view, entity(view), source, run, runs);
     } catch (GateFailedException e) {
       ledger.remove(view.id(), run.stamp());
       throw e;

@@ -1,78 +1,89 @@
 package dev.plumbline.offline.source;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.to_utc_timestamp;
-import static org.apache.spark.sql.functions.when;
 
 import dev.plumbline.definition.Source;
-import dev.plumbline.expression.SparkTypes;
-import dev.plumbline.type.DataType;
-import java.time.ZoneId;
+import dev.plumbline.definition.Source.EventTime;
+import dev.plumbline.failure.UnavailableException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.SparkThrowable;
+import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.expressions.Cast;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a source as its declared columns, checked before anything runs. */
 public final class SourceReader {
-  private static final String NAMES_ITS_ZONE =
-      "\\d:\\d{2}.*(Z|[+-]\\d{1,2}(:?\\d{2})?|[A-Za-z]+/[A-Za-z_]+)\\s*$";
+  private static final int MOST_SHOWN = 5;
 
   private final SparkSession spark;
   private final SourcePlaces places;
+  private final Optional<Quarantine> quarantine;
 
+  /** A reader that counts bad rows and keeps them nowhere. */
   public SourceReader(SparkSession spark, SourcePlaces places) {
+    this(spark, places, Optional.empty());
+  }
+
+  /**
+   * A reader of the sources of a project.
+   *
+   * @param quarantine the folder where bad rows that are left out are kept
+   */
+  public SourceReader(SparkSession spark, SourcePlaces places, Path quarantine) {
+    this(spark, places, Optional.of(new Quarantine(quarantine)));
+  }
+
+  private SourceReader(SparkSession spark, SourcePlaces places, Optional<Quarantine> quarantine) {
     this.spark = spark;
     this.places = places;
+    this.quarantine = quarantine;
   }
 
   /**
-   * The declared columns, in order and of the declared types.
+   * The rows of {@code source}, after a look at all of them.
    *
    * @throws SourceMismatchException if the data is not there, or a column is missing or of another
-   *     type; it names all
+   *     type, or a row is bad that must not be; it names all
+   * @throws UnavailableException if a database does not answer
    */
-  public Dataset<Row> read(Source source) {
+  public SourceRows open(Source source) {
     List<String> at = places.of(source);
     rejectPlaces(source, at);
-    Dataset<Row> raw = raw(source, at);
-    List<String> problems = new ArrayList<>();
-    List<Column> columns = new ArrayList<>();
-    for (Source.Column column : source.columns()) {
-      Column value = column(source, raw, column, problems);
-      if (value != null) {
-        columns.add(value.as(column.name()));
+    try {
+      return source.format().isText() ? text(source, at) : typed(source, at);
+    } catch (Exception e) { // Scala throws checked ones too
+      if (e instanceof AnalysisException) {
+        throw new SourceMismatchException(source.name(), at, List.of(ReadFailures.reason(e)), e);
       }
+      throw explained(source, e);
     }
-    if (!problems.isEmpty()) {
-      throw new SourceMismatchException(source.name(), at, problems);
-    }
-    return raw.select(columns.toArray(Column[]::new));
+  }
+
+  /** {@link #open} for whoever does not count. */
+  public Dataset<Row> read(Source source) {
+    return open(source).rows();
   }
 
   /**
-   * What to throw when rows of a source could not be computed: its mismatch if a value in it is to
-   * blame, else {@code failure}.
+   * What to throw when rows of a source could not be computed: its mismatch if the data is to
+   * blame, that its database is away, or else {@code failure}.
    */
   public RuntimeException explained(Source source, Exception failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SparkThrowable data && isDataException(data)) {
-        String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        return new SourceMismatchException(
-            source.name(), places.of(source), List.of(message), failure);
-      }
+    if (failure instanceof SourceMismatchException || failure instanceof UnavailableException) {
+      return (RuntimeException) failure;
+    }
+    Optional<UnavailableException> away = ReadFailures.ofConnection(source.name(), failure);
+    if (away.isPresent()) {
+      return away.get();
+    }
+    Optional<String> problem = ReadFailures.ofData(failure);
+    if (problem.isPresent()) {
+      return new SourceMismatchException(
+          source.name(), places.of(source), List.of(problem.get()), failure);
     }
     return failure instanceof RuntimeException runtime
         ? runtime
@@ -80,16 +91,9 @@ public final class SourceReader {
             "source '%s' cannot be computed".formatted(source.name()), failure);
   }
 
-  /** Class 22 of the SQL standard: a value that an expression cannot take. */
-  private static boolean isDataException(SparkThrowable failure) {
-    String state = failure.getSqlState();
-    return state != null && state.startsWith("22");
-  }
-
   /** Files may lie in several places; a table or a query is one. */
   private static void rejectPlaces(Source source, List<String> at) {
-    boolean files =
-        source.format() != Source.Format.ICEBERG && source.format() != Source.Format.JDBC;
+    boolean files = source.format().isFiles();
     if (at.isEmpty() || (!files && at.size() > 1)) {
       throw new SourceMismatchException(
           source.name(),
@@ -103,126 +107,93 @@ public final class SourceReader {
     }
   }
 
-  private Dataset<Row> raw(Source source, List<String> at) {
-    String[] paths = at.toArray(String[]::new);
-    try {
-      return switch (source.format()) {
-        case PARQUET -> spark.read().option("mergeSchema", "true").parquet(paths);
-        case CSV ->
-            spark
-                .read()
-                .option("header", "true")
-                .option("mode", "FAILFAST")
-                .option(
-                    "enforceSchema", "false") // or files with other headers are read by position
-                .csv(paths);
-        case JSON ->
-            spark
-                .read()
-                .option("primitivesAsString", "true")
-                .option("mode", "FAILFAST")
-                .json(paths);
-        case ICEBERG -> spark.table(paths[0]);
-        case JDBC ->
-            spark
-                .read()
-                .format("jdbc")
-                .option("url", paths[0])
-                .option("query", query(source))
-                .option("preferTimestampNTZ", "true")
-                .load();
-      };
-    } catch (Exception e) {
-      if (e instanceof AnalysisException) {
-        throw new SourceMismatchException(source.name(), at, List.of(firstLine(e)), e);
+  private SourceRows typed(Source source, List<String> at) {
+    Dataset<Row> raw =
+        switch (source.format()) {
+          case PARQUET -> queried(source, new ParquetFiles(spark, source, at).read(), at);
+          case ICEBERG -> queried(source, IcebergRows.read(spark, source, at.get(0)), at);
+          case JDBC -> DatabaseRows.read(spark, source, places, at.get(0));
+          case CSV, JSON -> throw new IllegalArgumentException("text");
+        };
+    List<DeclaredColumn> columns = DeclaredColumns.of(source, raw, List.of(raw.columns()), at);
+    Dataset<Row> rows = raw.select(DeclaredColumns.values(columns));
+    long untimed =
+        eventTime(source)
+            .map(name -> rows.where(col("`" + name + "`").isNull()).count())
+            .orElse(0L);
+    return new SourceRows(source, rows, 0, untimed);
+  }
+
+  private Dataset<Row> queried(Source source, Dataset<Row> raw, List<String> at) {
+    return source.query().map(sql -> new RawQuery(spark, source, at).over(raw, sql)).orElse(raw);
+  }
+
+  private SourceRows text(Source source, List<String> at) {
+    Placed raw =
+        source.format() == Source.Format.CSV
+            ? new CsvFiles(spark, source, at).read()
+            : new JsonFiles(spark, source, at).read();
+    Survey survey = new Survey(source, at);
+    if (source.query().isPresent() || raw.rawColumns().isEmpty()) {
+      survey.add(new BadRows(raw, List.of()), Optional.empty());
+    }
+    Placed rows =
+        source.query().isEmpty()
+            ? raw
+            : Placed.nowhere(
+                new RawQuery(spark, source, at).over(raw.readable(), source.query().get()));
+    List<DeclaredColumn> columns = DeclaredColumns.of(source, rows.rows(), rows.rawColumns(), at);
+    BadRows suspects = new BadRows(rows, columns);
+    BadRows.Counts found = survey.add(suspects, eventTime(source));
+    survey.keep();
+    return new SourceRows(
+        source, found.bad() == 0 ? suspects.all() : suspects.good(), survey.bad, found.untimed());
+  }
+
+  private static Optional<String> eventTime(Source source) {
+    return source.eventTime() instanceof EventTime.ByColumn column
+        ? Optional.of(column.column())
+        : Optional.empty();
+  }
+
+  /** What was found of bad rows so far. */
+  private final class Survey {
+    private final Source source;
+    private final List<String> at;
+    private final List<BadRow> first = new ArrayList<>();
+    private long bad;
+
+    Survey(Source source, List<String> at) {
+      this.source = source;
+      this.at = at;
+    }
+
+    BadRows.Counts add(BadRows suspects, Optional<String> eventTime) {
+      BadRows.Counts found = suspects.count(eventTime);
+      if (found.bad() > 0) {
+        bad += found.bad();
+        boolean fatal = source.badRows() == Source.BadRows.FAIL;
+        int most = fatal ? MOST_SHOWN : Quarantine.MOST_ROWS - first.size();
+        first.addAll(suspects.first(most));
+        if (fatal) {
+          throw fatal();
+        }
       }
-      throw e;
+      return found;
     }
-  }
 
-  private static String query(Source source) {
-    return source
-        .query()
-        .orElseThrow(
-            () ->
-                new SourceMismatchException(
-                    source.name(),
-                    List.of(source.place()),
-                    List.of("no query (expected: query: \"select ...\")")));
-  }
-
-  /** The declared column, or null with a problem noted. */
-  private @Nullable Column column(
-      Source source, Dataset<Row> raw, Source.Column column, List<String> problems) {
-    var declared = SparkTypes.of(column.type());
-    var found = typeOf(raw, column, problems);
-    if (found == null) {
-      return null;
-    }
-    Column value = column.expr().map(e -> expr(e)).orElseGet(() -> col("`" + column.name() + "`"));
-    boolean text = source.format() == Source.Format.CSV || source.format() == Source.Format.JSON;
-    if (found.equals(DataTypes.TimestampNTZType) && declared.equals(DataTypes.TimestampType)) {
-      Column utc = value.cast(declared);
-      return source.zone().map(zone -> to_utc_timestamp(utc, lit(zone.getId()))).orElse(utc);
-    }
-    if (found.equals(declared)) {
-      rejectHiddenZone(source, column, problems);
-      return value;
-    }
-    if (text && column.expr().isEmpty() && declared.equals(DataTypes.TimestampType)) {
-      return source.zone().map(zone -> localText(value, zone)).orElse(value.cast(declared));
-    }
-    boolean widening = Cast.canUpCast(found, declared) && !declared.equals(DataTypes.StringType);
-    if (widening || (text && column.expr().isEmpty())) {
-      return value.cast(declared);
-    }
-    problems.add(
-        "column '%s' is %s (declared: %s); declare that type, or cast it: expr: \"cast(%s as %s)\""
-            .formatted(
-                column.name(),
-                found.sql().toLowerCase(Locale.ROOT),
-                column.type(),
-                column.expr().orElse(column.name()),
-                column.type()));
-    return null;
-  }
-
-  /** Text that names an offset or a zone means that; other text is local to {@code zone}. */
-  private static Column localText(Column text, ZoneId zone) {
-    Column instant = text.cast(DataTypes.TimestampType);
-    return when(text.rlike(NAMES_ITS_ZONE), instant)
-        .otherwise(to_utc_timestamp(instant, lit(zone.getId())));
-  }
-
-  /** An expression that makes an instant has chosen a zone already, and not the source's. */
-  private static void rejectHiddenZone(Source source, Source.Column column, List<String> problems) {
-    boolean made = column.expr().isPresent() && column.type() == DataType.Primitive.TIMESTAMP;
-    if (made && source.zone().isPresent()) {
+    private SourceMismatchException fatal() {
+      List<String> problems = new ArrayList<>(first.stream().map(BadRow::describe).toList());
       problems.add(
-          "column '%s': its expr makes an instant, which zone %s does not reach (expected: a timestamp without zone); write to_timestamp_ntz, or cast to timestamp_ntz"
-              .formatted(column.name(), source.zone().get()));
+          "%,d bad rows%s; mend them, or leave them out and count them: bad_rows: quarantine"
+              .formatted(bad, bad > first.size() ? " in all" : ""));
+      return new SourceMismatchException(source.name(), at, problems);
     }
-  }
 
-  private static org.apache.spark.sql.types.@Nullable DataType typeOf(
-      Dataset<Row> raw, Source.Column column, List<String> problems) {
-    StructType schema = raw.schema();
-    if (column.expr().isEmpty() && !Arrays.asList(schema.fieldNames()).contains(column.name())) {
-      problems.add(
-          "column '%s' (%s) is missing; the data has %s"
-              .formatted(column.name(), column.type(), String.join(", ", schema.fieldNames())));
-      return null;
+    void keep() {
+      if (source.badRows() == Source.BadRows.QUARANTINE) {
+        quarantine.ifPresent(place -> place.keep(source.name(), first));
+      }
     }
-    try {
-      String text = column.expr().orElse("`" + column.name() + "`");
-      return raw.select(expr(text)).schema().fields()[0].dataType();
-    } catch (Exception e) {
-      problems.add("column '%s': %s".formatted(column.name(), firstLine(e)));
-      return null;
-    }
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
   }
 }

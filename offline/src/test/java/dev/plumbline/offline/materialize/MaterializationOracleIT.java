@@ -235,9 +235,10 @@ class MaterializationOracleIT {
               .toList();
       Map<Bytes, List<FeatureRow>> expected = expected(run, held);
 
+      ChangeLogJob job =
+          new ChangeLogJob(warehouse, new SourceReader(warehouse.spark(), any -> written(held)));
       ChangeLogJob.Committed committed =
-          new ChangeLogJob(warehouse, new SourceReader(warehouse.spark(), any -> written(held)))
-              .commit(view, entity, source, run, new Ledger(view.timing(), runs));
+          job.commit(view, entity, job.open(source), run, new Ledger(view.timing(), runs));
 
       assertThat(CommittedRows.ofRun(table, run.stamp())).as("%s", run).isEqualTo(expected);
       assertThat(committed.rows())

@@ -1,0 +1,84 @@
+package dev.plumbline.offline.source;
+
+import dev.plumbline.failure.UnavailableException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkThrowable;
+
+/** Why data could not be read, in the words of whoever runs it. */
+final class ReadFailures {
+  static final String NO_FILES =
+      "holds no files (expected: 1 or more; names that begin with '_' or '.' do not count)";
+
+  private static final Pattern CONDITION = Pattern.compile("^(\\[[A-Z0-9_.]+\\]\\s*)+");
+  private static final Pattern STATE = Pattern.compile("\\s*SQLSTATE: \\w+.*$");
+
+  private ReadFailures() {}
+
+  /**
+   * What in {@code failure} is the data's fault and not ours, in one line: a value that an
+   * expression cannot take (class 22 of the SQL standard), a file that cannot be read, a query that
+   * a database refuses.
+   */
+  static Optional<String> ofData(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark && isOfData(spark)) {
+        return Optional.of(withCause(cause));
+      }
+      if (cause instanceof SQLException refused && !isOfConnection(refused)) {
+        return Optional.of("the database says: " + reason(refused));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOfData(SparkThrowable failure) {
+    String state = failure.getSqlState();
+    String condition = failure.getCondition();
+    return (state != null && (state.startsWith("22") || state.equals("P0001")))
+        || (condition != null
+            && (condition.startsWith("FAILED_READ_FILE")
+                || condition.startsWith("CANNOT_READ_FILE_FOOTER")));
+  }
+
+  /** A failure to read a file says which one, and its cause says why. */
+  private static String withCause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    String why = cause == null ? "" : " (" + reason(cause) + ")";
+    String condition = ((SparkThrowable) failure).getCondition();
+    boolean ofFile = condition != null && condition.contains("READ_FILE");
+    return reason(failure) + (ofFile ? why : "");
+  }
+
+  /** That a database does not let us in, if that is the reason. */
+  static Optional<UnavailableException> ofConnection(String source, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refused && isOfConnection(refused)) {
+        return Optional.of(
+            new UnavailableException(
+                "source '%s': the database does not let us in: %s; see its url, and its user and password under bind in plumb.yaml"
+                    .formatted(source, reason(refused)),
+                failure));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Classes 08 (connection), 28 (authorisation), 53 and 57 (it has no room, or shuts down). */
+  private static boolean isOfConnection(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null && state.matches("(08|28|53|57).*");
+  }
+
+  /** The first line of the message, without codes. */
+  static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    if (message == null || message.isBlank()) {
+      return failure.getClass().getSimpleName();
+    }
+    String line = message.strip().lines().findFirst().orElse("");
+    line = CONDITION.matcher(line).replaceFirst("");
+    return STATE.matcher(line).replaceFirst("").strip();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.plumbline.offline.source;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Files of lines, whole folders of them, perhaps compressed. */
+final class TextFiles {
+  private final SparkSession spark;
+  private final Dataset<Row> lines;
+
+  TextFiles(SparkSession spark, List<String> places) {
+    this.spark = spark;
+    this.lines = spark.read().text(places.toArray(String[]::new));
+  }
+
+  /** In the order of their names. */
+  List<String> files() {
+    return Arrays.stream(lines.inputFiles()).sorted().toList();
+  }
+
+  /** Columns that the names of folders give, as in {@code day=2026-03-01}. */
+  List<String> partitions() {
+    return Arrays.stream(lines.columns()).skip(1).toList();
+  }
+
+  /** The first line of a file that is not blank; empty if it has none. */
+  Optional<String> firstLine(String file) throws IOException {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Path path = new Path(URI.create(file));
+    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
+    try (InputStream bytes = path.getFileSystem(hadoop).open(path);
+        InputStream plain = codec == null ? bytes : codec.createInputStream(bytes);
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+      return reader
+          .lines()
+          .map(line -> line.startsWith("\uFEFF") ? line.substring(1) : line)
+          .filter(line -> !line.isBlank())
+          .findFirst();
+    }
+  }
+
+  /**
+   * All lines, read as {@code format} says.
+   *
+   * @param names of the values that it gives
+   */
+  Placed rows(LineFormat format, List<String> names) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(col("_metadata.file_path"));
+    columns.add(col("_metadata.file_block_start"));
+    columns.add(col("value"));
+    partitions().forEach(name -> columns.add(col("`" + name + "`").cast(DataTypes.StringType)));
+    JavaRDD<InternalRow> rows =
+        lines
+            .select(columns.toArray(Column[]::new))
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .mapPartitions(new LinesOfFiles(format, partitions().size()));
+    return new Placed(
+        ((org.apache.spark.sql.classic.SparkSession) spark)
+            .internalCreateDataFrame(rows.rdd(), schema(names), false));
+  }
+
+  private StructType schema(List<String> names) {
+    StructType schema =
+        new StructType()
+            .add(Placed.FILE, DataTypes.StringType)
+            .add(Placed.LINE, DataTypes.LongType)
+            .add(Placed.TEXT, DataTypes.StringType)
+            .add(Placed.FAULT, DataTypes.StringType);
+    for (String name : names) {
+      schema = schema.add(name, DataTypes.StringType);
+    }
+    for (String name : partitions()) {
+      schema = schema.add(name, DataTypes.StringType);
+    }
+    return schema;
+  }
+}
