@@ -138,7 +138,9 @@ final class BadRows {
       if (column.failure() instanceof Failure.OfCast cast) {
         tried.add(cast.text().as(SHOWN + i));
       }
-      faults.add(when(col(TRIED + i).isNull(), fault(column, i)));
+      if (!(column.failure() instanceof Failure.Never)) {
+        faults.add(when(col(TRIED + i).isNull(), fault(column, i)));
+      }
     }
     return placed
         .rows()

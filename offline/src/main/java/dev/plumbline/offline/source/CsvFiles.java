@@ -19,7 +19,7 @@ final class CsvFiles {
   CsvFiles(SparkSession spark, Source source, List<String> places) {
     this.source = source;
     this.places = places;
-    this.files = new TextFiles(spark, places);
+    this.files = new TextFiles(spark, source, places);
   }
 
   /**
@@ -31,9 +31,6 @@ final class CsvFiles {
   Placed read() {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     files.files().forEach(file -> header(file, headers));
-    if (files.files().isEmpty()) {
-      problems.add(ReadFailures.NO_FILES);
-    }
     rejectDifferences(headers);
     if (!problems.isEmpty()) {
       throw new SourceMismatchException(source.name(), places, problems);

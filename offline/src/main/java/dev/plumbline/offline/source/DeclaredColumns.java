@@ -145,8 +145,14 @@ final class DeclaredColumns {
             found.sql().toLowerCase(Locale.ROOT),
             column.type(),
             found instanceof StructType nested
-                ? "name the part that is meant: expr: %s.%s"
-                    .formatted(column.expr().orElse(column.name()), nested.fieldNames()[0])
+                ? "name the part that is meant: expr: %s.%s%s"
+                    .formatted(
+                        column.expr().orElse(column.name()),
+                        nested.fieldNames()[0],
+                        column.type() == Primitive.STRING
+                            ? "; or take its text: expr: to_json(%s)"
+                                .formatted(column.expr().orElse(column.name()))
+                            : "")
                 : "%scast it: expr: \"cast(%s as %s)\""
                     .formatted(
                         declarable ? "declare that type, or " : "",

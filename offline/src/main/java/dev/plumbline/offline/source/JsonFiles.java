@@ -29,7 +29,7 @@ final class JsonFiles {
     this.spark = spark;
     this.source = source;
     this.places = places;
-    this.files = new TextFiles(spark, places);
+    this.files = new TextFiles(spark, source, places);
   }
 
   /**
@@ -38,9 +38,6 @@ final class JsonFiles {
    * @throws SourceMismatchException if there is no file, or names that differ in case alone
    */
   Placed read() {
-    if (files.files().isEmpty()) {
-      throw new SourceMismatchException(source.name(), places, List.of(ReadFailures.NO_FILES));
-    }
     Dataset<Row> lines = files.rows(new JsonFormat(), List.of()).rows();
     StructType schema =
         spark

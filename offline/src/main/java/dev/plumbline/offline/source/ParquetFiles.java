@@ -2,7 +2,6 @@ package dev.plumbline.offline.source;
 
 import dev.plumbline.definition.Source;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /** Parquet files; a column that some of them lack is null there. */
 final class ParquetFiles {
@@ -34,15 +32,16 @@ final class ParquetFiles {
    */
   Dataset<Row> read() {
     String[] paths = places.toArray(String[]::new);
-    List<String> files = Arrays.stream(spark.read().text(paths).inputFiles()).sorted().toList();
-    if (files.isEmpty()) {
-      throw mismatch(List.of(ReadFailures.NO_FILES), null);
-    }
+    List<String> files = new TextFiles(spark, source, places).files();
     try {
       return spark.read().option("mergeSchema", "true").parquet(paths);
     } catch (Exception e) { // Scala throws checked ones too
       List<String> problems = problems(files);
-      throw mismatch(problems.isEmpty() ? List.of(ReadFailures.reason(e)) : problems, e);
+      throw new SourceMismatchException(
+          source.name(),
+          places,
+          problems.isEmpty() ? List.of(ReadFailures.reason(e)) : problems,
+          e);
     }
   }
 
@@ -84,11 +83,5 @@ final class ParquetFiles {
       cause = cause.getCause();
     }
     return ReadFailures.reason(cause);
-  }
-
-  private SourceMismatchException mismatch(List<String> problems, @Nullable Exception cause) {
-    return cause == null
-        ? new SourceMismatchException(source.name(), places, problems)
-        : new SourceMismatchException(source.name(), places, problems, cause);
   }
 }

@@ -8,9 +8,6 @@ import org.apache.spark.SparkThrowable;
 
 /** Why data could not be read, in the words of whoever runs it. */
 final class ReadFailures {
-  static final String NO_FILES =
-      "holds no files (expected: 1 or more; names that begin with '_' or '.' do not count)";
-
   private static final Pattern CONDITION = Pattern.compile("^(\\[[A-Z0-9_.]+\\]\\s*)+");
   private static final Pattern STATE = Pattern.compile("\\s*SQLSTATE: \\w+.*$");
 

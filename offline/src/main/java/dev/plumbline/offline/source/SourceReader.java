@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -56,9 +55,6 @@ public final class SourceReader {
     try {
       return source.format().isText() ? text(source, at) : typed(source, at);
     } catch (Exception e) { // Scala throws checked ones too
-      if (e instanceof AnalysisException) {
-        throw new SourceMismatchException(source.name(), at, List.of(ReadFailures.reason(e)), e);
-      }
       throw explained(source, e);
     }
   }

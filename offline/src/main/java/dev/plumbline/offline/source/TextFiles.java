@@ -2,6 +2,7 @@ package dev.plumbline.offline.source;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.plumbline.definition.Source;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,12 +28,27 @@ import org.apache.spark.sql.types.StructType;
 
 /** Files of lines, whole folders of them, perhaps compressed. */
 final class TextFiles {
+  private static final String NO_FILES =
+      "holds no files (expected: 1 or more; names that begin with '_' or '.' do not count)";
+
   private final SparkSession spark;
   private final Dataset<Row> lines;
 
-  TextFiles(SparkSession spark, List<String> places) {
+  /**
+   * The files of a source.
+   *
+   * @throws SourceMismatchException if a place is not there, or there is no file
+   */
+  TextFiles(SparkSession spark, Source source, List<String> places) {
     this.spark = spark;
-    this.lines = spark.read().text(places.toArray(String[]::new));
+    try {
+      this.lines = spark.read().text(places.toArray(String[]::new));
+    } catch (Exception e) { // Scala throws checked ones too
+      throw new SourceMismatchException(source.name(), places, List.of(ReadFailures.reason(e)), e);
+    }
+    if (lines.inputFiles().length == 0) {
+      throw new SourceMismatchException(source.name(), places, List.of(NO_FILES));
+    }
   }
 
   /** In the order of their names. */

@@ -128,7 +128,7 @@ class DatasetBuildIT {
             .commit(
                 view,
                 revision.entity("account"),
-                revision.source("payments"),
+                sources.open(revision.source("payments")),
                 run,
                 new Ledger(view.timing(), List.of()));
     ledger.committed(view.id(), run.stamp(), committed.rows());

@@ -478,7 +478,8 @@ class ViewRunsIT {
     Ledger runs = new Ledger(view.timing(), ledger.runs(id));
     ledger.open(id, opened(run));
     return new ChangeLogJob(warehouse, sources())
-        .commit(view, revision.entity("account"), revision.source("payments"), run, runs)
+        .commit(
+            view, revision.entity("account"), sources().open(revision.source("payments")), run, runs)
         .rows();
   }
 

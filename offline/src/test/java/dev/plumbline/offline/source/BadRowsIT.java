@@ -159,7 +159,7 @@ class BadRowsIT {
         bench.file(
             "orders.json",
             """
-            {"id": 1, "at": "2026-03-01T10:00:00Z", "amount": 1.50, "note": {"a": [1]}}
+            {"id": 1, "at": "2026-03-01T10:00:00Z", "amount": 1.50, "note": true}
             {"id": 2, "at": "2026-03-01T10:00:00Z"} {"id": 3}
             {"id": 4, "id": 5, "at": "2026-03-01T10:00:00Z"}
             [{"id": 6}, {"id": 7}]
@@ -175,7 +175,7 @@ class BadRowsIT {
 
     assertThat(bench.rows(read, "id", "amount", "note"))
         .extracting(Object::toString)
-        .containsExactlyInAnyOrder("[1,1.5,{\"a\":[1]}]", "[10,NaN,null]");
+        .containsExactlyInAnyOrder("[1,1.5,true]", "[10,NaN,null]");
     assertThat(read.quarantined()).isEqualTo(5);
     assertThat(bench.quarantined())
         .satisfiesExactly(

@@ -36,7 +36,7 @@ class CsvLineTest {
           1,"a""b       | the quote at character 3 is not closed on its line
           1,def",2      | there is a quote within a value, at character 6
           1,"say "yes"" | there is text after a closing quote, at character 9
-          1,"a\"b",2    | there is text after a closing quote, at character 7
+          1,"a\\"b",2   | there is text after a closing quote, at character 7
           """)
   void saysWhatIsWrongWithALine(String line, String why) {
     assertThat(CsvLine.parse(line))

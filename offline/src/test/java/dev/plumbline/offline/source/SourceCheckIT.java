@@ -62,7 +62,7 @@ class SourceCheckIT {
         .hasMessage(
             """
             source 'orders' at %s:
-              column 'amount' is struct<net: double not null> (declared: double); name the part that is meant: expr: amount.net
+              column 'amount' is struct<net: double> (declared: double); name the part that is meant: expr: amount.net
               column 'id' (bigint) is missing; the data has 'ID', which differs in case: rename it, or write expr: ID"""
                 .formatted(place));
   }
@@ -155,7 +155,7 @@ class SourceCheckIT {
             path: unused
             event_time: at
             columns:
-              - {name: at, type: timestamp, expr: coalesce(at, current_timestamp)}
+              - {name: at, type: timestamp, expr: "coalesce(at, current_timestamp)"}
               - {name: id, type: bigint, expr: ids + 1}
               - {name: amount, type: double, expr: amount * rand()}
             """);
