@@ -11,6 +11,7 @@ import dev.plumbline.store.local.EphemeralRedis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,8 @@ class SourceMistakesIT {
   /** All keys of the store with their values, as Redis writes them out. */
   private Map<String, String> dump() throws IOException {
     Map<String, String> found = new TreeMap<>();
-    try (Socket socket = new Socket(redis.address().host(), redis.address().port())) {
+    URI address = URI.create(redis.address().toString());
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       for (String key : ask(socket, "KEYS", "*")) {
         found.put(key, ask(socket, "DUMP", key).get(0));
       }

@@ -43,7 +43,9 @@ final class QueryPurity {
 
   private void check(Expression expression) {
     int offset = source.offset(expression.origin());
-    boolean random = Catalyst.children(expression).isEmpty() && !expression.deterministic();
+    boolean random =
+        !expression.deterministic()
+            && Catalyst.children(expression).stream().allMatch(Expression::deterministic);
     if (random || readsSession(expression)) {
       throw new ExpressionException(
           "'%s' gives another value each time (expected: values that depend on the data alone)"

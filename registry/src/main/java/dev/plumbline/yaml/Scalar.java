@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class Scalar {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_]*");
   private static final Pattern PASSWORD =
-      Pattern.compile("(?i)([?&;]|^)(password|pwd)=|//[^/@?]*:[^/@?]*@");
+      Pattern.compile("(?i)([?&;]|^)((ssl)?password|pwd)=|//[^/@?]*:[^/@?]*@");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
 
   private final YamlText file;

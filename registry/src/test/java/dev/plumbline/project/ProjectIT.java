@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.definition.InvalidDefinitionsException;
 import dev.plumbline.definition.Revision;
+import dev.plumbline.definition.Source;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.yaml.FlightsExample;
 import dev.plumbline.failure.InvalidException;
@@ -130,6 +131,33 @@ class ProjectIT {
     assertThat(config.bind().get("airports").places()).containsExactly("s3://prod/airports.csv");
     assertThat(config.bind().get("departures").places()).hasSize(2);
     assertThat(config.server()).isEqualTo("localhost:7000");
+  }
+
+  @Test
+  void bindsASourceToADatabaseWithItsTableAndUser() throws IOException {
+    write(
+        "plumb.yaml",
+        "bind: {departures: {url: 'jdbc:postgresql://db/flights', table: out.departures, user: plumb, password_env: FLIGHTS_PASSWORD}}\n");
+    Project project = open();
+    Source departures = project.loadDefinitions().source("departures");
+
+    Login login = project.login(departures, Map.of("FLIGHTS_PASSWORD", "hush")).orElseThrow();
+
+    assertThat(project.places(departures).toString()).endsWith("jdbc:postgresql://db/flights]");
+    assertThat(project.table(departures)).contains("out.departures");
+    assertThat(login).isEqualTo(new Login(Optional.of("plumb"), Optional.of("hush")));
+    assertThat(login.toString()).doesNotContain("hush");
+    assertThatThrownBy(() -> project.login(departures, Map.of()))
+        .hasMessageContaining("the environment variable FLIGHTS_PASSWORD is not set");
+  }
+
+  @Test
+  void refusesAPasswordInTheAddressOfADatabase() throws IOException {
+    write("plumb.yaml", "bind: {departures: 'jdbc:postgresql://me:hush@db/flights'}\n");
+
+    assertThatThrownBy(this::open)
+        .hasMessageContaining("plumb.yaml:1:20: departures: a password in a file that is shared")
+        .hasMessageNotContaining("hush");
   }
 
   @Test

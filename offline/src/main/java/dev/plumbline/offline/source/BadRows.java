@@ -97,7 +97,7 @@ final class BadRows {
 
   private static BadRow badRow(Row row) {
     return new BadRow(
-        text(row, 0),
+        text(row, 0).map(ReadFailures::shown),
         row.isNullAt(1) ? OptionalLong.empty() : OptionalLong.of(row.getLong(1)),
         text(row, 2).orElse(""),
         text(row, 3).orElse(""),

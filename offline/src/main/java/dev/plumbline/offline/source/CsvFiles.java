@@ -30,7 +30,7 @@ final class CsvFiles {
    */
   Placed read() {
     Map<String, List<String>> headers = new LinkedHashMap<>();
-    files.files().forEach(file -> header(file, headers));
+    files.files().forEach(file -> header(file, ReadFailures.shown(file), headers));
     rejectDifferences(headers);
     if (!problems.isEmpty()) {
       throw new SourceMismatchException(source.name(), places, problems);
@@ -39,9 +39,9 @@ final class CsvFiles {
     return files.rows(new CsvFormat(names.size()), names);
   }
 
-  private void header(String file, Map<String, List<String>> headers) {
+  private void header(String place, String file, Map<String, List<String>> headers) {
     try {
-      CsvLine line = CsvLine.parse(files.firstLine(file).orElse(""));
+      CsvLine line = CsvLine.parse(files.firstLine(place).orElse(""));
       if (line instanceof CsvLine.Malformed malformed) {
         problems.add("%s: its CSV header cannot be read: %s".formatted(file, malformed.why()));
       } else if (line instanceof CsvLine.Values names) {

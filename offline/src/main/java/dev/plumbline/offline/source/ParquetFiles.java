@@ -49,9 +49,10 @@ final class ParquetFiles {
   private List<String> problems(List<String> files) {
     List<String> problems = new ArrayList<>();
     Map<String, Found> columns = new LinkedHashMap<>();
-    for (String file : files) {
+    for (String place : files) {
+      String file = ReadFailures.shown(place);
       try {
-        compare(file, spark.read().parquet(file).schema(), columns, problems);
+        compare(file, spark.read().parquet(place).schema(), columns, problems);
       } catch (Exception e) { // Scala throws checked ones too
         problems.add("%s cannot be read: %s".formatted(file, innermost(e)));
       }

@@ -68,6 +68,11 @@ final class ReadFailures {
     return state != null && state.matches("(08|28|53|57).*");
   }
 
+  /** A file's name as people write it. */
+  static String shown(String file) {
+    return file.replaceFirst("^file:/+", "/");
+  }
+
   /** The first line of the message, without codes. */
   static String reason(Throwable failure) {
     String message = failure.getMessage();

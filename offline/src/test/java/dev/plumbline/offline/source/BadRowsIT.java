@@ -66,11 +66,11 @@ class BadRowsIT {
         .hasMessage(
             """
             source 'orders' at %1$s:
-              file://%1$s:4: column 'amount': 'much' is no double; the row: 2,2026-03-01T10:00:00Z,2026-03-01,much,not a number
-              file://%1$s:5: column 'day': '200103' is no date (expected: such as 2026-03-01); the row: 3,2026-03-01T10:00:00Z,200103,1,not a day
-              file://%1$s:6: column 'at': '12:30' is no timestamp (expected: such as 2026-03-01T10:00:00Z); the row: 4,12:30,2026-03-01,1,a time of whatever day it is
-              file://%1$s:7: the line has 4 values (expected: 5, as many as the header); the row: 5,2026-03-01T10:00:00Z,2026-03-01,1
-              file://%1$s:8: the quote at character 37 is not closed on its line; a value with a line break is not read; the row: 6,2026-03-01T10:00:00Z,2026-03-01,1,"not closed
+              %1$s:4: column 'amount': 'much' is no double; the row: 2,2026-03-01T10:00:00Z,2026-03-01,much,not a number
+              %1$s:5: column 'day': '200103' is no date (expected: such as 2026-03-01); the row: 3,2026-03-01T10:00:00Z,200103,1,not a day
+              %1$s:6: column 'at': '12:30' is no timestamp (expected: such as 2026-03-01T10:00:00Z); the row: 4,12:30,2026-03-01,1,a time of whatever day it is
+              %1$s:7: the line has 4 values (expected: 5, as many as the header); the row: 5,2026-03-01T10:00:00Z,2026-03-01,1
+              %1$s:8: the quote at character 37 is not closed on its line; a value with a line break is not read; the row: 6,2026-03-01T10:00:00Z,2026-03-01,1,"not closed
               6 bad rows in all; mend them, or leave them out and count them: bad_rows: quarantine"""
                 .formatted(file));
   }
@@ -91,7 +91,7 @@ class BadRowsIT {
         .hasSize(6)
         .first()
         .isEqualTo(
-            "{\"reason\":\"column 'amount': 'much' is no double\",\"file\":\"file://%s\",\"line\":4,\"column\":\"amount\",\"value\":\"much\",\"expected\":\"double\",\"text\":\"2,2026-03-01T10:00:00Z,2026-03-01,much,not a number\"}"
+            "{\"reason\":\"column 'amount': 'much' is no double\",\"file\":\"%s\",\"line\":4,\"column\":\"amount\",\"value\":\"much\",\"expected\":\"double\",\"text\":\"2,2026-03-01T10:00:00Z,2026-03-01,much,not a number\"}"
                 .formatted(file));
   }
 
@@ -165,7 +165,8 @@ class BadRowsIT {
             [{"id": 6}, {"id": 7}]
             {"id": 8, "at": "2026-03-01T10:00:00Z", "note": "cut
             {"id": "nine", "at": "2026-03-01T10:00:00Z"}
-            {"id": 10, "at": "2026-03-01T10:00:00Z", "day": "2026-03-01", "amount": NaN}
+            {"id": 10, "at": "2026-03-01T10:00:00Z", "day": "2026-03-01", "amount": 2}
+            {"id": 11, "at": "2026-03-01T10:00:00Z", "amount": NaN}
             """);
 
     SourceRows read =
@@ -175,15 +176,16 @@ class BadRowsIT {
 
     assertThat(bench.rows(read, "id", "amount", "note"))
         .extracting(Object::toString)
-        .containsExactlyInAnyOrder("[1,1.5,true]", "[10,NaN,null]");
-    assertThat(read.quarantined()).isEqualTo(5);
+        .containsExactlyInAnyOrder("[1,1.5,true]", "[10,2.0,null]");
+    assertThat(read.quarantined()).isEqualTo(6);
     assertThat(bench.quarantined())
         .satisfiesExactly(
             line -> assertThat(line).contains("there is text after the JSON object"),
             line -> assertThat(line).contains("Duplicate field 'id'"),
             line -> assertThat(line).contains("the line is not a JSON object"),
             line -> assertThat(line).contains("the line is not JSON: "),
-            line -> assertThat(line).contains("column 'id': 'nine' is no bigint"));
+            line -> assertThat(line).contains("column 'id': 'nine' is no bigint"),
+            line -> assertThat(line).contains("the line is not JSON: Non-standard token 'NaN'"));
   }
 
   @Test

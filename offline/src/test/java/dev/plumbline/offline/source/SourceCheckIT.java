@@ -49,7 +49,7 @@ class SourceCheckIT {
     assertThatThrownBy(() -> bench.open(parquet(""), place))
         .isInstanceOf(SourceMismatchException.class)
         .hasMessageMatching(
-            "(?s)source 'orders' at .*/mixed:\n  column 'id' is (int|bigint) in file:.*parquet \\(expected: (int|bigint), as in file:.*parquet\\); write one of them anew");
+            "(?s)source 'orders' at .*/mixed:\n  column 'id' is (int|bigint) in /.*parquet \\(expected: (int|bigint), as in /.*parquet\\); write one of them anew");
   }
 
   @Test
@@ -136,12 +136,12 @@ class SourceCheckIT {
         .hasMessage(
             """
             source 'orders' at %1$s:
-              file://%1$s/c.csv: its CSV header names 'ID' twice (also as 'id'); rename one
-              file://%1$s/c.csv: column 4 of its CSV header has no name
-              file://%1$s/d.csv is empty (expected: a header that names the columns); remove it
-              file://%1$s/b.csv: its CSV header is id, amount, at (expected: id, at, amount, as in file://%1$s/a.csv); write it anew
-              file://%1$s/c.csv: its CSV header is id, ID, at, , amount (expected: id, at, amount, as in file://%1$s/a.csv); write it anew
-              file://%1$s/d.csv: its CSV header is  (expected: id, at, amount, as in file://%1$s/a.csv); write it anew"""
+              %1$s/c.csv: its CSV header names 'ID' twice (also as 'id'); rename one
+              %1$s/c.csv: column 4 of its CSV header has no name
+              %1$s/d.csv is empty (expected: a header that names the columns); remove it
+              %1$s/b.csv: its CSV header is id, amount, at (expected: id, at, amount, as in %1$s/a.csv); write it anew
+              %1$s/c.csv: its CSV header is id, ID, at, , amount (expected: id, at, amount, as in %1$s/a.csv); write it anew
+              %1$s/d.csv: its CSV header is  (expected: id, at, amount, as in %1$s/a.csv); write it anew"""
                 .formatted(place));
   }
 

@@ -41,6 +41,7 @@ class MeaningTest {
         "expr: last(destination) | expr: first(destination) | features.last_destination.expr: 'first(destination)', was 'last(destination)'",
         "cast(delay as int) | cast(delay as bigint) | source.columns.delay_minutes.expr: 'cast(delay as bigint)', was 'cast(delay as int)'",
         "arrival_time: null | zone: UTC | source.zone: 'UTC', was absent",
+        "arrival_time: null | query: select * from raw | source.query: 'select * from raw', was absent",
       })
   void saysWhatDiffersWhenItChanges(String correct, String changed, String difference) {
     Meaning after = meaning(DEPARTURES, replaced(correct, changed));
