@@ -3,11 +3,9 @@ package dev.plumbline.offline.source;
 import dev.plumbline.definition.Source;
 import dev.plumbline.expression.SourceQuery;
 import dev.plumbline.project.Login;
-import java.sql.SQLException;
+import dev.plumbline.registry.DatabaseRefusal;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,8 +18,6 @@ final class DatabaseRows {
 
   /** What Spark puts before a query when it asks for its columns. */
   private static final String BEFORE_QUERY = "SELECT * FROM (";
-
-  private static final Pattern POSITION = Pattern.compile("Position: (\\d{1,9})");
 
   private DatabaseRows() {}
 
@@ -56,26 +52,20 @@ final class DatabaseRows {
   }
 
   private static SourceMismatchException mismatch(Source source, String address, Exception e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException refused) {
-        return new SourceMismatchException(
-            source.name(),
-            List.of(address),
-            List.of(place(source, refused) + "the database says: " + ReadFailures.reason(refused)),
-            e);
-      }
-    }
-    return new SourceMismatchException(
-        source.name(), List.of(address), List.of(ReadFailures.reason(e)), e);
+    String problem =
+        DatabaseRefusal.in(e)
+            .map(refusal -> place(source, refusal) + "the database says: " + refusal.reason())
+            .orElseGet(() -> ReadFailures.reason(e));
+    return new SourceMismatchException(source.name(), List.of(address), List.of(problem), e);
   }
 
   /** Where in the query the database sees a fault, if it says so. */
-  private static String place(Source source, SQLException refused) {
-    Matcher position = POSITION.matcher(String.valueOf(refused.getMessage()));
-    if (source.query().isEmpty() || !position.find()) {
-      return "";
-    }
-    int offset = Integer.parseInt(position.group(1)) - 1 - BEFORE_QUERY.length();
-    return offset < 0 ? "" : "query:" + SourceQuery.place(source.query().get(), offset) + ": ";
+  private static String place(Source source, DatabaseRefusal refusal) {
+    int offset = refusal.position().orElse(-1) - BEFORE_QUERY.length();
+    return source
+        .query()
+        .filter(sql -> offset >= 0)
+        .map(sql -> "query:" + SourceQuery.place(sql, offset) + ": ")
+        .orElse("");
   }
 }

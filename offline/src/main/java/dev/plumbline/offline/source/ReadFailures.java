@@ -1,7 +1,7 @@
 package dev.plumbline.offline.source;
 
 import dev.plumbline.failure.UnavailableException;
-import java.sql.SQLException;
+import dev.plumbline.registry.DatabaseRefusal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
@@ -23,11 +23,10 @@ final class ReadFailures {
       if (cause instanceof SparkThrowable spark && isOfData(spark)) {
         return Optional.of(withCause(cause));
       }
-      if (cause instanceof SQLException refused && !isOfConnection(refused)) {
-        return Optional.of("the database says: " + reason(refused));
-      }
     }
-    return Optional.empty();
+    return DatabaseRefusal.in(failure)
+        .filter(refusal -> refusal.kind() == DatabaseRefusal.Kind.QUESTION)
+        .map(refusal -> "the database says: " + refusal.reason());
   }
 
   private static boolean isOfData(SparkThrowable failure) {
@@ -50,22 +49,14 @@ final class ReadFailures {
 
   /** That a database does not let us in, if that is the reason. */
   static Optional<UnavailableException> ofConnection(String source, Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException refused && isOfConnection(refused)) {
-        return Optional.of(
-            new UnavailableException(
-                "source '%s': the database does not let us in: %s; see its url, and its user and password under bind in plumb.yaml"
-                    .formatted(source, reason(refused)),
-                failure));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Classes 08 (connection), 28 (authorisation), 53 and 57 (it has no room, or shuts down). */
-  private static boolean isOfConnection(SQLException failure) {
-    String state = failure.getSQLState();
-    return state != null && state.matches("(08|28|53|57).*");
+    return DatabaseRefusal.in(failure)
+        .filter(refusal -> refusal.kind() == DatabaseRefusal.Kind.CONNECTION)
+        .map(
+            refusal ->
+                new UnavailableException(
+                    "source '%s': the database does not let us in: %s; see its url, and its user and password under bind in plumb.yaml"
+                        .formatted(source, refusal.reason()),
+                    failure));
   }
 
   /** A file's name as people write it. */

@@ -479,7 +479,11 @@ class ViewRunsIT {
     ledger.open(id, opened(run));
     return new ChangeLogJob(warehouse, sources())
         .commit(
-            view, revision.entity("account"), sources().open(revision.source("payments")), run, runs)
+            view,
+            revision.entity("account"),
+            sources().open(revision.source("payments")),
+            run,
+            runs)
         .rows();
   }
 

@@ -35,7 +35,7 @@ class SourceProblemsTest {
     return Stream.of(
         Arguments.of(
             "format: parquet\npath: x\nquery: |\n  select at,\n    rand() r\n  from raw\n",
-            "s.yaml:6:5: query: function 'rand' is unknown or not allowed (expected: one that gives the same for the same rows, in whatever order)"),
+            "s.yaml:6:5: query: function 'rand' is unknown or not allowed (did you mean rank?; expected: one that gives the same for the same rows, in whatever order)"),
         Arguments.of(
             "format: iceberg\ntable: x\nquery: select * from other\n",
             "s.yaml:4:22: query: table 'other' is not allowed (expected: raw, the rows of the source itself)"),
