@@ -11,14 +11,11 @@ import dev.plumbline.offline.source.SourceReader;
 import dev.plumbline.timeline.Grid;
 import dev.plumbline.timeline.run.RowsInTime;
 import dev.plumbline.type.Micros;
-import java.math.BigInteger;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.functions;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** How large a source is, and how many rows it has at which times; reads event times alone. */
 final class SourceTimes {
@@ -38,13 +35,7 @@ final class SourceTimes {
 
   /** Bytes of the source as it is stored, without reading it; huge if that is not known. */
   long bytes() {
-    BigInteger sum = BigInteger.ZERO;
-    for (LogicalPlan leaf :
-        CollectionConverters.asJava(
-            sources.read(source).queryExecution().optimizedPlan().collectLeaves())) {
-      sum = sum.add(leaf.stats().sizeInBytes().bigInteger());
-    }
-    return sum.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
+    return sources.bytes(source);
   }
 
   /**

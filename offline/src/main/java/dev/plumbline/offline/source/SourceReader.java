@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.failure.UnavailableException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,28 @@ public final class SourceReader {
   /** {@link #open} for whoever does not count. */
   public Dataset<Row> read(Source source) {
     return open(source).rows();
+  }
+
+  /** Bytes of the source as it is stored, without reading it; huge if that is not known. */
+  public long bytes(Source source) {
+    List<String> at = places.of(source);
+    rejectPlaces(source, at);
+    return switch (source.format()) {
+      case PARQUET, CSV, JSON -> new TextFiles(spark, source, at).bytes();
+      case ICEBERG -> stored(IcebergRows.read(spark, source, at.get(0)));
+      case JDBC -> stored(DatabaseRows.read(spark, source, places, at.get(0)));
+    };
+  }
+
+  /** What Spark knows of the size of rows that it has not read. */
+  static long stored(Dataset<Row> rows) {
+    return rows.queryExecution()
+        .optimizedPlan()
+        .stats()
+        .sizeInBytes()
+        .bigInteger()
+        .min(BigInteger.valueOf(Long.MAX_VALUE))
+        .longValue();
   }
 
   /**

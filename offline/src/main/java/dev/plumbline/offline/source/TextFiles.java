@@ -56,6 +56,11 @@ final class TextFiles {
     return Arrays.stream(lines.inputFiles()).sorted().toList();
   }
 
+  /** Of all files together. */
+  long bytes() {
+    return SourceReader.stored(lines);
+  }
+
   /** Columns that the names of folders give, as in {@code day=2026-03-01}. */
   List<String> partitions() {
     return Arrays.stream(lines.columns()).skip(1).toList();

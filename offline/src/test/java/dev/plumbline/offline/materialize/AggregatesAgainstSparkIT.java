@@ -123,7 +123,7 @@ class AggregatesAgainstSparkIT {
     job.commit(
         view,
         revision.entity("thing"),
-        revision.source("events"),
+        job.open(revision.source("events")),
         new PlannedRun.Live(1, seconds(1_000), seconds(1_000)),
         new Ledger(view.timing(), List.of()));
 
