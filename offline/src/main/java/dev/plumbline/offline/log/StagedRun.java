@@ -1,5 +1,6 @@
 package dev.plumbline.offline.log;
 
+import dev.plumbline.failure.ConflictException;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -8,7 +9,6 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.spark.SparkWriteOptions;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -76,7 +76,7 @@ public final class StagedRun {
   /**
    * Makes the rows part of the log.
    *
-   * @throws CommitFailedException if the log is no longer what the run has read
+   * @throws ConflictException if the log is no longer what the run has read
    */
   public void commit() {
     try {
@@ -87,11 +87,9 @@ public final class StagedRun {
           .removeBranch(branch)
           .commit();
     } catch (IllegalArgumentException e) { // Iceberg's word for "not an ancestor" and "no branch"
-      throw new CommitFailedException(
-          e,
-          "the log %s was changed by somebody else since run %d has read it; nothing was committed, run again",
-          table.name(),
-          stamp);
+      throw new ConflictException(
+          "the log %s was changed by somebody else since run %d has read it; nothing was committed, run again"
+              .formatted(table.name(), stamp));
     }
   }
 

@@ -61,7 +61,7 @@ public final class ChangeLogJob {
    * @throws dev.plumbline.offline.source.SourceMismatchException if the data is not what the source
    *     declares
    * @throws GateFailedException if the newest refresh is not what the view expects
-   * @throws org.apache.iceberg.exceptions.CommitFailedException if the log was changed meanwhile
+   * @throws dev.plumbline.failure.ConflictException if the log was changed meanwhile
    */
   public Committed commit(
       FeatureView view, Entity entity, SourceRows read, PlannedRun run, Ledger runs) {

@@ -8,6 +8,7 @@ import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.yaml.DefinitionLoader;
+import dev.plumbline.failure.ConflictException;
 import dev.plumbline.offline.CommittedRows;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.timeline.FeatureRow;
@@ -26,7 +27,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
@@ -144,7 +144,7 @@ class HeadsIT {
     other.commit();
 
     assertThatThrownBy(late::commit)
-        .isInstanceOf(CommitFailedException.class)
+        .isInstanceOf(ConflictException.class)
         .hasMessageContaining("changed by somebody else since run 2 has read it");
 
     late.discard();
@@ -159,7 +159,7 @@ class HeadsIT {
     killed.write(log.frame(1, new Random(1)));
     log.table.stage(1).discard();
 
-    assertThatThrownBy(killed::commit).isInstanceOf(CommitFailedException.class);
+    assertThatThrownBy(killed::commit).isInstanceOf(ConflictException.class);
 
     assertThat(log.table.committedRows(1)).isEmpty();
     assertThat(log.table.rowsUpTo(Long.MAX_VALUE).isEmpty()).isTrue();
