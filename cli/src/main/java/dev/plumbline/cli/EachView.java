@@ -18,7 +18,8 @@ final class EachView {
     this.console = console;
   }
 
-  void run(List<ViewId> views, Function<ViewId, List<RunReport>> work) {
+  /** Does it for each of {@code views}; what was done so far is returned. */
+  List<RunReport> run(List<ViewId> views, Function<ViewId, List<RunReport>> work) {
     for (ViewId view : views) {
       console.views(views.indexOf(view), views.size());
       try {
@@ -27,10 +28,11 @@ final class EachView {
       } catch (RuntimeException e) {
         failed(view, e);
         if (Interruption.ofProcess().isRequested()) {
-          return;
+          break;
         }
       }
     }
+    return List.copyOf(reports);
   }
 
   private void failed(ViewId view, RuntimeException failure) {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.gate.GateVerdict;
 import dev.plumbline.offline.RunReport;
 import dev.plumbline.offline.RunReport.GateFailed;
+import dev.plumbline.offline.RunReport.Maintained;
 import dev.plumbline.offline.RunReport.Materialized;
 import dev.plumbline.offline.RunReport.PassedOver;
 import dev.plumbline.offline.RunReport.Published;
+import dev.plumbline.offline.RunReport.Repaired;
 import dev.plumbline.timeline.run.PlannedRun;
 import dev.plumbline.type.Micros;
 import java.util.List;
@@ -42,6 +44,12 @@ final class RunReports {
     if (report instanceof GateFailed failed) {
       return "%s: nothing committed for %s%s"
           .formatted(failed.view(), refreshes(failed.run()), gates(failed.gates()));
+    }
+    if (report instanceof Repaired done) {
+      return UpkeepReports.line(done);
+    }
+    if (report instanceof Maintained done) {
+      return UpkeepReports.line(done);
     }
     Published done = (Published) report;
     return "%s: published at %s, %,d records sent, %,d written"
@@ -96,6 +104,10 @@ final class RunReports {
             .put("kind", failed.run() instanceof PlannedRun.Backfill ? "backfill" : "live")
             .put("refresh", Micros.instant(failed.run().refresh()).toString());
         run.set("gates", gatesJson(failed.gates()));
+      } else if (report instanceof Repaired done) {
+        UpkeepReports.json(done, run);
+      } else if (report instanceof Maintained done) {
+        UpkeepReports.json(done, run);
       } else {
         Published done = (Published) report;
         run.put("did", "publish")

@@ -8,6 +8,7 @@ import dev.plumbline.law.LawCheck;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.dataset.DatasetBuild;
 import dev.plumbline.offline.dataset.DatasetShelf;
+import dev.plumbline.offline.maintain.ViewMaintenance;
 import dev.plumbline.offline.materialize.Forecaster;
 import dev.plumbline.offline.materialize.ViewRuns;
 import dev.plumbline.offline.push.Publisher;
@@ -23,8 +24,10 @@ import dev.plumbline.registry.PublishedCatalog;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.OnlineStores;
 import dev.plumbline.store.RedisOnlineStore;
 import dev.plumbline.store.RedisSettings;
+import dev.plumbline.store.RedisStores;
 import dev.plumbline.store.local.LocalRedis;
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.ViewTiming;
@@ -32,6 +35,7 @@ import dev.plumbline.timeline.run.RunPlanner;
 import dev.plumbline.type.Micros;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  * A project with everything that its commands work on; each part is opened when it is first needed.
  */
 final class Workspace implements AutoCloseable {
+  private static final Duration BULK_TIMEOUT = Duration.ofSeconds(10);
+
   private final Project project;
   private final ServerClock clock;
   private final Console console;
@@ -190,7 +196,7 @@ final class Workspace implements AutoCloseable {
         sources(),
         ledger(),
         project.viewLocks(System.getenv(), clock),
-        new Publisher(name(), store(), ledger(), registry(), clock),
+        new Publisher(name(), store(), stores(), ledger(), registry(), clock.sendable()),
         clock,
         console);
   }
@@ -198,6 +204,15 @@ final class Workspace implements AutoCloseable {
   /** Needs no Redis and changes nothing. */
   Forecaster forecaster() {
     return new Forecaster(applied().revision(), warehouse(), sources(), ledger(), clock, console);
+  }
+
+  /**
+   * Upkeep of tables. Their files are dated by the machine's clock, whatever the project's says.
+   *
+   * @param keep for how long readers may go on with what they began with
+   */
+  ViewMaintenance maintenance(Duration keep) {
+    return new ViewMaintenance(warehouse().spark(), ServerClock.system(), keep, console);
   }
 
   DatasetBuild datasetBuild() {
@@ -243,13 +258,22 @@ final class Workspace implements AutoCloseable {
   }
 
   private OnlineStore connect() {
-    RedisSettings settings =
-        clock.frozenAt().isPresent()
-            ? RedisSettings.DEFAULT.withoutExpiry()
-            : RedisSettings.DEFAULT;
-    RedisOnlineStore connected = RedisOnlineStore.connect(redis().address(), settings, clock);
+    RedisOnlineStore connected =
+        RedisOnlineStore.connect(redis().address(), storeSettings(), clock);
     connected.dangers().forEach(danger -> console.note("warning: " + danger));
     return connected;
+  }
+
+  /** Opens the same store wherever Spark writes records. Nobody waits for one of many of them. */
+  private OnlineStores stores() {
+    return new RedisStores(
+        redis().address(), storeSettings().withTimeout(BULK_TIMEOUT), clock.sendable());
+  }
+
+  private RedisSettings storeSettings() {
+    return clock.frozenAt().isPresent()
+        ? RedisSettings.DEFAULT.withoutExpiry()
+        : RedisSettings.DEFAULT;
   }
 
   private Warehouse startSpark() {

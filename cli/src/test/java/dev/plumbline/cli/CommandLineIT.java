@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plumbline.store.local.EphemeralRedis;
+import io.lettuce.core.RedisClient;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +97,51 @@ class CommandLineIT {
     JsonNode runs = project.plumb("push --all --format json").json("push").path("runs");
 
     assertThat(runs.path(0).path("written").asInt()).isZero();
+  }
+
+  @Test
+  void aRepairTellsAndMendsWhatWasLost() throws Exception {
+    try (RedisClient client = RedisClient.create(REDIS.address().toString())) {
+      var redis = client.connect().sync();
+      assertThat(redis.del(redis.keys("shop:{customer:*").get(0))).isOne();
+    }
+
+    String compared = project.plumb("push --all --repair --dry-run --format json").exits(7).out();
+    JsonNode mended = project.plumb("push --all --repair --format json").json("push");
+    Terminal.Output after = project.plumb("push --all --repair --dry-run");
+
+    JsonNode run = new Terminal.Output(0, compared, "").json("push").path("runs").path(0);
+    assertThat(run.path("did").asText()).isEqualTo("compare");
+    assertThat(run.path("published").asBoolean()).isTrue();
+    assertThat(run.path("compared").asInt()).isEqualTo(3);
+    assertThat(run.path("differences").path("absent").asInt()).isOne();
+    assertThat(run.path("differences").path("foreign").asInt()).isZero();
+    assertThat(run.path("examples").path(0).path("entity").asText()).startsWith("id=");
+    assertThat(mended.path("runs").path(0).path("did").asText()).isEqualTo("repair");
+    assertThat(after.exits(0).out())
+        .isEqualToIgnoringNewLines(
+            "customer_orders@1: 3 records compared with the log, no difference");
+  }
+
+  @Test
+  void maintenanceLeavesTheRowsAsTheyWere() throws Exception {
+    JsonNode planned = project.plumb("maintain --all --dry-run --format json").json("maintain");
+    JsonNode done = project.plumb("maintain --all --keep 0s --format json").json("maintain");
+    Terminal.Output again = project.plumb("maintain customer_orders --dry-run");
+
+    JsonNode run = done.path("runs").path(0);
+    assertThat(planned.path("runs").path(0).path("did").asText()).isEqualTo("plan");
+    assertThat(run.path("did").asText()).isEqualTo("maintain");
+    assertThat(run.path("content_hash").asText()).hasSize(64);
+    assertThat(run.path("content_hash"))
+        .isEqualTo(planned.path("runs").path(0).path("content_hash"));
+    assertThat(run.path("after").path("files").asLong())
+        .isLessThanOrEqualTo(run.path("before").path("files").asLong());
+    assertThat(again.exits(0).out()).contains("to put together: 0");
+    assertThat(project.plumb("dataset build shop_training --format json").json("dataset.build"))
+        .isNotNull()
+        .extracting(json -> json.path("content_hash"))
+        .isEqualTo(built.json("dataset.build").path("content_hash"));
   }
 
   @Test

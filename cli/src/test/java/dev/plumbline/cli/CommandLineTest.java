@@ -68,6 +68,9 @@ class CommandLineTest {
         "run --all --every-check often",
         "run --all --lookback -1",
         "push",
+        "push --all --dry-run",
+        "maintain",
+        "maintain --all --keep soon",
         "dataset",
         "dataset build"
       })

@@ -51,4 +51,51 @@ public sealed interface RunReport {
    * @param written of those, what it did not have yet
    */
   record Published(ViewId view, Marker marker, long records, long written) implements RunReport {}
+
+  /**
+   * The records of the online store were compared with the log.
+   *
+   * @param differences that there were
+   */
+  record Repaired(ViewId view, Outcome outcome, RecordDifferences differences)
+      implements RunReport {
+    /** What became of the differences. */
+    public enum Outcome {
+      MENDED,
+      /** Nothing; they were to be counted. */
+      COMPARED,
+      /** Nothing; some of them are what the last run has yet to publish. */
+      COMPARED_UNPUBLISHED
+    }
+  }
+
+  /**
+   * The tables of a view were tidied up; their rows are what they were.
+   *
+   * @param before the files of the log
+   * @param after the same afterwards; as before if nothing was done
+   * @param rewritten files that were, or are to be, put together
+   * @param snapshots that were, or are to be, forgotten
+   * @param orphans files of no snapshot that were, or are to be, removed
+   * @param contentHash of all rows, before and after
+   */
+  record Maintained(
+      ViewId view,
+      Execution execution,
+      Files before,
+      Files after,
+      long rewritten,
+      long snapshots,
+      long orphans,
+      String contentHash)
+      implements RunReport {
+    /** Whether it was done. */
+    public enum Execution {
+      DONE,
+      PLANNED
+    }
+
+    /** How many data files there are, and how long they are together. */
+    public record Files(long count, long bytes) {}
+  }
 }

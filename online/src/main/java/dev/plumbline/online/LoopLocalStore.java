@@ -7,13 +7,16 @@ import dev.plumbline.store.Reading;
 import dev.plumbline.store.RedisAddress;
 import dev.plumbline.store.RedisOnlineStore;
 import dev.plumbline.store.RedisSettings;
+import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.channel.EventLoop;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -74,8 +77,18 @@ final class LoopLocalStore implements OnlineStore {
   }
 
   @Override
-  public int write(OnlineView view, Collection<OnlineRecord> records) {
+  public long write(OnlineView view, Iterator<OnlineRecord> records) {
     return any().write(view, records);
+  }
+
+  @Override
+  public void replace(OnlineView view, Collection<OnlineRecord> records) {
+    any().replace(view, records);
+  }
+
+  @Override
+  public boolean keeps(OnlineView view, FeatureRow row, Instant written) {
+    return any().keeps(view, row, written);
   }
 
   @Override
@@ -89,7 +102,7 @@ final class LoopLocalStore implements OnlineStore {
   }
 
   @Override
-  public List<Bytes> entityKeys(OnlineView view) {
+  public Iterator<Bytes> entityKeys(OnlineView view) {
     return any().entityKeys(view);
   }
 

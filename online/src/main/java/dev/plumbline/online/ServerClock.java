@@ -14,6 +14,13 @@ public record ServerClock(Optional<Instant> frozenAt) implements InstantSource {
     return new ServerClock(Optional.of(now));
   }
 
+  /**
+   * The same clock in a form that can be sent to another process, where it reads that machine's.
+   */
+  public InstantSource sendable() {
+    return frozenAt.map(InstantSource::fixed).orElseGet(InstantSource::system);
+  }
+
   @Override
   public Instant instant() {
     return frozenAt.orElseGet(InstantSource.system()::instant);

@@ -4,9 +4,12 @@ import dev.plumbline.store.OnlineRecord;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineView;
 import dev.plumbline.store.Reading;
+import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -36,8 +39,18 @@ final class RecordingStore implements OnlineStore {
   }
 
   @Override
-  public int write(OnlineView view, Collection<OnlineRecord> records) {
+  public long write(OnlineView view, Iterator<OnlineRecord> records) {
     return store.write(view, records);
+  }
+
+  @Override
+  public void replace(OnlineView view, Collection<OnlineRecord> records) {
+    store.replace(view, records);
+  }
+
+  @Override
+  public boolean keeps(OnlineView view, FeatureRow row, Instant written) {
+    return store.keeps(view, row, written);
   }
 
   @Override
@@ -51,7 +64,7 @@ final class RecordingStore implements OnlineStore {
   }
 
   @Override
-  public List<Bytes> entityKeys(OnlineView view) {
+  public Iterator<Bytes> entityKeys(OnlineView view) {
     return store.entityKeys(view);
   }
 

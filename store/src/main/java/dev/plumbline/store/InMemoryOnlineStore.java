@@ -1,5 +1,6 @@
 package dev.plumbline.store;
 
+import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,20 +45,43 @@ public final class InMemoryOnlineStore implements OnlineStore {
   }
 
   @Override
-  public synchronized int write(OnlineView view, Collection<OnlineRecord> records) {
+  public long write(OnlineView view, Iterator<OnlineRecord> records) {
     StoredView stored = StoredView.of(view);
-    int written = 0;
-    for (OnlineRecord record : records) {
-      byte[] key = stored.keys().of(record.entityKey());
-      byte[] value = stored.codec().encode(key, record.row());
-      byte[] held = get(key);
-      if (held == null || RecordCodec.replaces(value, held)) {
-        Instant now = clock.instant();
-        put(key, value, stored.lifeOf(record.row(), now).map(now::plus).orElse(Instant.MAX));
-        written++;
-      }
+    long written = 0;
+    while (records.hasNext()) {
+      written += write(stored, records.next());
     }
     return written;
+  }
+
+  private synchronized int write(StoredView view, OnlineRecord record) {
+    byte[] key = view.keys().of(record.entityKey());
+    byte[] value = view.codec().encode(key, record.row());
+    byte[] held = get(key);
+    if (held != null && !RecordCodec.replaces(value, held)) {
+      return 0;
+    }
+    put(key, value, expiry(view, record.row()));
+    return 1;
+  }
+
+  private Instant expiry(StoredView view, FeatureRow row) {
+    Instant now = clock.instant();
+    return view.lifeOf(row, now).map(now::plus).orElse(Instant.MAX);
+  }
+
+  @Override
+  public synchronized void replace(OnlineView view, Collection<OnlineRecord> records) {
+    StoredView stored = StoredView.of(view);
+    for (OnlineRecord record : records) {
+      byte[] key = stored.keys().of(record.entityKey());
+      put(key, stored.codec().encode(key, record.row()), expiry(stored, record.row()));
+    }
+  }
+
+  @Override
+  public boolean keeps(OnlineView view, FeatureRow row, Instant written) {
+    return StoredView.of(view).keeps(row, written, clock.instant());
   }
 
   @Override
@@ -76,13 +101,14 @@ public final class InMemoryOnlineStore implements OnlineStore {
   }
 
   @Override
-  public synchronized List<Bytes> entityKeys(OnlineView view) {
+  public synchronized Iterator<Bytes> entityKeys(OnlineView view) {
     RecordKeys keys = new RecordKeys(view);
     return entries.keySet().stream()
         .map(Bytes::toByteArray)
         .filter(key -> get(key) != null)
         .flatMap(key -> keys.entityKey(key).stream())
-        .toList();
+        .toList()
+        .iterator();
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.plumbline.store;
 
+import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -37,11 +40,29 @@ public interface OnlineStore extends AutoCloseable {
 
   /**
    * Writes each record unless the store already holds one of the same or a newer time ({@link
-   * dev.plumbline.timeline.RowTime}), atomically per record.
+   * dev.plumbline.timeline.RowTime}), atomically per record. A bounded number of records is on its
+   * way at once, whatever {@code records} yields; what it throws ends the writing.
    *
    * @return how many were written
    */
-  int write(OnlineView view, Collection<OnlineRecord> records);
+  long write(OnlineView view, Iterator<OnlineRecord> records);
+
+  /** {@link #write(OnlineView, Iterator)} of records that are at hand. */
+  default int write(OnlineView view, Collection<OnlineRecord> records) {
+    return Math.toIntExact(write(view, records.iterator()));
+  }
+
+  /**
+   * Writes each record whatever the store holds under its key, atomically per record: a reader
+   * finds the one or the other. For repair, under the view's lock.
+   */
+  void replace(OnlineView view, Collection<OnlineRecord> records);
+
+  /**
+   * Whether a row that was written at {@code written} is still to be held now: false of a tombstone
+   * and of a row of a row view once their time is over.
+   */
+  boolean keeps(OnlineView view, FeatureRow row, Instant written);
 
   Optional<Marker> marker(OnlineView view);
 
@@ -52,8 +73,11 @@ public interface OnlineStore extends AutoCloseable {
    */
   boolean advance(OnlineView view, Optional<Marker> expected, Marker next);
 
-  /** All entity keys that have a record of this view, in no order. Slow; for repair. */
-  List<Bytes> entityKeys(OnlineView view);
+  /**
+   * All entity keys that have a record of this view, looked for as the iterator is advanced: in no
+   * order, some perhaps more than once. Slow; for repair.
+   */
+  Iterator<Bytes> entityKeys(OnlineView view);
 
   /** Removes the records of these entities. For repair, under the view's lock. */
   void delete(OnlineView view, Collection<Bytes> entityKeys);

@@ -3,9 +3,11 @@ package dev.plumbline.store;
 import dev.plumbline.timeline.ViewTiming;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Field;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One view version as the online store knows it.
@@ -25,7 +27,8 @@ public record OnlineView(
     String entity,
     List<DataType> keyTypes,
     List<Field> features,
-    Optional<Duration> rowLifetime) {
+    Optional<Duration> rowLifetime)
+    implements Serializable {
   private static final Duration GRACE = Duration.ofDays(1);
 
   public OnlineView {
@@ -49,5 +52,24 @@ public record OnlineView(
             ? timing.maxAge().map(maxAge -> maxAge.multipliedBy(2).plus(GRACE))
             : Optional.empty();
     return new OnlineView(project, shortId, entity, keyTypes, features, lifetime);
+  }
+
+  private Object writeReplace() {
+    return new Sent(project, shortId, entity, keyTypes, features, rowLifetime.orElse(null));
+  }
+
+  /** The same on its way to another process; an {@link Optional} cannot go there. */
+  private record Sent(
+      String project,
+      int shortId,
+      String entity,
+      List<DataType> keyTypes,
+      List<Field> features,
+      @Nullable Duration rowLifetime)
+      implements Serializable {
+    private Object readResolve() {
+      return new OnlineView(
+          project, shortId, entity, keyTypes, features, Optional.ofNullable(rowLifetime));
+    }
   }
 }

@@ -3,12 +3,16 @@ package dev.plumbline.store;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.output.ValueListOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One command of a pipeline and, later, its answer. */
@@ -28,9 +32,20 @@ final class RedisCall<T> extends AsyncCommand<byte[], byte[], T> {
         CommandType.MGET, new ValueListOutput<>(CODEC), arguments().addKeys(keys));
   }
 
-  /** Runs a script of this digest on one key. */
-  static RedisCall<Long> script(String digest, byte[] key, byte[] first, byte[] second) {
-    return script(arguments().add(digest).add(1).addKey(key).addValue(first).addValue(second));
+  /**
+   * Puts a value under a key, whatever is held there.
+   *
+   * @param life how long it is kept; absent: for ever
+   */
+  static RedisCall<String> set(byte[] key, byte[] value, Optional<Duration> life) {
+    CommandArgs<byte[], byte[]> arguments = arguments().addKey(key).addValue(value);
+    life.ifPresent(kept -> arguments.add(CommandKeyword.PX).add(kept.toMillis()));
+    return new RedisCall<>(CommandType.SET, new StatusOutput<>(CODEC), arguments);
+  }
+
+  /** Runs a script of this digest. */
+  static RedisCall<Long> script(String digest, List<byte[]> keys, List<byte[]> arguments) {
+    return script(arguments().add(digest).add(keys.size()).addKeys(keys).addValues(arguments));
   }
 
   /** The same run of a script, not yet sent. */

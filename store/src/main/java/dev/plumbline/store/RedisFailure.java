@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** From what Lettuce or Redis report to one exception that says where, what and what to do. */
 final class RedisFailure {
@@ -23,6 +24,9 @@ final class RedisFailure {
           "BUSY", "a script of another client is running; wait, or SCRIPT KILL",
           "MISCONF", "it cannot write to its disk; see its log",
           "CROSSSLOT", "it is a cluster, which is not supported; give a standalone Redis");
+
+  private static final Pattern IN_SCRIPT =
+      Pattern.compile("^ERR Error running script .*@user_script: \\d+: -?");
 
   private RedisFailure() {}
 
@@ -43,19 +47,24 @@ final class RedisFailure {
   }
 
   private static String reason(Throwable cause) {
-    StringBuilder reason = new StringBuilder(String.valueOf(cause.getMessage()));
+    StringBuilder reason = new StringBuilder(answer(cause));
     for (Throwable deeper = cause.getCause(); deeper != null; deeper = deeper.getCause()) {
       String message = Optional.ofNullable(deeper.getMessage()).orElse(deeper.toString());
-      if (reason.indexOf(message) < 0) {
+      if (reason.indexOf(message) < 0 && message.indexOf(answer(cause)) < 0) {
         reason.append(": ").append(message);
       }
     }
     return reason.toString();
   }
 
+  /** What Redis answered; before version 7 it wraps what went wrong in a script. */
+  private static String answer(Throwable cause) {
+    return IN_SCRIPT.matcher(String.valueOf(cause.getMessage())).replaceFirst("");
+  }
+
   private static String remedy(Throwable cause) {
     if (cause instanceof RedisCommandExecutionException) {
-      String code = String.valueOf(cause.getMessage()).split(" ", 2)[0];
+      String code = answer(cause).split(" ", 2)[0];
       return REMEDIES.getOrDefault(code, "see its log");
     }
     if (cause instanceof TimeoutException) {

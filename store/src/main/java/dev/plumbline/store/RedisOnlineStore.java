@@ -4,20 +4,17 @@ import dev.plumbline.store.RedisSettings.Expiry;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
-import io.lettuce.core.KeyScanCursor;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
 import io.lettuce.core.resource.ClientResources;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisOnlineStore implements OnlineStore {
   private static final int RECORDS_PER_PIPELINE = 500;
-  private static final int KEYS_PER_SCAN = 1_000;
+
+  /** Starting a script costs Redis more than a record does; a longer one would hold up readers. */
+  private static final int RECORDS_PER_SCRIPT = 50;
 
   /** As the script takes it. */
   private static final long FOR_EVER = 0;
@@ -108,25 +107,61 @@ public final class RedisOnlineStore implements OnlineStore {
   }
 
   @Override
-  public int write(OnlineView view, Collection<OnlineRecord> records) {
+  public long write(OnlineView view, Iterator<OnlineRecord> records) {
     StoredView stored = stored(view);
-    int written = 0;
-    for (List<OnlineRecord> chunk : chunks(records)) {
-      List<RedisCall<Long>> writes = chunk.stream().map(record -> write(stored, record)).toList();
-      written += RedisScript.WRITE.run(connection, writes);
-    }
-    return written;
+    return RedisScript.WRITE.run(
+        connection,
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return records.hasNext();
+          }
+
+          @Override
+          public RedisCall<Long> next() {
+            return write(stored, records);
+          }
+        });
   }
 
-  private RedisCall<Long> write(StoredView view, OnlineRecord record) {
+  /** One run of the script for the next few of {@code records}. */
+  private RedisCall<Long> write(StoredView view, Iterator<OnlineRecord> records) {
+    List<byte[]> keys = new ArrayList<>(RECORDS_PER_SCRIPT);
+    List<byte[]> arguments = new ArrayList<>(2 * RECORDS_PER_SCRIPT);
+    while (records.hasNext() && keys.size() < RECORDS_PER_SCRIPT) {
+      OnlineRecord record = records.next();
+      byte[] key = view.keys().of(record.entityKey());
+      long life = lifeOf(view, record.row()).map(Duration::toMillis).orElse(FOR_EVER);
+      keys.add(key);
+      arguments.add(view.codec().encode(key, record.row()));
+      arguments.add(ascii(Long.toString(life)));
+    }
+    return RedisScript.WRITE.on(keys, arguments);
+  }
+
+  private Optional<Duration> lifeOf(StoredView view, FeatureRow row) {
+    return expiry == Expiry.NEVER ? Optional.empty() : view.lifeOf(row, clock.instant());
+  }
+
+  @Override
+  public void replace(OnlineView view, Collection<OnlineRecord> records) {
+    StoredView stored = stored(view);
+    for (List<OnlineRecord> chunk : chunks(records)) {
+      List<RedisCall<String>> sets = chunk.stream().map(record -> set(stored, record)).toList();
+      connection.await(connection.send(sets, () -> sets));
+      sets.forEach(connection::answer);
+    }
+  }
+
+  private RedisCall<String> set(StoredView view, OnlineRecord record) {
     byte[] key = view.keys().of(record.entityKey());
-    FeatureRow row = record.row();
-    long life =
-        expiry == Expiry.NEVER
-            ? FOR_EVER
-            : view.lifeOf(row, clock.instant()).map(Duration::toMillis).orElse(FOR_EVER);
-    byte[] value = view.codec().encode(key, row);
-    return RedisScript.WRITE.on(key, value, ascii(Long.toString(life)));
+    byte[] value = view.codec().encode(key, record.row());
+    return RedisCall.set(key, value, lifeOf(view, record.row()));
+  }
+
+  @Override
+  public boolean keeps(OnlineView view, FeatureRow row, Instant written) {
+    return expiry == Expiry.NEVER || stored(view).keeps(row, written, clock.instant());
   }
 
   @Override
@@ -143,23 +178,14 @@ public final class RedisOnlineStore implements OnlineStore {
       return false;
     }
     byte[] seen = held == null ? new byte[0] : held;
-    RedisCall<Long> call = RedisScript.ADVANCE.on(key, seen, MarkerCodec.encode(key, next));
-    return RedisScript.ADVANCE.run(connection, List.of(call)) == 1;
+    RedisCall<Long> call =
+        RedisScript.ADVANCE.on(List.of(key), List.of(seen, MarkerCodec.encode(key, next)));
+    return RedisScript.ADVANCE.run(connection, List.of(call).iterator()) == 1;
   }
 
   @Override
-  public List<Bytes> entityKeys(OnlineView view) {
-    RecordKeys keys = stored(view).keys();
-    ScanArgs records = ScanArgs.Builder.matches(keys.pattern()).limit(KEYS_PER_SCAN);
-    Set<Bytes> found = new LinkedHashSet<>(); // a scan may return a key twice
-    ScanCursor cursor = ScanCursor.INITIAL;
-    do {
-      ScanCursor from = cursor;
-      KeyScanCursor<byte[]> page = connection.call(redis -> redis.scan(from, records));
-      page.getKeys().forEach(key -> keys.entityKey(key).ifPresent(found::add));
-      cursor = page;
-    } while (!cursor.isFinished());
-    return List.copyOf(found);
+  public Iterator<Bytes> entityKeys(OnlineView view) {
+    return new RedisScan(connection, stored(view).keys());
   }
 
   @Override

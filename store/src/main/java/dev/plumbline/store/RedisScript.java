@@ -6,9 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A Lua script that Redis runs atomically.
@@ -16,28 +20,59 @@ import java.util.List;
  * @param digest by which Redis knows the script once it was loaded
  */
 record RedisScript(String source, String digest) {
+  private static final int RUNS_PER_PIPELINE = 10;
+
+  /** Enough that Redis is busy while the next are encoded, and that no queue grows. */
+  private static final int PIPELINES_AT_ONCE = 4;
+
   static final RedisScript WRITE = resource("write.lua");
   static final RedisScript ADVANCE = resource("advance.lua");
 
-  /** A run of this script on one key. */
-  RedisCall<Long> on(byte[] key, byte[] first, byte[] second) {
-    return RedisCall.script(digest, key, first, second);
+  /** A run of this script. */
+  RedisCall<Long> on(List<byte[]> keys, List<byte[]> arguments) {
+    return RedisCall.script(digest, keys, arguments);
   }
 
   /**
-   * Sends runs of this script in one pipeline, and once more those that this Redis did not know.
+   * Sends runs of this script in pipelines, several of them on their way at once.
    *
    * @return the sum of the answers
    */
-  int run(RedisConnection connection, List<RedisCall<Long>> runs) {
+  long run(RedisConnection connection, Iterator<RedisCall<Long>> runs) {
+    Deque<Pipeline> underway = new ArrayDeque<>(PIPELINES_AT_ONCE);
+    long sum = 0;
+    while (runs.hasNext()) {
+      if (underway.size() == PIPELINES_AT_ONCE) {
+        sum += sum(connection, underway.remove());
+      }
+      underway.add(Pipeline.sent(connection, chunk(runs)));
+    }
+    for (Pipeline pipeline : underway) {
+      sum += sum(connection, pipeline);
+    }
+    return sum;
+  }
+
+  private static List<RedisCall<Long>> chunk(Iterator<RedisCall<Long>> runs) {
+    List<RedisCall<Long>> chunk = new ArrayList<>(RUNS_PER_PIPELINE);
+    while (chunk.size() < RUNS_PER_PIPELINE && runs.hasNext()) {
+      chunk.add(runs.next());
+    }
+    return chunk;
+  }
+
+  /**
+   * Waits for the answers, and sends once more the runs of a script that this Redis did not know.
+   */
+  private long sum(RedisConnection connection, Pipeline pipeline) {
     List<RedisCall<Long>> refused = new ArrayList<>();
-    int sum = 0;
-    connection.await(connection.send(runs, () -> runs));
-    for (RedisCall<Long> run : runs) {
+    long sum = 0;
+    connection.await(pipeline.settled());
+    for (RedisCall<Long> run : pipeline.runs()) {
       if (run.failedWith("NOSCRIPT")) {
         refused.add(RedisCall.again(run));
       } else {
-        sum += Math.toIntExact(connection.answer(run));
+        sum += connection.answer(run);
       }
     }
     if (refused.isEmpty()) {
@@ -45,7 +80,14 @@ record RedisScript(String source, String digest) {
     }
     connection.call(redis -> redis.scriptLoad(source));
     connection.await(connection.send(refused, () -> refused));
-    return sum + refused.stream().mapToInt(run -> connection.answer(run).intValue()).sum();
+    return sum + refused.stream().mapToLong(connection::answer).sum();
+  }
+
+  /** Runs that were sent together; when each has its answer, {@code settled}. */
+  private record Pipeline(List<RedisCall<Long>> runs, CompletionStage<?> settled) {
+    static Pipeline sent(RedisConnection connection, List<RedisCall<Long>> runs) {
+      return new Pipeline(runs, connection.send(runs, () -> runs));
+    }
   }
 
   private static RedisScript resource(String name) {

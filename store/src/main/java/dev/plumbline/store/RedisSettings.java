@@ -1,5 +1,6 @@
 package dev.plumbline.store;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -10,7 +11,8 @@ import java.time.Duration;
  *     command
  * @param expiry whether records that nobody can ask for any more are dropped
  */
-public record RedisSettings(Duration timeout, int queuedCommands, Expiry expiry) {
+public record RedisSettings(Duration timeout, int queuedCommands, Expiry expiry)
+    implements Serializable {
   public static final RedisSettings DEFAULT =
       new RedisSettings(Duration.ofSeconds(2), 20_000, Expiry.BY_AGE);
 

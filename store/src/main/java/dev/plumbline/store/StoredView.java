@@ -28,6 +28,11 @@ record StoredView(OnlineView view, RecordKeys keys, RecordCodec codec) {
     return entityKeys.stream().map(keys::of).toList();
   }
 
+  /** Whether {@code row}, written at one instant, is still held at another. */
+  boolean keeps(FeatureRow row, Instant written, Instant now) {
+    return lifeOf(row, written).map(life -> written.plus(life).isAfter(now)).orElse(true);
+  }
+
   /**
    * How long from {@code now} on the store keeps {@code row}, at least a millisecond; absent: for
    * ever.

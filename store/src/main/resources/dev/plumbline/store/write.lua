@@ -1,24 +1,33 @@
--- Writes a record unless the one held is of the same or a newer time.
--- KEYS[1]: its key. ARGV[1]: the record. ARGV[2]: milliseconds to keep it, 0: for ever.
--- Returns 1 if it was written, else 0.
+-- Writes records, each unless the one held is of the same or a newer time.
+-- KEYS[i]: its key. ARGV[2i - 1]: the record. ARGV[2i]: milliseconds to keep it, 0: for ever.
+-- Returns how many were written.
 --
 -- The times are bytes 2 to 25 (from 1), sign bits flipped, so they compare as six unsigned
 -- integers of 32 bits: a Lua number is a double and cannot hold 64, a Lua string compares by locale.
-local held = redis.pcall('GETRANGE', KEYS[1], 0, 24)
-if type(held) == 'string' and #held == 25 and string.byte(held) == string.byte(ARGV[1]) then
+local function replaces(record, held)
+  if type(held) ~= 'string' or #held ~= 25 or string.byte(held) ~= string.byte(record) then
+    return true
+  end
   local old = {struct.unpack('>I4I4I4I4I4I4', held, 2)}
-  local new = {struct.unpack('>I4I4I4I4I4I4', ARGV[1], 2)}
+  local new = {struct.unpack('>I4I4I4I4I4I4', record, 2)}
   local i = 1
   while i < 6 and new[i] == old[i] do
     i = i + 1
   end
-  if new[i] <= old[i] then
-    return 0
+  return new[i] > old[i]
+end
+
+local written = 0
+for i, key in ipairs(KEYS) do
+  local record = ARGV[2 * i - 1]
+  if replaces(record, redis.pcall('GETRANGE', key, 0, 24)) then
+    local life = ARGV[2 * i]
+    if life == '0' then
+      redis.call('SET', key, record)
+    else
+      redis.call('SET', key, record, 'PX', life)
+    end
+    written = written + 1
   end
 end
-if ARGV[2] == '0' then
-  redis.call('SET', KEYS[1], ARGV[1])
-else
-  redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-end
-return 1
+return written

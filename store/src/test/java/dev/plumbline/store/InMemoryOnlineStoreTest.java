@@ -35,9 +35,9 @@ class InMemoryOnlineStoreTest extends OnlineStoreContract {
     store.write(view, List.of(new OnlineRecord(key("a"), tombstone)));
 
     now = NOW.plus(Duration.ofDays(7)).minusMillis(1);
-    assertThat(store.entityKeys(view)).containsExactly(key("a"));
+    assertThat(entityKeys(view)).containsExactly(key("a"));
     now = NOW.plus(Duration.ofDays(7));
-    assertThat(store.entityKeys(view)).isEmpty();
+    assertThat(entityKeys(view)).isEmpty();
   }
 
   private InMemoryOnlineStore memory() {

@@ -1,6 +1,7 @@
 package dev.plumbline.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.store.OnlineStore.Lookup;
 import dev.plumbline.store.OnlineStore.PublishedRevision;
@@ -21,11 +22,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -382,14 +385,76 @@ abstract class OnlineStoreContract {
     store.advance(view, Optional.empty(), FIRST);
     store.publishRevision(project, new PublishedRevision("f", "{}"));
 
-    assertThat(store.entityKeys(view)).containsExactlyInAnyOrder(key("a"), key("b"), awkward);
+    assertThat(entityKeys(view)).containsExactlyInAnyOrder(key("a"), key("b"), awkward);
     store.delete(view, List.of(key("a"), awkward, key("never")));
     store.delete(view, List.of());
 
-    assertThat(store.entityKeys(view)).containsExactly(key("b"));
-    assertThat(store.entityKeys(other)).containsExactlyInAnyOrder(key("a"), key("c"));
-    assertThat(store.entityKeys(foreign)).containsExactly(key("d"));
+    assertThat(entityKeys(view)).containsExactly(key("b"));
+    assertThat(entityKeys(other)).containsExactlyInAnyOrder(key("a"), key("c"));
+    assertThat(entityKeys(foreign)).containsExactly(key("d"));
     assertThat(store.marker(view)).contains(FIRST);
+  }
+
+  @Test
+  void replacesWhateverIsHeld() {
+    FeatureRow row = row(5, 5, 5, 1L);
+    Bytes damaged = key("damaged");
+    store.write(
+        view,
+        List.of(
+            new OnlineRecord(key("newer"), row(6, 5, 5, 2L)),
+            new OnlineRecord(key("older"), row(4, 5, 5, 2L)),
+            new OnlineRecord(key("other values"), row(5, 5, 5, 2L)),
+            new OnlineRecord(key("beside"), row(1, 1, 1, 9L))));
+    put(new RecordKeys(view).of(damaged), new byte[] {1, 2, 3});
+    List<Bytes> keys =
+        List.of(key("newer"), key("older"), key("other values"), damaged, key("absent"));
+
+    store.replace(view, keys.stream().map(key -> new OnlineRecord(key, row)).toList());
+    store.replace(view, List.of());
+
+    assertThat(read(view, keys.toArray(Bytes[]::new)).records()).containsOnly(new Present(row));
+    assertThat(read(view, key("beside")).records()).containsExactly(new Present(row(1, 1, 1, 9L)));
+  }
+
+  @Test
+  void givesWhatItReplacesTheLifetimeOfWhatIsThereNow() {
+    byte[] key = new RecordKeys(view).of(key("a"));
+    FeatureRow tombstone = FeatureRow.tombstone(new RowTime(9, 9, 9));
+
+    store.replace(view, List.of(new OnlineRecord(key("a"), tombstone)));
+    assertThat(timeToLive(key)).hasValueSatisfying(near(Duration.ofDays(7)));
+    store.replace(view, List.of(new OnlineRecord(key("a"), row(1, 1, 1, 1L))));
+
+    assertThat(timeToLive(key)).isEmpty();
+    assertThat(stored()).isEqualTo(row(1, 1, 1, 1L));
+  }
+
+  @Test
+  void saysHowLongItKeepsWhatWasWritten() {
+    FeatureRow tombstone = FeatureRow.tombstone(new RowTime(1, 1, 1));
+    OnlineView rows = rowView(Duration.ofDays(5));
+    FeatureRow young = row(micros(NOW.minus(Duration.ofDays(4))), 1, 1, 1L);
+    FeatureRow old = row(micros(NOW.minus(Duration.ofDays(5))), 1, 1, 1L);
+
+    assertThat(store.keeps(view, tombstone, NOW.minus(Duration.ofDays(6)))).isTrue();
+    assertThat(store.keeps(view, tombstone, NOW.minus(Duration.ofDays(7)))).isFalse();
+    assertThat(store.keeps(view, row(1, 1, 1, 1L), Instant.EPOCH)).isTrue();
+    assertThat(store.keeps(rows, young, NOW.minus(Duration.ofDays(4)))).isTrue();
+    assertThat(store.keeps(rows, old, NOW.minus(Duration.ofDays(4)))).isFalse();
+  }
+
+  @Test
+  void endsWritingWithWhatItsRecordsThrow() {
+    Iterator<OnlineRecord> failing =
+        Stream.<OnlineRecord>generate(
+                () -> {
+                  throw new IllegalStateException("no more");
+                })
+            .iterator();
+
+    assertThatThrownBy(() -> store.write(view, failing)).hasMessage("no more");
+    assertThat(write(row(1, 1, 1, 1L))).isOne();
   }
 
   @Test
@@ -400,7 +465,7 @@ abstract class OnlineStoreContract {
 
     store.write(global, records(List.of(only)));
 
-    assertThat(store.entityKeys(global)).containsExactly(only);
+    assertThat(entityKeys(global)).containsExactly(only);
     assertThat(read(global, only).records()).containsExactly(new Present(row(1, 1, 1, 1L)));
   }
 
@@ -436,7 +501,7 @@ abstract class OnlineStoreContract {
   @Test
   void letsRowsExpireTheirLifetimeAfterTheirEventByItsOwnClock() {
     OnlineView rows = rowView(Duration.ofDays(5));
-    long eventTime = NOW.minus(Duration.ofDays(2)).getEpochSecond() * 1_000_000;
+    long eventTime = micros(NOW.minus(Duration.ofDays(2)));
 
     store.write(rows, List.of(new OnlineRecord(key("a"), row(eventTime, 1, 1, 1L))));
 
@@ -467,7 +532,7 @@ abstract class OnlineStoreContract {
     assertThat(again).isZero();
     assertThat(found)
         .containsExactlyElementsOf(records.stream().map(r -> new Present(r.row())).toList());
-    assertThat(store.entityKeys(view)).containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(entityKeys(view)).containsExactlyInAnyOrderElementsOf(keys);
   }
 
   static OnlineView view(String project, int shortId) {
@@ -501,6 +566,16 @@ abstract class OnlineStoreContract {
 
   private int write(FeatureRow row) {
     return store.write(view, List.of(new OnlineRecord(key("a"), row)));
+  }
+
+  List<Bytes> entityKeys(OnlineView of) {
+    List<Bytes> keys = new ArrayList<>();
+    store.entityKeys(of).forEachRemaining(keys::add);
+    return keys;
+  }
+
+  private static long micros(Instant instant) {
+    return instant.getEpochSecond() * 1_000_000;
   }
 
   private FeatureRow stored() {

@@ -69,11 +69,12 @@ class RedisFaultsIT {
     assertUnavailable(() -> store.write(view, List.of(record(key, 2))));
     assertUnavailable(() -> store.marker(view));
     assertUnavailable(() -> store.advance(view, Optional.of(MARKER), MARKER));
-    assertUnavailable(() -> store.entityKeys(view));
+    assertUnavailable(() -> store.entityKeys(view).hasNext());
+    assertUnavailable(() -> store.replace(view, List.of(record(key, 2))));
     assertUnavailable(() -> store.dangers());
     assertUnavailable(() -> store.revision("faults").toCompletableFuture().join());
 
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(TIMEOUT.multipliedBy(7));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(TIMEOUT.multipliedBy(8));
   }
 
   @Test
@@ -178,6 +179,29 @@ class RedisFaultsIT {
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("WRONGPASS")
         .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void signsInFromWhereverItWasSentTo() throws Exception {
+    commands().configSet("requirepass", "geheim");
+    RedisStores stores =
+        new RedisStores(redis.address().withPassword("geheim"), settings(), InstantSource.system());
+
+    try (OnlineStore opened = Journey.of(stores).open()) {
+      assertThat(opened.marker(view)).contains(MARKER);
+    }
+  }
+
+  @Test
+  void loadsItsScriptsForEachOfManyPipelines() {
+    commands().scriptFlush();
+    List<Bytes> keys = keys(3_200);
+
+    try (RedisOnlineStore patient = connectPatiently()) {
+      assertThat(patient.write(view, keys.stream().map(each -> record(each, 5)).toList()))
+          .isEqualTo(3_200);
+      assertThat(patient.write(view, keys.stream().map(each -> record(each, 4)).toList())).isZero();
+    }
   }
 
   @Test

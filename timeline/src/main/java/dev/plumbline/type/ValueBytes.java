@@ -5,10 +5,15 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +69,46 @@ public final class ValueBytes {
         write(out, array.element(), element);
       }
     }
+  }
+
+  /**
+   * The values of an entity's key, from their bytes; empty if {@link #of} never made these of
+   * values of these types.
+   *
+   * @param types of keys: boolean, int, bigint, string, date
+   */
+  public static Optional<List<@Nullable Object>> keyValues(List<DataType> types, Bytes bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes.toByteArray());
+    List<@Nullable Object> values = new ArrayList<>(types.size());
+    try {
+      for (DataType type : types) {
+        values.add(in.get() == 0 ? null : keyValue(in, (DataType.Primitive) type));
+      }
+      return of(types, values).equals(bytes) ? Optional.of(values) : Optional.empty();
+    } catch (BufferUnderflowException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Object keyValue(ByteBuffer in, DataType.Primitive type) {
+    return switch (type) {
+      case BOOLEAN -> in.get() != 0;
+      case INT -> in.getInt();
+      case BIGINT -> in.getLong();
+      case DATE -> LocalDate.ofEpochDay(in.getInt());
+      case STRING -> text(in);
+      default -> throw new IllegalArgumentException(type + " is not a type of keys");
+    };
+  }
+
+  private static String text(ByteBuffer in) {
+    int length = in.getInt();
+    if (length < 0 || length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] text = new byte[length];
+    in.get(text);
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   /** Stable for ever: keys in the online store begin with it. */

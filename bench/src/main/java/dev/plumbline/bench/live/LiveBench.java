@@ -4,6 +4,7 @@ import dev.plumbline.bench.project.BenchProject;
 import dev.plumbline.offline.Progress;
 import dev.plumbline.store.RedisOnlineStore;
 import dev.plumbline.store.RedisSettings;
+import dev.plumbline.store.RedisStores;
 import dev.plumbline.store.local.EphemeralRedis;
 import dev.plumbline.type.Micros;
 import java.nio.file.Path;
@@ -67,12 +68,15 @@ public final class LiveBench {
             RedisOnlineStore.connect(
                 redis.address(), RedisSettings.DEFAULT.withoutExpiry(), clock);
         BenchProject project = BenchProject.open(scratch.resolve("project"))) {
+      RedisStores stores =
+          new RedisStores(redis.address(), RedisSettings.DEFAULT.withoutExpiry(), clock);
       return run(
           plan,
           new LiveProject(
               project,
               new LiveEvents(plan.entities(), plan.perHour()),
               store,
+              stores,
               scratch.resolve("events")));
     }
   }

@@ -13,6 +13,7 @@ import dev.plumbline.offline.log.LogSchema;
 import dev.plumbline.offline.log.StagedRun;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.OnlineStores;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.RowTime;
 import dev.plumbline.timeline.run.PlannedRun;
@@ -43,6 +44,7 @@ final class LiveProject {
   private final BenchProject project;
   private final LiveEvents events;
   private final OnlineStore store;
+  private final OnlineStores stores;
   private final Path data;
   private final Revision revision;
   private final FeatureTable table;
@@ -51,10 +53,12 @@ final class LiveProject {
   /** How many hours after the first event the last refresh was. */
   private int hours = LiveEvents.longestWindow();
 
-  LiveProject(BenchProject project, LiveEvents events, OnlineStore store, Path data) {
+  LiveProject(
+      BenchProject project, LiveEvents events, OnlineStore store, OnlineStores stores, Path data) {
     this.project = project;
     this.events = events;
     this.store = store;
+    this.stores = stores;
     this.data = data;
     this.revision = project.apply(LiveView.DEFINITIONS, clock());
     this.table = project.table(revision, LiveView.ID);
@@ -87,7 +91,7 @@ final class LiveProject {
   /** Backfills the first refresh, in which every entity has a row, and publishes it. */
   void goLive() {
     Instant first = Micros.instant(LiveEvents.refresh(hours));
-    var runs = project.runs(revision, data, store, clock(), Progress.SILENT);
+    var runs = project.runs(revision, data, store, stores, clock(), Progress.SILENT);
     runs.backfill(LiveView.ID, first, first);
     runs.advance(LiveView.ID, OptionalInt.empty());
   }
@@ -140,7 +144,7 @@ final class LiveProject {
     LiveRun.Phases phases = new LiveRun.Phases();
     List<RunReport> reports =
         project
-            .runs(revision, data, store, clock(), phases)
+            .runs(revision, data, store, stores, clock(), phases)
             .advance(LiveView.ID, OptionalInt.empty());
     return phases.ended(reports);
   }

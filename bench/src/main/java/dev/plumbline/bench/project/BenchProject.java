@@ -15,6 +15,7 @@ import dev.plumbline.registry.MetadataDatabase;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.OnlineStores;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -69,17 +70,23 @@ public final class BenchProject implements AutoCloseable {
    *
    * @param data where its source lies
    * @param store where live runs are pushed to
+   * @param stores opens the same in the tasks that push
    * @param progress is told when a run begins to compute, and when to publish
    */
   public ViewRuns runs(
-      Revision revision, Path data, OnlineStore store, InstantSource clock, Progress progress) {
+      Revision revision,
+      Path data,
+      OnlineStore store,
+      OnlineStores stores,
+      InstantSource clock,
+      Progress progress) {
     return new ViewRuns(
         revision,
         warehouse,
         new SourceReader(spark(), source -> List.of(data.toString())),
         ledger(),
         new FileViewLocks(folder.resolve("locks"), clock),
-        new Publisher(NAME, store, ledger(), registry(clock), clock),
+        new Publisher(NAME, store, stores, ledger(), registry(clock), clock),
         clock,
         progress);
   }

@@ -21,7 +21,13 @@ final class PlumblineEngine implements Engine {
     InstantSource clock = InstantSource.fixed(WindowsView.TO);
     Revision revision = project.apply(WindowsView.definitions(), clock);
     project
-        .runs(revision, events, new InMemoryOnlineStore(clock), clock, Progress.SILENT)
+        .runs(
+            revision,
+            events,
+            new InMemoryOnlineStore(clock),
+            () -> new InMemoryOnlineStore(clock), // a backfill pushes nothing
+            clock,
+            Progress.SILENT)
         .backfill(WindowsView.ID, WindowsView.FROM, WindowsView.TO);
     return () -> project.files(revision, WindowsView.ID);
   }

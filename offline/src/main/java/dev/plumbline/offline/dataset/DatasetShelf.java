@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.failure.ConflictException;
 import dev.plumbline.failure.UnavailableException;
+import dev.plumbline.offline.ContentHash;
 import dev.plumbline.offline.Progress;
 import dev.plumbline.registry.DatasetCatalog;
 import dev.plumbline.registry.DatasetVersion;

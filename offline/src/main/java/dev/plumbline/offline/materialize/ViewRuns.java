@@ -9,6 +9,8 @@ import dev.plumbline.offline.RunReport;
 import dev.plumbline.offline.Ticker;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.gate.GateFailedException;
+import dev.plumbline.offline.log.FeatureTable;
+import dev.plumbline.offline.maintain.ViewMaintenance;
 import dev.plumbline.offline.materialize.ChangeLogJob.Committed;
 import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.source.SourceReader;
@@ -195,6 +197,49 @@ public final class ViewRuns {
     try (ViewLocks.Held lock = locks.acquire(id)) {
       settle(view);
       return publish(lock, view);
+    }
+  }
+
+  /**
+   * Publishes the last run if the online store does not show it, then mends every record of the
+   * view that is not what the log has.
+   */
+  public List<RunReport> repair(ViewId id) {
+    FeatureView view = revision.view(id);
+    try (ViewLocks.Held lock = locks.acquire(id)) {
+      settle(view);
+      progress.at("repairing " + id);
+      FeatureTable table = warehouse.table(view, entity(view));
+      List<RunReport> reports = new ArrayList<>();
+      publisher.publishUnlessShown(view, table, ledger(view)).ifPresent(reports::add);
+      reports.add(publisher.repair(view, table, ledger(view)));
+      return reports;
+    }
+  }
+
+  /** What {@link #repair} would mend; nothing is changed. */
+  public RunReport compare(ViewId id) {
+    FeatureView view = revision.view(id);
+    try (ViewLocks.Held lock = locks.acquire(id)) {
+      progress.at("comparing " + id);
+      return publisher.compare(view, warehouse.table(view, entity(view)), ledger(view));
+    }
+  }
+
+  /** Tidies up the tables of a view; empty if it has none yet. */
+  public Optional<RunReport.Maintained> maintain(ViewId id, ViewMaintenance maintenance) {
+    FeatureView view = revision.view(id);
+    try (ViewLocks.Held lock = locks.acquire(id)) {
+      settle(view);
+      return maintenance.run(id, warehouse.table(view, entity(view)));
+    }
+  }
+
+  /** What {@link #maintain} would do; nothing is changed. */
+  public Optional<RunReport.Maintained> planMaintenance(ViewId id, ViewMaintenance maintenance) {
+    FeatureView view = revision.view(id);
+    try (ViewLocks.Held lock = locks.acquire(id)) {
+      return maintenance.plan(id, warehouse.table(view, entity(view)));
     }
   }
 

@@ -3,12 +3,9 @@ package dev.plumbline.offline.push;
 import dev.plumbline.offline.log.BucketedRows;
 import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.offline.log.LogSchema;
-import dev.plumbline.store.OnlineRecord;
-import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.OnlineStores;
 import dev.plumbline.store.OnlineView;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
+import java.io.Serializable;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -16,36 +13,33 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * Writes newest rows of a committed log to the online store, by compare-and-set. Doing it again
- * changes nothing.
+ * Writes newest rows of a committed log to the online store, by compare-and-set: a task for each
+ * bucket, wherever Spark runs it. Doing it again changes nothing.
  */
-public final class Push {
-  private static final int RECORDS_AT_ONCE = 5_000;
-
+final class Push {
   private final FeatureTable table;
-  private final OnlineStore store;
-  private final OnlineView view;
+  private final BucketWriter writer;
 
-  public Push(FeatureTable table, OnlineStore store, OnlineView view) {
+  Push(FeatureTable table, OnlineStores stores, OnlineView view, PushDeadline deadline) {
     this.table = table;
-    this.store = store;
-    this.view = view;
+    this.writer = new BucketWriter(table.schema(), stores, view, deadline);
   }
 
   /**
    * What a push did.
    *
    * @param records sent
-   * @param written of those, what the store did not have in a newer or the same form
+   * @param written of those, what the store did not have in a newer or the same form. Of a task
+   *     that failed and was tried again the last attempt counts
    */
-  public record Pushed(long records, long written) {
-    private Pushed plus(long more, long moreWritten) {
-      return new Pushed(records + more, written + moreWritten);
+  record Pushed(long records, long written) implements Serializable {
+    Pushed plus(Pushed more) {
+      return new Pushed(records + more.records, written + more.written);
     }
   }
 
   /** The newest row of every entity, over the runs up to {@code stamp}. */
-  public Pushed everything(long stamp) {
+  Pushed everything(long stamp) {
     return write(table.rowsUpTo(stamp));
   }
 
@@ -58,7 +52,7 @@ public final class Push {
    *
    * @param refresh of the last run; absent in a row view, whose rows have times of their own
    */
-  public Pushed changed(long after, long stamp, OptionalLong refresh) {
+  Pushed changed(long after, long stamp, OptionalLong refresh) {
     Dataset<Row> changed = table.rows(after, stamp);
     String earlier =
         "%s < timestamp_micros(%dL)".formatted(LogSchema.EVENT_TIME, refresh.orElse(0));
@@ -76,17 +70,7 @@ public final class Push {
   }
 
   private Pushed write(JavaRDD<InternalRow> newest) {
-    Iterator<InternalRow> heads = newest.toLocalIterator();
-    Pushed pushed = new Pushed(0, 0);
-    List<OnlineRecord> batch = new ArrayList<>(RECORDS_AT_ONCE);
-    while (heads.hasNext()) {
-      InternalRow row = heads.next();
-      batch.add(new OnlineRecord(table.schema().entityKey(row), table.schema().featureRow(row)));
-      if (batch.size() == RECORDS_AT_ONCE || !heads.hasNext()) {
-        pushed = pushed.plus(batch.size(), store.write(view, batch));
-        batch.clear();
-      }
-    }
-    return pushed;
+    return TaskFailures.unwrapped(() -> newest.mapPartitions(writer).collect()).stream()
+        .reduce(new Pushed(0, 0), Pushed::plus);
   }
 }

@@ -11,6 +11,7 @@ import dev.plumbline.gate.GateVerdict;
 import dev.plumbline.offline.CommittedRows;
 import dev.plumbline.offline.Progress;
 import dev.plumbline.offline.RunReport;
+import dev.plumbline.offline.SharedStores;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.offline.materialize.ViewRuns;
@@ -267,7 +268,7 @@ class GatesIT {
         new SourceReader(warehouse.spark(), source -> List.of(place)),
         ledger,
         new FileViewLocks(folder.resolve("locks"), clock),
-        new Publisher("bank", store, ledger, registry, clock),
+        new Publisher("bank", store, SharedStores.of(store), ledger, registry, clock),
         clock,
         Progress.SILENT);
   }

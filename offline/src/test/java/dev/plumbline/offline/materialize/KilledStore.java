@@ -4,12 +4,16 @@ import dev.plumbline.store.OnlineRecord;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineView;
 import dev.plumbline.store.Reading;
+import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A store whose user dies after so many steps of its pushes: before a record is written, before the
@@ -17,11 +21,11 @@ import java.util.concurrent.CompletionStage;
  */
 class KilledStore implements OnlineStore {
   private final OnlineStore store;
-  private int stepsLeft;
+  private final AtomicInteger stepsLeft;
 
   KilledStore(OnlineStore store, int steps) {
     this.store = store;
-    this.stepsLeft = steps;
+    this.stepsLeft = new AtomicInteger(steps);
   }
 
   /** The end of the process. */
@@ -30,19 +34,33 @@ class KilledStore implements OnlineStore {
   }
 
   private void step() {
-    if (stepsLeft-- == 0) {
-      throw new Killed();
+    if (stepsLeft.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+      throw new Killed(); // and whatever else its process does dies with it
     }
   }
 
   @Override
-  public int write(OnlineView view, Collection<OnlineRecord> records) {
-    int written = 0;
-    for (OnlineRecord record : records) {
+  public long write(OnlineView view, Iterator<OnlineRecord> records) {
+    long written = 0;
+    while (records.hasNext()) {
+      OnlineRecord record = records.next();
       step();
       written += store.write(view, List.of(record));
     }
     return written;
+  }
+
+  @Override
+  public void replace(OnlineView view, Collection<OnlineRecord> records) {
+    for (OnlineRecord record : records) {
+      step();
+      store.replace(view, List.of(record));
+    }
+  }
+
+  @Override
+  public boolean keeps(OnlineView view, FeatureRow row, Instant written) {
+    return store.keeps(view, row, written);
   }
 
   @Override
@@ -64,7 +82,7 @@ class KilledStore implements OnlineStore {
   }
 
   @Override
-  public List<Bytes> entityKeys(OnlineView view) {
+  public Iterator<Bytes> entityKeys(OnlineView view) {
     return store.entityKeys(view);
   }
 

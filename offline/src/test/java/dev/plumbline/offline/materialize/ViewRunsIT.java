@@ -9,9 +9,11 @@ import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.yaml.DefinitionLoader;
 import dev.plumbline.failure.ConflictException;
+import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.offline.CommittedRows;
 import dev.plumbline.offline.Progress;
 import dev.plumbline.offline.RunReport;
+import dev.plumbline.offline.SharedStores;
 import dev.plumbline.offline.Ticker;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.push.Publisher;
@@ -22,6 +24,7 @@ import dev.plumbline.registry.MetadataDatabase;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.registry.RunTime;
+import dev.plumbline.store.OnlineRecord;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineView;
 import dev.plumbline.store.Reading;
@@ -38,17 +41,22 @@ import dev.plumbline.type.Bytes;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Micros;
 import dev.plumbline.type.ValueBytes;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,7 +76,7 @@ class ViewRunsIT {
   private static final Instant LIVE = Instant.parse("2026-03-01T11:07:00Z");
   private static final Instant LATER = Instant.parse("2026-03-01T13:07:00Z");
   private static final Optional<Duration> TWO_HOURS = Optional.of(Duration.ofHours(2));
-  private static final int VERSIONS = 19;
+  private static final int VERSIONS = 21;
 
   private static final String DEFINITIONS =
       """
@@ -243,6 +251,68 @@ class ViewRunsIT {
   }
 
   @Test
+  void aPushThatIsHeldUpForAnHourStartsAgainFromANewState() {
+    ViewId view = version(20);
+    runs(BACKFILLED, store).backfill(view, FROM, TO);
+    HeldUpStore online = new HeldUpStore(1);
+
+    List<RunReport> reports =
+        runs(BACKFILLED, online, HeldUpStore.CLOCK).advance(view, OptionalInt.empty());
+
+    assertThat(reports)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RunReport.Published.class,
+            done -> {
+              assertThat(done.marker().publishedAt())
+                  .isEqualTo(Micros.of(BACKFILLED.plus(HeldUpStore.DELAY)));
+              assertThat(done.records()).isEqualTo(3);
+            });
+  }
+
+  @Test
+  void aPushThatIsAlwaysTooSlowGivesUp() {
+    ViewId view = version(21);
+    runs(BACKFILLED, store).backfill(view, FROM, TO);
+    HeldUpStore online = new HeldUpStore(Integer.MAX_VALUE);
+
+    assertThatThrownBy(
+            () -> runs(BACKFILLED, online, HeldUpStore.CLOCK).advance(view, OptionalInt.empty()))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("spend@21: its push took more than PT1H, 3 times");
+    assertThat(store.marker(online(view))).isEmpty();
+  }
+
+  /** A store before whose first writes more than an hour goes by. */
+  private static final class HeldUpStore extends KilledStore {
+    static final Duration DELAY = Duration.ofMinutes(61);
+    static final InstantSource CLOCK = new HeldUpClock();
+    private static final AtomicReference<Instant> NOW = new AtomicReference<>(BACKFILLED);
+    private final AtomicInteger left;
+
+    HeldUpStore(int times) {
+      super(store, Integer.MAX_VALUE);
+      NOW.set(BACKFILLED);
+      left = new AtomicInteger(times);
+    }
+
+    @Override
+    public long write(OnlineView view, Iterator<OnlineRecord> records) {
+      if (left.getAndDecrement() > 0) {
+        NOW.updateAndGet(now -> now.plus(DELAY));
+      }
+      return super.write(view, records);
+    }
+
+    private record HeldUpClock() implements InstantSource, Serializable {
+      @Override
+      public Instant instant() {
+        return NOW.get();
+      }
+    }
+  }
+
+  @Test
   void ofTwoRunsAtOnceOneIsRefused() {
     ViewId view = version(12);
     runs(BACKFILLED, store).backfill(view, FROM, TO);
@@ -382,12 +452,20 @@ class ViewRunsIT {
     try {
       advance(view, now, new KilledStore(store, steps));
       return false;
-    } catch (KilledStore.Killed e) {
-      return true;
+    } catch (Exception e) { // Scala throws checked ones too
+      if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+          .anyMatch(KilledStore.Killed.class::isInstance)) {
+        return true;
+      }
+      throw e;
     }
   }
 
   private static ViewRuns runs(Instant now, OnlineStore online) {
+    return runs(now, online, InstantSource.fixed(now));
+  }
+
+  private static ViewRuns runs(Instant now, OnlineStore online, InstantSource publishing) {
     InstantSource clock = InstantSource.fixed(now);
     return new ViewRuns(
         revision,
@@ -395,7 +473,7 @@ class ViewRunsIT {
         sources(),
         ledger,
         new FileViewLocks(folder.resolve("locks"), clock),
-        new Publisher("bank", online, ledger, registry, clock),
+        new Publisher("bank", online, SharedStores.of(online), ledger, registry, publishing),
         clock,
         Progress.SILENT);
   }
@@ -408,7 +486,7 @@ class ViewRunsIT {
         sources(),
         ledger,
         new FileViewLocks(folder.resolve("locks"), clock),
-        new Publisher("bank", store, ledger, registry, clock),
+        new Publisher("bank", store, SharedStores.of(store), ledger, registry, clock),
         clock,
         progress,
         chunking,

@@ -1,8 +1,7 @@
-package dev.plumbline.offline.dataset;
+package dev.plumbline.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.offline.Warehouse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,4 +1,4 @@
-package dev.plumbline.offline.dataset;
+package dev.plumbline.offline;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -23,16 +23,16 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * What rows a dataset holds, as 64 hexadecimal digits: equal for the same multiset of rows with the
- * same columns, whatever their order, files and partitions.
+ * What rows there are, as 64 hexadecimal digits: equal for the same multiset of rows with the same
+ * columns, whatever their order, files and partitions.
  *
  * <p>SHA-256 of the columns' names and types, the number of rows, and two sums over all rows of
  * 64-bit hashes of the row. Sums, not exclusive-or: a row that is there twice counts twice.
  */
-final class ContentHash {
+public final class ContentHash {
   private ContentHash() {}
 
-  static String of(Dataset<Row> rows) {
+  public static String of(Dataset<Row> rows) {
     Row sums =
         rows.select(rowHash(rows, "first").as("first"), rowHash(rows, "second").as("second"))
             .agg(count(lit(1)), total("first"), total("second"))
