@@ -60,7 +60,7 @@ final class BucketedTable {
     spark.sql(
         """
         create table if not exists %s (%s) using iceberg partitioned by (%s)
-        tblproperties ('format-version'='2', 'write.distribution-mode'='none', 'write.parquet.compression-codec'='zstd',
+        tblproperties ('format-version'='2', 'write.distribution-mode'='none', 'write.parquet.compression-codec'='zstd', 'write.parquet.compression-level'='1',
           'write.parquet.dict-size-bytes'='65536',
           'write.metadata.delete-after-commit.enabled'='true', 'commit.retry.num-retries'='20')
         """
