@@ -11,11 +11,14 @@ import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.offline.log.KeyBuckets;
 import dev.plumbline.offline.log.LogSchema;
 import dev.plumbline.offline.log.StagedRun;
+import dev.plumbline.timeline.Ledger;
+import dev.plumbline.timeline.Run;
 import dev.plumbline.type.Field;
 import dev.plumbline.type.Micros;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,6 +55,7 @@ public final class SpendLog {
   private final Warehouse warehouse;
   private final FeatureView view;
   private final FeatureTable table;
+  private final List<Run> runs = new ArrayList<>();
 
   /** The log of this version of the view, in tables of this warehouse; others share nothing. */
   public SpendLog(Warehouse warehouse, int version) {
@@ -76,6 +80,11 @@ public final class SpendLog {
 
   public FeatureTable table() {
     return table;
+  }
+
+  /** Its runs up to the one of this stamp, each of a refresh of its own. */
+  public Ledger runs(long stamp) {
+    return new Ledger(view.timing(), runs.stream().filter(run -> run.stamp() <= stamp).toList());
   }
 
   /**
@@ -117,5 +126,6 @@ public final class SpendLog {
     StagedRun run = table.stage(stamp);
     run.write(BucketedRows.moved(bucketed, List.of(col("id"))).rdd());
     run.commit();
+    runs.add(new Run(stamp, Run.Kind.LIVE, stamp, stamp, OptionalLong.of(stamp), true));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The newest row of each entity, of the rows of one bucket. */
 final class NewestRows implements Serializable {
@@ -29,21 +30,12 @@ final class NewestRows implements Serializable {
     return newest.values().iterator();
   }
 
-  /**
-   * The newest of {@code rows} of each entity that {@code others} has a row of, both of one bucket.
-   */
+  /** Those of {@code rows} whose entity {@code others} has a row of, both of one bucket. */
   Iterator<InternalRow> ofThoseIn(Iterator<InternalRow> rows, Iterator<InternalRow> others) {
     Set<Bytes> entities = new HashSet<>();
     others.forEachRemaining(row -> entities.add(schema.entityKey(row)));
-    Map<Bytes, InternalRow> newest = new HashMap<>();
-    while (rows.hasNext()) {
-      InternalRow row = rows.next();
-      Bytes entity = schema.entityKey(row);
-      if (entities.contains(entity)) {
-        newest.merge(entity, row.copy(), this::newer);
-      }
-    }
-    return newest.values().iterator();
+    return CollectionConverters.asJava(
+        CollectionConverters.asScala(rows).filter(row -> entities.contains(schema.entityKey(row))));
   }
 
   private InternalRow newer(InternalRow one, InternalRow other) {

@@ -138,7 +138,7 @@ public final class Publisher {
     }
     OnlineView online = online(view, table);
     Publication publication = planner.plan(store.marker(online));
-    Pushed pushed = push(publication, new Push(table, stores, online, deadline), view, last);
+    Pushed pushed = push(publication, new Push(table, stores, online, deadline), view, runs);
     Marker marker = mark(view, online, publication, planner);
     ledger.published(view.id(), marker.createdAt(), marker.publishedAt());
     return new RunReport.Published(view.id(), marker, pushed.records(), pushed.written());
@@ -156,15 +156,15 @@ public final class Publisher {
   }
 
   /** A store that shows the run already is given every record again: it may have lost some. */
-  private static Pushed push(Publication publication, Push push, FeatureView view, Run last) {
+  private static Pushed push(Publication publication, Push push, FeatureView view, Ledger runs) {
     if (publication instanceof Publication.PushChanged changed) {
       OptionalLong refresh =
-          view.isWindowed() ? OptionalLong.of(last.lastRefresh()) : OptionalLong.empty();
-      return push.changed(changed.from().createdAt(), last.stamp(), refresh);
+          view.isWindowed()
+              ? OptionalLong.of(runs.last().orElseThrow().lastRefresh())
+              : OptionalLong.empty();
+      return push.changed(changed.from().createdAt(), runs, refresh);
     }
-    return publication instanceof Publication.CopyMarker
-        ? new Pushed(0, 0)
-        : push.everything(last.stamp());
+    return publication instanceof Publication.CopyMarker ? new Pushed(0, 0) : push.everything(runs);
   }
 
   private Marker mark(

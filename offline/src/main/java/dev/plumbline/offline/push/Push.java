@@ -5,6 +5,7 @@ import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.offline.log.LogSchema;
 import dev.plumbline.store.OnlineStores;
 import dev.plumbline.store.OnlineView;
+import dev.plumbline.timeline.Ledger;
 import java.io.Serializable;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
@@ -38,35 +39,30 @@ final class Push {
     }
   }
 
-  /** The newest row of every entity, over the runs up to {@code stamp}. */
-  Pushed everything(long stamp) {
-    return write(table.rowsUpTo(stamp));
+  /** The newest row of every entity, over these runs. */
+  Pushed everything(Ledger runs) {
+    return write(table.heads().newest(runs));
   }
 
   /**
-   * The newest row of each entity that runs after {@code after} and up to {@code stamp} wrote.
+   * The newest row of each entity that those of {@code runs} wrote that came after {@code after}.
    *
    * <p>What a run wrote for its own refresh is the newest there is. A row of an earlier time may
-   * not be: then the whole log is asked, since the store may have forgotten the tombstone that is
+   * not be: then the heads are asked, since the store may have forgotten the tombstone that is
    * newer.
    *
    * @param refresh of the last run; absent in a row view, whose rows have times of their own
    */
-  Pushed changed(long after, long stamp, OptionalLong refresh) {
-    Dataset<Row> changed = table.rows(after, stamp);
+  Pushed changed(long after, Ledger runs, OptionalLong refresh) {
+    Dataset<Row> changed = table.rows(after, runs.last().orElseThrow().stamp());
     String earlier =
         "%s < timestamp_micros(%dL)".formatted(LogSchema.EVENT_TIME, refresh.orElse(0));
     if (refresh.isPresent() && changed.where(earlier).isEmpty()) {
-      return write(changed);
+      return write(BucketedRows.ofTable(changed).mapPartitions(new NewestRows(table.schema())::of));
     }
     NewestRows newest = new NewestRows(table.schema());
     return write(
-        BucketedRows.ofTable(table.rowsUpTo(stamp))
-            .zipPartitions(BucketedRows.ofTable(changed), newest::ofThoseIn));
-  }
-
-  private Pushed write(Dataset<Row> rows) {
-    return write(BucketedRows.ofTable(rows).mapPartitions(new NewestRows(table.schema())::of));
+        table.heads().newest(runs).zipPartitions(BucketedRows.ofTable(changed), newest::ofThoseIn));
   }
 
   private Pushed write(JavaRDD<InternalRow> newest) {

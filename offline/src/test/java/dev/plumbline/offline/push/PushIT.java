@@ -66,10 +66,11 @@ class PushIT {
   void writesTheNewestRowOfEveryEntityOnce() {
     OnlineView view = view(1);
 
-    assertThat(push(view).everything(100)).isEqualTo(new Pushed(ENTITIES, ENTITIES));
-    assertThat(push(view).everything(100)).isEqualTo(new Pushed(ENTITIES, 0));
-    assertThat(push(view).changed(100, 200, OptionalLong.of(20))).isEqualTo(new Pushed(40, 40));
-    assertThat(push(view).everything(200)).isEqualTo(new Pushed(ENTITIES, 0));
+    assertThat(push(view).everything(log.runs(100))).isEqualTo(new Pushed(ENTITIES, ENTITIES));
+    assertThat(push(view).everything(log.runs(100))).isEqualTo(new Pushed(ENTITIES, 0));
+    assertThat(push(view).changed(100, log.runs(200), OptionalLong.of(20)))
+        .isEqualTo(new Pushed(40, 40));
+    assertThat(push(view).everything(log.runs(200))).isEqualTo(new Pushed(ENTITIES, 0));
     try (OnlineStore store = stores().open()) {
       assertThat(store.entityKeys(view)).toIterable().hasSize(ENTITIES);
     }
@@ -77,7 +78,8 @@ class PushIT {
 
   @Test
   void writesNothingOfARunWithoutRows() {
-    assertThat(push(view(2)).changed(200, 300, OptionalLong.of(30))).isEqualTo(new Pushed(0, 0));
+    assertThat(push(view(2)).changed(200, log.runs(300), OptionalLong.of(30)))
+        .isEqualTo(new Pushed(0, 0));
   }
 
   @Test
@@ -85,11 +87,11 @@ class PushIT {
     OnlineView view = view(3);
     PushDeadline deadline = PushDeadline.from(new JumpingClock(2_000));
 
-    assertThatThrownBy(() -> push(view, deadline).everything(200))
+    assertThatThrownBy(() -> push(view, deadline).everything(log.runs(200)))
         .isInstanceOf(PushOverdueException.class)
         .hasMessage("the push is older than PT1H");
 
-    Pushed again = push(view).everything(200);
+    Pushed again = push(view).everything(log.runs(200));
     assertThat(again.records()).isEqualTo(ENTITIES);
     assertThat(again.written()).isLessThan(ENTITIES);
   }
@@ -104,7 +106,7 @@ class PushIT {
       assertThatThrownBy(
               () ->
                   new Push(log.table(), gone, view(4), PushDeadline.from(InstantSource.fixed(NOW)))
-                      .everything(200))
+                      .everything(log.runs(200)))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageStartingWith("Redis at " + other.address());
     }

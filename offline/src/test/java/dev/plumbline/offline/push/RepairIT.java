@@ -219,7 +219,7 @@ class RepairIT {
   private void push() {
     held(view).keySet().forEach(key -> store.delete(view, List.of(key)));
     new Push(log.table(), stores(), view, PushDeadline.from(InstantSource.fixed(NOW)))
-        .everything(LAST);
+        .everything(log.runs(LAST));
   }
 
   private Repair repair() {

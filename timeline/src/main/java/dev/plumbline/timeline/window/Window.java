@@ -37,7 +37,9 @@ final class Window {
     if (events.get(event).eventTime() < WindowedFeature.start(length, refresh)) {
       return false;
     }
-    slots.forEach(slot -> slot.accumulator.add(event));
+    for (Slot slot : slots) {
+      slot.accumulator.add(event);
+    }
     size++;
     stale = true;
     return true;
@@ -63,7 +65,9 @@ final class Window {
   }
 
   private void remove(int event) {
-    slots.forEach(slot -> slot.accumulator.remove(event));
+    for (Slot slot : slots) {
+      slot.accumulator.remove(event);
+    }
     size--;
     stale = true;
   }
