@@ -19,7 +19,8 @@ record EventLog(List<JsonNode> events) {
 
   static EventLog in(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      List<Path> logs = files.filter(file -> file.getFileName().toString().startsWith("app-")).toList();
+      List<Path> logs =
+          files.filter(file -> file.getFileName().toString().startsWith("app-")).toList();
       return new EventLog(
           logs.isEmpty()
               ? List.of()
@@ -45,8 +46,8 @@ record EventLog(List<JsonNode> events) {
   /** How many stages have moved rows from executor to executor. */
   long shuffles() {
     return all("SparkListenerStageCompleted")
-        .filter(stage -> stage.path("Stage Info").path("Shuffle Push Enabled").isValueNode())
-        .filter(stage -> !stage.path("Stage Info").has("Failure Reason"))
+        .map(stage -> stage.path("Stage Info").path("Accumulables").toString())
+        .filter(counters -> counters.contains("shuffle.write.recordsWritten"))
         .count();
   }
 

@@ -93,7 +93,8 @@ final class Leashed implements AutoCloseable {
 
   /** What became of it, and the end of what it printed. */
   String story(String what) {
-    return "%s %s%n--- its output%n%s%n--- its errors%n%s".formatted(name, what, end(out), end(err));
+    return "%s %s%n--- its output%n%s%n--- its errors%n%s"
+        .formatted(name, what, end(out), end(err));
   }
 
   private static String end(Path file) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,7 +60,7 @@ record SparkHome(Path folder) {
   }
 
   private Map<String, String> environment(Map<String, String> variables) {
-    var environment = new java.util.HashMap<>(variables);
+    Map<String, String> environment = new HashMap<>(variables);
     environment.put("SPARK_HOME", folder.toString());
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("SPARK_SCALA_VERSION", "2.13");
