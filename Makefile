@@ -25,7 +25,7 @@ demo: ## the whole journey on the bundled flights
 
 cluster: ## the jar for spark-submit, tested on a Spark cluster of this machine; SPARK=DIR: of that installation
 	mvn -B -q -Pcluster -pl cluster -am -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
-	  -Dit.test=ClusterIT -Dfailsafe.failIfNoSpecifiedTests=false -Dspark.home=$(SPARK) verify
+	  -Dit.test=ClusterIT -Dfailsafe.failIfNoSpecifiedTests=false -Dcluster.spark=$(SPARK) verify
 
 image: ## the server's image, for docker-compose
 	rm -rf online/target/image

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Spark installation: the one that the system property {@code spark.home} names, or else one made
+ * A Spark installation: the one that the system property {@code cluster.spark} names, or else one made
  * of links to the libraries of Spark that Maven has.
  */
 record SparkHome(Path folder) {
@@ -27,7 +27,7 @@ record SparkHome(Path folder) {
       """;
 
   static SparkHome in(Path folder) throws IOException {
-    String installed = System.getProperty("spark.home", "");
+    String installed = System.getProperty("cluster.spark", "");
     if (!installed.isEmpty()) {
       return new SparkHome(Path.of(installed).toAbsolutePath());
     }
