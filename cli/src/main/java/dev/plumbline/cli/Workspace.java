@@ -32,6 +32,7 @@ import dev.plumbline.timeline.run.RunPlanner;
 import dev.plumbline.type.Micros;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  * A project with everything that its commands work on; each part is opened when it is first needed.
  */
 final class Workspace implements AutoCloseable {
+  /** Nobody waits for one answer of Redis as a server's callers do; a busy machine may. */
+  private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
+
   private final Project project;
   private final ServerClock clock;
   private final Console console;
@@ -243,10 +247,8 @@ final class Workspace implements AutoCloseable {
   }
 
   private OnlineStore connect() {
-    RedisSettings settings =
-        clock.frozenAt().isPresent()
-            ? RedisSettings.DEFAULT.withoutExpiry()
-            : RedisSettings.DEFAULT;
+    RedisSettings patient = RedisSettings.DEFAULT.withTimeout(COMMAND_TIMEOUT);
+    RedisSettings settings = clock.frozenAt().isPresent() ? patient.withoutExpiry() : patient;
     RedisOnlineStore connected = RedisOnlineStore.connect(redis().address(), settings, clock);
     connected.dangers().forEach(danger -> console.note("warning: " + danger));
     return connected;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -151,8 +152,18 @@ class ClusterIT {
 
   @AfterAll
   static void stop() throws Exception {
-    for (AutoCloseable each : OPEN) {
+    for (AutoCloseable each : OPEN) { // the newest first
       each.close();
+    }
+    unlink();
+  }
+
+  /** Links out of a temporary folder worry JUnit, which removes it. */
+  private static void unlink() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
     }
   }
 
