@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Spark installation: the one that the system property {@code cluster.spark} names, or else one made
- * of links to the libraries of Spark that Maven has.
+ * A Spark installation: the one that the system property {@code cluster.spark} names, or else one
+ * made of links to the libraries of Spark that Maven has.
  */
 record SparkHome(Path folder) {
   private static final String LOGGING =

@@ -143,7 +143,8 @@ final class StandaloneCluster implements AutoCloseable {
             "spark.driver.host=127.0.0.1",
             "spark.driver.bindAddress=127.0.0.1",
             "spark.ui.enabled=false",
-            // begins when both executors are there, or one could do all before the other has started
+            // begins when both executors are there, or one could do all before the other has
+            // started
             "spark.cores.max=2",
             "spark.scheduler.minRegisteredResourcesRatio=1.0",
             "spark.scheduler.maxRegisteredResourcesWaitingTime=120s",

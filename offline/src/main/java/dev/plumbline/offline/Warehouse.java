@@ -17,7 +17,7 @@ import scala.Option;
  * per view version.
  *
  * <p>The session evaluates expressions by the settings that the server uses too ({@link
- * SqlSettings}).
+ * SessionSettings}).
  */
 public final class Warehouse implements AutoCloseable {
   /** Name of the Iceberg catalog within the session. */
