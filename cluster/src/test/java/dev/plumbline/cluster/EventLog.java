@@ -43,6 +43,27 @@ record EventLog(List<JsonNode> events) {
     return events.stream().filter(event -> event.path("Event").asText().equals(kind));
   }
 
+  /** Name of the application; empty before it has one. */
+  String application() {
+    return all("SparkListenerApplicationStart")
+        .map(start -> start.path("App ID").asText())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The executors that keep rows for the next stage. */
+  Set<String> keepers() {
+    return all("SparkListenerTaskEnd")
+        .filter(EventLog::writesForOthers)
+        .map(task -> task.path("Task Info").path("Executor ID").asText())
+        .collect(toSet());
+  }
+
+  private static boolean writesForOthers(JsonNode task) {
+    JsonNode written = task.path("Task Metrics").path("Shuffle Write Metrics");
+    return written.path("Shuffle Records Written").asLong() > 0;
+  }
+
   /** How many stages have moved rows from executor to executor. */
   long shuffles() {
     return all("SparkListenerStageCompleted")
@@ -59,9 +80,15 @@ record EventLog(List<JsonNode> events) {
         .collect(toSet());
   }
 
-  /** How many tasks were lost with an executor, or with what it kept for others. */
-  long lostTasks() {
-    return all("SparkListenerTaskEnd").filter(task -> !reason(task).equals("Success")).count();
+  /** How many tasks failed with an executor or for what it kept, and stages that began again. */
+  long repeated() {
+    long tasks =
+        all("SparkListenerTaskEnd").filter(task -> !reason(task).equals("Success")).count();
+    long stages =
+        all("SparkListenerStageSubmitted")
+            .filter(stage -> stage.path("Stage Info").path("Stage Attempt ID").asInt() > 0)
+            .count();
+    return tasks + stages;
   }
 
   /** The executors that are gone before their application ended. */

@@ -27,11 +27,9 @@ record Launcher(Path folder, String classPath) {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + SparkHome.opens(),
-                "-Xmx1g",
-                "-cp",
-                classPath,
-                "dev.plumbline.cli.Plumb"));
+                "@" + SparkHome.opens()));
+    command.addAll(SparkHome.SHORT_LIVED);
+    command.addAll(List.of("-Xmx1g", "-cp", classPath, "dev.plumbline.cli.Plumb"));
     command.addAll(words);
     return Leashed.start(name, command, Map.of(), folder);
   }

@@ -15,6 +15,9 @@ import java.util.Map;
  * made of links to the libraries of Spark that Maven has.
  */
 record SparkHome(Path folder) {
+  /** For a virtual machine that works for seconds; compiling well would take longer. */
+  static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final String LOGGING =
       """
       rootLogger.level = warn
@@ -52,6 +55,7 @@ record SparkHome(Path folder) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + opens());
+    command.addAll(SHORT_LIVED);
     command.add("-Xmx" + memory);
     command.add("-cp");
     command.add(folder.resolve("conf") + File.pathSeparator + folder.resolve("jars") + "/*");

@@ -9,11 +9,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** A master and workers of Spark's standalone cluster manager, on the loopback. */
@@ -26,7 +25,7 @@ final class StandaloneCluster implements AutoCloseable {
   private final int port;
   private final int console;
   private final Leashed master;
-  private final Deque<Leashed> workers = new ArrayDeque<>();
+  private final Map<String, Leashed> workers = new TreeMap<>();
   private int started;
 
   private StandaloneCluster(SparkHome home, Path folder) throws IOException {
@@ -70,7 +69,8 @@ final class StandaloneCluster implements AutoCloseable {
 
   void addWorker() {
     String name = "worker-" + ++started;
-    workers.add(
+    workers.put(
+        name,
         home.start(
             name,
             "512m",
@@ -90,9 +90,17 @@ final class StandaloneCluster implements AutoCloseable {
             folder));
   }
 
-  /** SIGKILL for the oldest worker and its executor: a machine that is gone. */
-  void killWorker() {
-    workers.remove().kill();
+  /** SIGKILL for a worker and its executor of this name: a machine that is gone. */
+  void killWorkerOf(String application, String executor) {
+    for (Map.Entry<String, Leashed> worker : workers.entrySet()) {
+      Path work = folder.resolve(worker.getKey()).resolve(application).resolve(executor);
+      if (Files.isDirectory(work)) {
+        worker.getValue().kill();
+        workers.remove(worker.getKey());
+        return;
+      }
+    }
+    throw new AssertionError("no worker has executor %s of %s".formatted(executor, application));
   }
 
   /** Waits until the master knows exactly this many that are alive. */
@@ -121,7 +129,7 @@ final class StandaloneCluster implements AutoCloseable {
   /** What the workers and their executors printed. */
   String stories() {
     List<String> stories = new ArrayList<>();
-    workers.forEach(worker -> stories.add(worker.story("is a worker")));
+    workers.values().forEach(worker -> stories.add(worker.story("is a worker")));
     try (var files = Files.walk(folder)) {
       for (Path file : files.filter(each -> each.endsWith("stderr")).toList()) {
         String text = Files.readString(file);
@@ -145,6 +153,7 @@ final class StandaloneCluster implements AutoCloseable {
             "spark.ui.enabled=false",
             // begins when both executors are there, or one could do all before the other has
             // started
+            "spark.executor.extraJavaOptions=" + String.join(" ", SparkHome.SHORT_LIVED),
             "spark.cores.max=2",
             "spark.scheduler.minRegisteredResourcesRatio=1.0",
             "spark.scheduler.maxRegisteredResourcesWaitingTime=120s",
@@ -177,7 +186,7 @@ final class StandaloneCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    workers.forEach(Leashed::close);
+    workers.values().forEach(Leashed::close);
     master.close();
   }
 }
