@@ -1,6 +1,6 @@
 # What a developer does by hand. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help build check fast ci format demo image up down clean
+.PHONY: help build check fast ci format demo cluster image up down clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -22,6 +22,10 @@ format: ## put the sources into their format
 
 demo: ## the whole journey on the bundled flights
 	./plumb demo
+
+cluster: ## the jar for spark-submit, tested on a Spark cluster of this machine; SPARK=DIR: of that installation
+	mvn -B -q -Pcluster -pl cluster -am -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dit.test=ClusterIT -Dfailsafe.failIfNoSpecifiedTests=false -Dcluster.spark=$(SPARK) verify
 
 image: ## the server's image, for docker-compose
 	rm -rf online/target/image

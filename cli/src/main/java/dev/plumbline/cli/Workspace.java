@@ -50,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  * A project with everything that its commands work on; each part is opened when it is first needed.
  */
 final class Workspace implements AutoCloseable {
+  /** Nobody waits for one answer of Redis as a server's callers do; a busy machine may. */
   private static final Duration BULK_TIMEOUT = Duration.ofSeconds(10);
 
   private final Project project;

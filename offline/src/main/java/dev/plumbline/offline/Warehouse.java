@@ -2,13 +2,13 @@ package dev.plumbline.offline;
 
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureView;
-import dev.plumbline.expression.SqlSettings;
 import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.registry.DatabaseAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
@@ -17,7 +17,7 @@ import scala.Option;
  * per view version.
  *
  * <p>The session evaluates expressions by the settings that the server uses too ({@link
- * SqlSettings}).
+ * SessionSettings}).
  */
 public final class Warehouse implements AutoCloseable {
   /** Name of the Iceberg catalog within the session. */
@@ -46,7 +46,8 @@ public final class Warehouse implements AutoCloseable {
   }
 
   /**
-   * A warehouse with a Spark of its own in this process, its catalog and tables wherever they are.
+   * A warehouse with a Spark of its own in this process, its catalog and tables wherever they are;
+   * where {@code spark-submit} started this process, the Spark that it names.
    *
    * @param catalog the database that holds the catalog
    * @param place where tables are written: a path, or an address whose file system Spark knows
@@ -63,17 +64,9 @@ public final class Warehouse implements AutoCloseable {
     SparkSession.Builder builder =
         SparkSession.builder()
             .appName("plumbline " + project)
-            .master(threads == 0 ? "local[*]" : "local[" + threads + "]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.datetime.java8API.enabled", "true")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.sql.shuffle.partitions", String.valueOf(FeatureTable.BUCKETS))
-            .config("spark.sql.adaptive.coalescePartitions.enabled", "false")
-            .config("spark.sql.iceberg.planning.preserve-data-grouping", "true")
             .config("spark.sql.warehouse.dir", catalog.get(PREFIX + ".warehouse") + "/spark");
+    new SessionSettings(new SparkConf()).forSession(threads).forEach(builder::config);
     catalog.forEach(builder::config);
-    SqlSettings.entries().forEach(builder::config);
     return new Warehouse(builder.getOrCreate(), project);
   }
 
