@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workspace implements AutoCloseable {
   /** Nobody waits for one answer of Redis as a server's callers do; a busy machine may. */
-  private static final Duration BULK_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
 
   private final Project project;
   private final ServerClock clock;
@@ -267,14 +267,12 @@ final class Workspace implements AutoCloseable {
 
   /** Opens the same store wherever Spark writes records. Nobody waits for one of many of them. */
   private OnlineStores stores() {
-    return new RedisStores(
-        redis().address(), storeSettings().withTimeout(BULK_TIMEOUT), clock.sendable());
+    return new RedisStores(redis().address(), storeSettings(), clock.sendable());
   }
 
   private RedisSettings storeSettings() {
-    return clock.frozenAt().isPresent()
-        ? RedisSettings.DEFAULT.withoutExpiry()
-        : RedisSettings.DEFAULT;
+    RedisSettings patient = RedisSettings.DEFAULT.withTimeout(COMMAND_TIMEOUT);
+    return clock.frozenAt().isPresent() ? patient.withoutExpiry() : patient;
   }
 
   private Warehouse startSpark() {
