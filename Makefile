@@ -14,7 +14,7 @@ check: ## everything: format, lint, unit and integration tests
 fast: ## unit tests only, no Redis, no containers
 	mvn -B test
 
-ci: ## what must hold before a change lands: tests, demo, containers
+ci: ## what must hold before a change lands: tests, demo, a Spark cluster, containers
 	bash .ci/run
 
 format: ## put the sources into their format

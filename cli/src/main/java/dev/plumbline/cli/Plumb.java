@@ -30,7 +30,8 @@ import picocli.CommandLine.HelpCommand;
     footer = {
       "",
       "Exit codes: 0 done, 1 a bug of ours, 2 usage, 3 invalid definitions or data, 4 conflict, 5 not found,",
-      "6 a dependency is unavailable, 7 the law is broken or records differ from the log, 130 interrupted."
+      "6 a dependency is unavailable, 7 the law is broken, records differ from the log, or a run fails its gate,",
+      "130 interrupted."
     })
 public final class Plumb {
   private Plumb() {}
