@@ -1,6 +1,6 @@
 # What a developer does by hand. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help build check fast ci format demo cluster image up down clean
+.PHONY: help build check fast faults ci format demo cluster image up down clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -13,6 +13,9 @@ check: ## everything: format, lint, unit and integration tests
 
 fast: ## unit tests only, no Redis, no containers
 	mvn -B test
+
+faults: ## kill plumb at 40 instants, run it again, compare; half an hour
+	mvn -B -pl cli -am -Dtest=none -Dit.test=KilledFromOutsideIT -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dfaults.points=40 verify
 
 ci: ## what must hold before a change lands: tests, demo, a Spark cluster, containers
 	bash .ci/run

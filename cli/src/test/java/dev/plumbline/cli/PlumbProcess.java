@@ -67,6 +67,16 @@ final class PlumbProcess implements AutoCloseable {
         .isZero();
   }
 
+  /** Whether it ends by itself within this time. */
+  boolean endsWithin(Duration time) throws InterruptedException {
+    return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends it where it stands, as SIGKILL does, and returns when it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** What it left behind when it has ended. */
   Terminal.Output ended() throws IOException, InterruptedException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("it ends").isTrue();

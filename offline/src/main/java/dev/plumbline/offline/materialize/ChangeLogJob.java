@@ -16,6 +16,7 @@ import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.log.ChangeLog;
 import dev.plumbline.timeline.run.PlannedRun;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,7 +56,8 @@ public final class ChangeLogJob {
   }
 
   /**
-   * Commits the rows of {@code run} in one piece; nothing is committed if anything fails.
+   * Commits the rows of {@code run} in one piece; nothing is committed if anything fails. Empty if
+   * it repeats others and changes nothing: then there is nothing to commit.
    *
    * @param runs whose rows count; all are older than {@code run}
    * @throws dev.plumbline.offline.source.SourceMismatchException if the data is not what the source
@@ -63,7 +65,7 @@ public final class ChangeLogJob {
    * @throws GateFailedException if the newest refresh is not what the view expects
    * @throws dev.plumbline.failure.ConflictException if the log was changed meanwhile
    */
-  public Committed commit(
+  public Optional<Committed> commit(
       FeatureView view, Entity entity, SourceRows read, PlannedRun run, Ledger runs) {
     Source source = read.source();
     FeatureTable table = warehouse.table(view, entity);
@@ -83,8 +85,12 @@ public final class ChangeLogJob {
               .zipPartitions(log(view, table, changes, run, runs), bucket::rows);
       long written = staged.write(rows.rdd());
       List<GateVerdict> gates = gate.pass(rows.getNumPartitions());
+      if (written == 0 && run.repeats(runs)) {
+        staged.discard();
+        return Optional.empty();
+      }
       staged.commit();
-      return new Committed(written, withoutKey.value(), gates);
+      return Optional.of(new Committed(written, withoutKey.value(), gates));
     } catch (Exception e) { // Scala throws checked ones too
       staged.discard();
       throw sources.explained(source, e);

@@ -106,7 +106,8 @@ public final class ViewRuns {
   /**
    * Fills the refreshes from {@code from} to {@code to}, both cut to the view's grid; nothing is
    * published. A long backfill is cut into chunks, each a run of its own; stopped and asked for
-   * again, it continues after the last of them.
+   * again, it continues after the last of them; ended and asked for again, it does nothing unless
+   * the source says something else by now.
    *
    * @param chunk how much of it one run computes; absent: what fits the size of the source
    * @throws dev.plumbline.timeline.run.RunRefusedException if the view is live, or the interval
@@ -130,18 +131,21 @@ public final class ViewRuns {
     ChunkSize size = chunking.size(view, revision.source(view.source()), rest, chunk);
     List<Refreshes> chunks = rest.chunks(view.timing().grid(), size);
     List<RunReport> reports = new ArrayList<>();
+    int done = 0;
     try {
       for (Refreshes each : chunks) {
-        progress.parts(reports.size(), chunks.size());
-        progress.at(step(view, reports.size() + 1, chunks.size()));
+        progress.parts(done, chunks.size());
+        progress.at(step(view, done + 1, chunks.size()));
         long then = now();
-        reports.add(run(lock, view, planner(view, then).chunk(rest.asked(), each, then)));
+        run(lock, view, planner(view, then).chunk(rest.asked(), each, then))
+            .ifPresent(reports::add);
+        done++;
       }
     } finally {
-      if (reports.size() < chunks.size() && !reports.isEmpty()) {
+      if (done < chunks.size() && done > 0) {
         progress.note(
             "%s: %d of %d chunks are done; the same command continues after them"
-                .formatted(view.id(), reports.size(), chunks.size()));
+                .formatted(view.id(), done, chunks.size()));
       }
     }
     return reports;
@@ -180,7 +184,7 @@ public final class ViewRuns {
         if (next instanceof NextRun.Refresh refresh) {
           progress.at("computing " + view.id());
           progress.parts(0, 2);
-          reports.add(run(lock, view, refresh.run()));
+          run(lock, view, refresh.run()).ifPresent(reports::add);
         }
         progress.parts(1, 2);
         reports.add(publish(lock, view));
@@ -253,27 +257,34 @@ public final class ViewRuns {
     return ledger(revision.view(id));
   }
 
-  private RunReport run(ViewLocks.Held lock, FeatureView view, PlannedRun run) {
+  /** Empty if there was nothing to do, and the run was none. */
+  private Optional<RunReport> run(ViewLocks.Held lock, FeatureView view, PlannedRun run) {
     Instant started = clock.instant();
     long began = ticker.nanos();
     SourceRows source = job.open(revision.source(view.source()));
     lock.ensureHeld();
     Ledger runs = ledger(view);
     ledger.open(view.id(), run.opened());
-    Committed committed = commit(view, source, run, runs);
+    Committed committed = commit(view, source, run, runs).orElse(null);
+    if (committed == null) {
+      ledger.remove(view.id(), run.stamp());
+      return Optional.empty();
+    }
     RunTime time = new RunTime(started, clock.instant(), ticker.since(began));
     ledger.committed(view.id(), run.stamp(), committed.rows(), time);
-    return new RunReport.Materialized(
-        view.id(),
-        run,
-        committed.rows(),
-        new RunReport.PassedOver(
-            committed.withoutKey(), source.withoutTime(), source.quarantined()),
-        committed.gates());
+    return Optional.of(
+        new RunReport.Materialized(
+            view.id(),
+            run,
+            committed.rows(),
+            new RunReport.PassedOver(
+                committed.withoutKey(), source.withoutTime(), source.quarantined()),
+            committed.gates()));
   }
 
   /** A run that the gate has stopped was none. */
-  private Committed commit(FeatureView view, SourceRows source, PlannedRun run, Ledger runs) {
+  private Optional<Committed> commit(
+      FeatureView view, SourceRows source, PlannedRun run, Ledger runs) {
     try {
       return job.commit(view, entity(view), source, run, runs);
     } catch (GateFailedException e) {

@@ -130,7 +130,8 @@ class DatasetBuildIT {
                 revision.entity("account"),
                 sources.open(revision.source("payments")),
                 run,
-                new Ledger(view.timing(), List.of()));
+                new Ledger(view.timing(), List.of()))
+            .orElseThrow();
     ledger.committed(view.id(), run.stamp(), committed.rows());
   }
 

@@ -76,7 +76,7 @@ class ViewRunsIT {
   private static final Instant LIVE = Instant.parse("2026-03-01T11:07:00Z");
   private static final Instant LATER = Instant.parse("2026-03-01T13:07:00Z");
   private static final Optional<Duration> TWO_HOURS = Optional.of(Duration.ofHours(2));
-  private static final int VERSIONS = 21;
+  private static final int VERSIONS = 22;
 
   private static final String DEFINITIONS =
       """
@@ -366,6 +366,21 @@ class ViewRunsIT {
   }
 
   @Test
+  void aBackfillThatIsRepeatedAndChangesNothingIsNoRun() {
+    ViewId view = version(22);
+    runs(BACKFILLED, store).backfill(view, FROM, TO, TWO_HOURS);
+    List<LedgerEntry> once = ledger.entries(view);
+
+    List<RunReport> again = runs(BACKFILLED, store).backfill(view, FROM, TO, TWO_HOURS);
+
+    assertThat(again).isEmpty();
+    assertThat(ledger.entries(view)).isEqualTo(once);
+    advance(view, BACKFILLED, store);
+    advance(view, LIVE, store);
+    assertThat(unstamped(view, LIVE)).isEqualTo(unstamped(version(1), LIVE));
+  }
+
+  @Test
   void aBackfillKilledBetweenChunksContinuesAfterTheLast() {
     ViewId view = version(15);
     assertThatThrownBy(() -> killedAtChunk(3).backfill(view, FROM, TO, TWO_HOURS))
@@ -562,6 +577,7 @@ class ViewRunsIT {
             sources().open(revision.source("payments")),
             run,
             runs)
+        .orElseThrow()
         .rows();
   }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.timeline.run;
 
+import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Refreshes;
 import dev.plumbline.timeline.Run;
 import java.io.Serializable;
@@ -26,6 +27,15 @@ public sealed interface PlannedRun extends Serializable {
   Run committed();
 
   /**
+   * Whether its refreshes are those of runs before it, up to their last one, with nothing of what
+   * was asked for left to do. Such a run that finds no value to change is none: a command that was
+   * killed after all its work was done, and is run again, leaves what it had left.
+   *
+   * @param runs all runs before it
+   */
+  boolean repeats(Ledger runs);
+
+  /**
    * Fills the refreshes of a time in which nothing was served.
    *
    * @param from the first refresh
@@ -36,6 +46,13 @@ public sealed interface PlannedRun extends Serializable {
     /** A backfill in one piece. */
     public Backfill(long stamp, long from, long refresh) {
       this(stamp, from, refresh, new Refreshes(from, refresh));
+    }
+
+    @Override
+    public boolean repeats(Ledger runs) {
+      return runs.last().filter(last -> !last.isUnfinished()).isPresent()
+          && runs.firstRefresh().orElseThrow() <= from
+          && runs.lastRefresh().orElseThrow() == refresh;
     }
 
     @Override
@@ -58,6 +75,12 @@ public sealed interface PlannedRun extends Serializable {
   record Live(long stamp, long from, long refresh) implements PlannedRun {
     /** No row of a row view is too late. */
     public static final long EVERYTHING = Long.MIN_VALUE;
+
+    /** It has a refresh that no run before it had. */
+    @Override
+    public boolean repeats(Ledger runs) {
+      return false;
+    }
 
     @Override
     public Run opened() {
