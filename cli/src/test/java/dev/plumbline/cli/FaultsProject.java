@@ -2,8 +2,6 @@ package dev.plumbline.cli;
 
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.registry.LedgerEntry;
-import dev.plumbline.registry.MetadataDatabase;
-import dev.plumbline.registry.RunLedger;
 import dev.plumbline.store.local.EphemeralRedis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -83,24 +81,43 @@ final class FaultsProject implements AutoCloseable {
     shop.order(orders(more + "2,1000.5,2026-03-01T09:30:00Z\n"));
   }
 
-  Terminal.Output plumb(String line) {
-    return shop.plumb(line);
+  /** Runs a command to its end, in a process of its own. */
+  Terminal.Output plumb(String line) throws Exception {
+    try (PlumbProcess process = start(line)) {
+      return process.ended();
+    }
   }
 
   PlumbProcess start(String line) throws IOException {
     return PlumbProcess.start(shop.arguments(line));
   }
 
-  Path metadata() {
+  private Path metadata() {
     return shop.folder().resolve(".plumb/metadata.db");
+  }
+
+  /**
+   * A copy of the metadata database as it is. This process must not keep the database itself open:
+   * SQLite's locks are gone as soon as it closes any other descriptor of the file, and then {@code
+   * plumb} takes itself for its only user.
+   */
+  Path metadataCopy() {
+    try {
+      Path copy = Files.createTempDirectory(copies.getParent(), "metadata").resolve("metadata.db");
+      for (String part : List.of("", "-wal")) {
+        Path original = Path.of(metadata() + part);
+        if (Files.exists(original)) {
+          Files.copy(original, Path.of(copy + part));
+        }
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Path warehouse() {
     return shop.folder().resolve(".plumb/warehouse");
-  }
-
-  List<LedgerEntry> ledger() {
-    return new RunLedger(MetadataDatabase.open(metadata()), "shop").entries(VIEW);
   }
 
   /** How many runs of the view are in a phase; none while the database cannot be read. */

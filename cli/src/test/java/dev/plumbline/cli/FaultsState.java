@@ -2,7 +2,10 @@ package dev.plumbline.cli;
 
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.registry.LedgerEntry;
+import dev.plumbline.registry.MetadataDatabase;
+import dev.plumbline.registry.RunLedger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -28,12 +31,13 @@ record FaultsState(
   private static final int SHOWN = 5;
 
   static FaultsState of(FaultsProject project) {
+    Path metadata = project.metadataCopy();
     try (Warehouse warehouse =
-        Warehouse.local("shop", "jdbc:sqlite:" + project.metadata(), project.warehouse(), 2)) {
+        Warehouse.local("shop", "jdbc:sqlite:" + metadata, project.warehouse(), 2)) {
       return new FaultsState(
           text(warehouse, "select * from " + TABLE),
           text(warehouse, "select name from " + TABLE + ".refs"),
-          project.ledger(),
+          new RunLedger(MetadataDatabase.open(metadata), "shop").entries(FaultsProject.VIEW),
           project.redis());
     }
   }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class KilledFromOutsideIT {
   /** A kill costs about one and a half runs. {@code make faults} asks for many. */
-  private static final int POINTS = Integer.getInteger("faults.points", 5);
+  private static final int POINTS = Integer.getInteger("faults.points", 2);
 
   private static final long SEED = Long.getLong("faults.seed", 1);
   private static final Duration PATIENCE = Duration.ofMinutes(4);
