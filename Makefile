@@ -17,7 +17,7 @@ fast: ## unit tests only, no Redis, no containers
 faults: ## kill plumb at 40 instants, run it again, compare; half an hour
 	mvn -B -pl cli -am -Dtest=none -Dit.test=KilledFromOutsideIT -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dfaults.points=40 verify
 
-ci: ## what must hold before a change lands: tests, demo, a Spark cluster, containers
+ci: ## what must hold before a change lands: tests, demo, containers
 	bash .ci/run
 
 format: ## put the sources into their format
