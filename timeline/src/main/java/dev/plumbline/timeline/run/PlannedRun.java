@@ -52,7 +52,8 @@ public sealed interface PlannedRun extends Serializable {
     public boolean repeats(Ledger runs) {
       return runs.last().filter(last -> !last.isUnfinished()).isPresent()
           && runs.firstRefresh().orElseThrow() <= from
-          && runs.lastRefresh().orElseThrow() == refresh;
+          && runs.lastRefresh().orElseThrow() == refresh
+          && asked.last() == refresh;
     }
 
     @Override
