@@ -2,6 +2,7 @@ package dev.plumbline.offline.log;
 
 import dev.plumbline.failure.ConflictException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.iceberg.ManageSnapshots;
@@ -12,6 +13,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.SparkWriteOptions;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one run before they are part of the log: on a branch of the table that begins where
@@ -28,10 +30,14 @@ public final class StagedRun {
   private final String branch;
   private final long stamp;
 
-  private StagedRun(BucketedTable table, String branch, long stamp) {
+  /** The snapshot of the log that the run has read. */
+  private final long base;
+
+  private StagedRun(BucketedTable table, String branch, long stamp, long base) {
     this.table = table;
     this.branch = branch;
     this.stamp = stamp;
+    this.base = base;
   }
 
   static StagedRun begin(BucketedTable table, long stamp) {
@@ -41,8 +47,9 @@ public final class StagedRun {
     if (iceberg.currentSnapshot() == null) {
       iceberg.newFastAppend().commit(); // a branch needs a place to begin at
     }
-    iceberg.manageSnapshots().createBranch(branch, iceberg.currentSnapshot().snapshotId()).commit();
-    return new StagedRun(table, branch, stamp);
+    long base = iceberg.currentSnapshot().snapshotId();
+    iceberg.manageSnapshots().createBranch(branch, base).commit();
+    return new StagedRun(table, branch, stamp, base);
   }
 
   static void discardAll(BucketedTable table) {
@@ -79,18 +86,33 @@ public final class StagedRun {
    * @throws ConflictException if the log is no longer what the run has read
    */
   public void commit() {
+    Table iceberg = table.iceberg();
+    if (iceberg.currentSnapshot().snapshotId() != base || !beginsAtBase(iceberg.snapshot(branch))) {
+      throw overtaken();
+    }
     try {
-      table
-          .iceberg()
+      iceberg
           .manageSnapshots()
           .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)
           .removeBranch(branch)
           .commit();
     } catch (IllegalArgumentException e) { // Iceberg's word for "not an ancestor" and "no branch"
-      throw new ConflictException(
-          "the log %s was changed by somebody else since run %d has read it; nothing was committed, run again"
-              .formatted(table.name(), stamp));
+      throw overtaken();
     }
+  }
+
+  /**
+   * Iceberg makes a branch anew, where the log ends, for a write that finds it removed: the rows of
+   * a run that was given up would then stand behind those of whoever took over.
+   */
+  private boolean beginsAtBase(@Nullable Snapshot written) {
+    return written != null && Objects.equals(written.parentId(), base);
+  }
+
+  private ConflictException overtaken() {
+    return new ConflictException(
+        "the log %s was changed by somebody else since run %d has read it; nothing was committed, run again"
+            .formatted(table.name(), stamp));
   }
 
   /** The run whose rows a snapshot added; empty if it is of another kind. */

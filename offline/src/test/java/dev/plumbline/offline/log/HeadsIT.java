@@ -27,6 +27,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
@@ -163,6 +165,31 @@ class HeadsIT {
 
     assertThat(log.table.committedRows(1)).isEmpty();
     assertThat(log.table.rowsUpTo(Long.MAX_VALUE).isEmpty()).isTrue();
+  }
+
+  @Test
+  void anAttemptWhoseBranchIsMadeAnewCannotCommitBehindWhoeverTookOver() throws Exception {
+    Log log = new Log("made_anew");
+    log.append(1, new Random(1));
+    StagedRun killed = log.table.stage(2);
+    String branch =
+        iceberg(log).refs().keySet().stream()
+            .filter(ref -> ref.startsWith("run_"))
+            .findFirst()
+            .orElseThrow();
+    log.append(2, new Random(2));
+    long rows = log.table.rowsUpTo(Long.MAX_VALUE).count();
+    Table table = iceberg(log);
+    table.manageSnapshots().createBranch(branch, table.currentSnapshot().snapshotId()).commit();
+    killed.write(log.frame(2, new Random(3)));
+
+    assertThatThrownBy(killed::commit).isInstanceOf(ConflictException.class);
+
+    assertThat(log.table.rowsUpTo(Long.MAX_VALUE).count()).isEqualTo(rows);
+  }
+
+  private static Table iceberg(Log log) throws Exception {
+    return Spark3Util.loadIcebergTable(warehouse.spark(), log.table.name());
   }
 
   /** Of each entity the newest row with {@code event_time <= refresh}. */
