@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -18,6 +21,8 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** The database that remembers what was applied, run and built. Thread-safe. */
 public final class MetadataDatabase {
@@ -29,6 +34,9 @@ public final class MetadataDatabase {
    * took in between, which it may notice before the other two.
    */
   private static final Set<String> COLLISIONS = Set.of("40001", "40P01", "23505");
+
+  /** How long a new database may take those who make it, at most a few statements. */
+  private static final Duration MAKING = Duration.ofSeconds(2);
 
   private final Jdbi jdbi;
   private final String name;
@@ -78,23 +86,50 @@ public final class MetadataDatabase {
 
   private static MetadataDatabase opened(Jdbi jdbi, String name, FluentConfiguration migrations) {
     MetadataDatabase database = new MetadataDatabase(jdbi, name);
-    database.transaction(handle -> handle.execute("select 1"));
-    database.migrate(migrations);
-    return database;
+    long began = System.nanoTime();
+    while (true) {
+      try {
+        database.transaction(handle -> handle.execute("select 1"));
+        migrate(migrations);
+        return database;
+      } catch (FlywayException | UnavailableException e) {
+        if (!othersMayBeMakingIt(e) || System.nanoTime() - began > MAKING.toNanos()) {
+          throw e instanceof UnavailableException named ? named : database.unavailable(e);
+        }
+        pause();
+      }
+    }
   }
 
-  private void migrate(FluentConfiguration configuration) {
+  private static void pause() {
     try {
-      configuration
-          .table("plumbline_schema")
-          .baselineOnMigrate(true)
-          .baselineVersion("0")
-          .locations("classpath:dev/plumbline/registry/migration")
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      throw unavailable(e);
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private static void migrate(FluentConfiguration configuration) {
+    configuration
+        .table("plumbline_schema")
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .locations("classpath:dev/plumbline/registry/migration")
+        .load()
+        .migrate();
+  }
+
+  /**
+   * Flyway's own lock begins once its table is there, and SQLite does not let anybody wait for a
+   * new file's journal: of those who open a new database at the same moment, all but one may fail.
+   */
+  private static boolean othersMayBeMakingIt(RuntimeException failure) {
+    return failure instanceof FlywayException
+        || causes(failure)
+            .anyMatch(
+                cause ->
+                    cause instanceof SQLiteException sqlite
+                        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_BUSY);
   }
 
   /** Writers wait for each other instead of failing, and take the lock at the start. */
@@ -136,14 +171,16 @@ public final class MetadataDatabase {
   }
 
   private static boolean isCollision(Throwable failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof SQLException sql
-          && sql.getSQLState() != null
-          && COLLISIONS.contains(sql.getSQLState())) {
-        return true;
-      }
-    }
-    return false;
+    return causes(failure)
+        .anyMatch(
+            cause ->
+                cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && COLLISIONS.contains(sql.getSQLState()));
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
   }
 
   private UnavailableException unavailable(Exception e) {
@@ -152,10 +189,7 @@ public final class MetadataDatabase {
   }
 
   private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = causes(failure).reduce((outer, inner) -> inner).orElseThrow();
     return String.valueOf(root.getMessage());
   }
 }

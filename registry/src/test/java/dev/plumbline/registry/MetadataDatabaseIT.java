@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.registry.DatabaseAddress.PostgresServer;
+import dev.plumbline.registry.DatabaseAddress.SqliteFile;
 import dev.plumbline.registry.TestingPostgres.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +58,37 @@ class MetadataDatabaseIT {
         .message()
         .doesNotContain("hush");
     assertThat(server.toString()).doesNotContain("hush");
+  }
+
+  @RepeatedTest(2)
+  void isMadeOnceWhereManyOpenItAtOnce() throws Exception {
+    for (DatabaseAddress address :
+        List.of(
+            new SqliteFile(folder.resolve("shared.db")),
+            TestingPostgres.shared().createDatabase().server())) {
+      withTableOfOthers(address);
+
+      AtOnce.call(8, each -> MetadataDatabase.open(address));
+
+      int migrations =
+          MetadataDatabase.open(address)
+              .transaction(
+                  handle ->
+                      handle
+                          .createQuery(
+                              "select count(distinct version) from plumbline_schema where success")
+                          .mapTo(int.class)
+                          .one());
+      assertThat(migrations).isGreaterThan(1);
+    }
+  }
+
+  private static void withTableOfOthers(DatabaseAddress address) throws SQLException {
+    Properties login = new Properties();
+    login.putAll(address.login());
+    try (Connection connection = DriverManager.getConnection(address.url(), login)) {
+      connection.createStatement().execute("create table iceberg_tables (catalog_name text)");
+    }
   }
 
   /** Each adds one to the same number, which only one of those who read it may do. */
