@@ -2,9 +2,11 @@ package dev.plumbline.offline.log;
 
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Run;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.spark.SparkWriteOptions;
@@ -96,18 +98,21 @@ public final class Heads {
         : known;
   }
 
+  /** The state that knows most; a run that looked back may have made an earlier one after it. */
   private Optional<State> newestState(long position) {
-    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table.iceberg())) {
-      Map<String, String> summary = snapshot.summary();
-      if (logId.equals(summary.get(LOG)) && Long.parseLong(summary.get(UP_TO)) <= position) {
-        return Optional.of(
-            new State(
-                snapshot.snapshotId(),
-                Long.parseLong(summary.get(UP_TO)),
-                Long.parseLong(summary.getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"))));
-      }
-    }
-    return Optional.empty();
+    return StreamSupport.stream(SnapshotUtil.currentAncestors(table.iceberg()).spliterator(), false)
+        .filter(snapshot -> logId.equals(snapshot.summary().get(LOG)))
+        .map(Heads::state)
+        .filter(state -> state.upTo() <= position)
+        .max(Comparator.comparingLong(State::upTo));
+  }
+
+  private static State state(Snapshot snapshot) {
+    Map<String, String> summary = snapshot.summary();
+    return new State(
+        snapshot.snapshotId(),
+        Long.parseLong(summary.get(UP_TO)),
+        Long.parseLong(summary.getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0")));
   }
 
   private State make(Optional<State> known, long position) {
