@@ -92,8 +92,17 @@ public final class ChangeLogJob {
       staged.commit();
       return Optional.of(new Committed(written, withoutKey.value(), gates));
     } catch (Exception e) { // Scala throws checked ones too
-      staged.discard();
+      discard(staged, e);
       throw sources.explained(source, e);
+    }
+  }
+
+  /** What went wrong first is what people are told. */
+  private static void discard(StagedRun staged, Exception failure) {
+    try {
+      staged.discard();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 
