@@ -19,6 +19,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.spark.Spark3Util;
+import org.apache.iceberg.spark.SparkReadOptions;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -61,8 +62,12 @@ public final class ViewMaintenance {
     this.progress = progress;
   }
 
-  /** Does it; empty if the view has no rows yet. */
-  public Optional<Maintained> run(ViewId view, FeatureTable log) {
+  /**
+   * Does it; empty if the view has no rows yet.
+   *
+   * @param stillAlone throws if others may change the tables by now; asked before files are deleted
+   */
+  public Optional<Maintained> run(ViewId view, FeatureTable log, Runnable stillAlone) {
     if (!log.exists()) {
       return Optional.empty();
     }
@@ -73,6 +78,7 @@ public final class ViewMaintenance {
     String hash = hash(log);
     progress.at("compacting " + view);
     long rewritten = compact(view, log, table, hash);
+    stillAlone.run();
     progress.at("expiring snapshots of " + view);
     Expiry expiry = expiry(table, LEAST_OF_LOG);
     long snapshots = expiry.run();
@@ -138,14 +144,23 @@ public final class ViewMaintenance {
       table.refresh();
     }
     if (table.currentSnapshot().snapshotId() != before) {
+      long compacted = table.currentSnapshot().snapshotId();
       try {
-        requireSame(view, hash, hash(log));
+        requireSame(view, hash, hashAt(log, compacted));
       } catch (IllegalStateException e) {
-        table.manageSnapshots().rollbackTo(before).commit();
+        undo(table, compacted, before);
         throw e;
       }
     }
     return rewritten;
+  }
+
+  /** What somebody has committed on top of it stays: a run is never taken back. */
+  private static void undo(Table table, long compacted, long before) {
+    table.refresh();
+    if (table.currentSnapshot().snapshotId() == compacted) {
+      table.manageSnapshots().rollbackTo(before).commit();
+    }
   }
 
   private static void requireSame(ViewId view, String before, String after) {
@@ -158,6 +173,11 @@ public final class ViewMaintenance {
 
   private String hash(FeatureTable log) {
     return ContentHash.of(spark.table(log.name()));
+  }
+
+  private String hashAt(FeatureTable log, long snapshot) {
+    return ContentHash.of(
+        spark.read().option(SparkReadOptions.VERSION_AS_OF, snapshot).table(log.name()));
   }
 
   private Expiry expiry(Table table, int least) {

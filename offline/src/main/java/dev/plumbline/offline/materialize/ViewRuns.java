@@ -216,7 +216,7 @@ public final class ViewRuns {
       FeatureTable table = warehouse.table(view, entity(view));
       List<RunReport> reports = new ArrayList<>();
       publisher.publishUnlessShown(view, table, ledger(view)).ifPresent(reports::add);
-      reports.add(publisher.repair(view, table, ledger(view)));
+      reports.add(publisher.repair(view, table, ledger(view), lock::ensureHeld));
       return reports;
     }
   }
@@ -235,7 +235,7 @@ public final class ViewRuns {
     FeatureView view = revision.view(id);
     try (ViewLocks.Held lock = locks.acquire(id)) {
       settle(view);
-      return maintenance.run(id, warehouse.table(view, entity(view)));
+      return maintenance.run(id, warehouse.table(view, entity(view)), lock::ensureHeld);
     }
   }
 

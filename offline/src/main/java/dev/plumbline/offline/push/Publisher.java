@@ -93,9 +93,11 @@ public final class Publisher {
    * Makes the records of a view what the log has, whatever they are; its last run is published.
    *
    * @param runs not none
+   * @param stillAlone throws if others may publish the view by now; asked before anything is mended
    */
-  public RunReport.Repaired repair(FeatureView view, FeatureTable table, Ledger runs) {
-    RecordDifferences mended = repairOf(view, table, runs).mend();
+  public RunReport.Repaired repair(
+      FeatureView view, FeatureTable table, Ledger runs, Runnable stillAlone) {
+    RecordDifferences mended = repairOf(view, table, runs).mend(stillAlone);
     return new RunReport.Repaired(view.id(), Outcome.MENDED, mended);
   }
 

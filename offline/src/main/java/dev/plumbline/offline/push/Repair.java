@@ -40,10 +40,14 @@ final class Repair {
   /**
    * The differences that there were, each mended. They are counted before the first of them is
    * mended, so that a task that is tried again does not count fewer.
+   *
+   * @param stillAlone throws if others may publish the view by now: what they wrote since would be
+   *     taken for a difference
    */
-  RecordDifferences mend() {
+  RecordDifferences mend(Runnable stillAlone) {
     RecordDifferences found = compare();
     if (found.total() > 0) {
+      stillAlone.run();
       work(Work.MEND);
     }
     return found;

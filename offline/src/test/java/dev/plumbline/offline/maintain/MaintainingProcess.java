@@ -43,7 +43,7 @@ final class MaintainingProcess {
             2)) {
       SpendLog log = new SpendLog(warehouse, Integer.parseInt(arguments[1]));
       new ViewMaintenance(warehouse.spark(), tomorrow, Duration.ofDays(1), System.out::println)
-          .run(log.view().id(), log.table());
+          .run(log.view().id(), log.table(), () -> {});
     }
   }
 }

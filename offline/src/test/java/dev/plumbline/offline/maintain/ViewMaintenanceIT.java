@@ -264,7 +264,7 @@ class ViewMaintenanceIT {
   }
 
   private static Maintained maintain(SpendLog log, Duration keep, InstantSource machine) {
-    return maintenance(keep, machine).run(log.view().id(), log.table()).orElseThrow();
+    return maintenance(keep, machine).run(log.view().id(), log.table(), () -> {}).orElseThrow();
   }
 
   private static Maintained plan(SpendLog log, Duration keep) {

@@ -1,7 +1,9 @@
 package dev.plumbline.offline.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.failure.ConflictException;
 import dev.plumbline.offline.RecordDifferences;
 import dev.plumbline.offline.RecordDifferences.Example;
 import dev.plumbline.offline.RecordDifferences.Kind;
@@ -115,7 +117,7 @@ class RepairIT {
     FORGOTTEN.forEach(id -> store.delete(view, List.of(key(id))));
 
     RecordDifferences compared = repair().compare();
-    RecordDifferences mended = repair().mend();
+    RecordDifferences mended = repair().mend(() -> {});
     RecordDifferences after = repair().compare();
 
     assertThat(compared).as("seed %d", seed).isEqualTo(mended);
@@ -138,7 +140,7 @@ class RepairIT {
     store.replace(view, List.of(new OnlineRecord(key(1), row(FIRST - HOUR, 1.0))));
     store.write(view, List.of(new OnlineRecord(key(-5), row(FIRST, 1.0))));
 
-    assertThat(repair().mend().examples())
+    assertThat(repair().mend(() -> {}).examples())
         .containsExactly(
             new Example(
                 Kind.OLDER,
@@ -151,7 +153,7 @@ class RepairIT {
   void fillsAStoreThatLostEverything() {
     held(view).keySet().forEach(key -> store.delete(view, List.of(key)));
 
-    RecordDifferences found = repair().mend();
+    RecordDifferences found = repair().mend(() -> {});
 
     long expired = LongStream.range(1, ENTITIES / 2).filter(id -> id % 10 == 0).count();
     assertThat(found.counts()).isEqualTo(Map.of(Kind.ABSENT, ENTITIES - expired));
@@ -214,6 +216,24 @@ class RepairIT {
           .sync()
           .set(key.toByteArray(), new byte[] {1, 2, 3, 4, 5, 6, 7});
     }
+  }
+
+  @Test
+  void mendsNothingIfOthersMayHaveTakenOver() {
+    push();
+    held(view).keySet().stream().limit(3).forEach(key -> store.delete(view, List.of(key)));
+    int before = held(view).size();
+
+    assertThatThrownBy(
+            () ->
+                repair()
+                    .mend(
+                        () -> {
+                          throw new ConflictException("the lock is lost");
+                        }))
+        .isInstanceOf(ConflictException.class);
+
+    assertThat(held(view)).hasSize(before);
   }
 
   private void push() {
