@@ -111,8 +111,7 @@ final class LiveProject {
         staged.write(
             new JavaSparkContext(project.spark().sparkContext())
                 .parallelize(buckets(run), FeatureTable.BUCKETS)
-                .flatMap(List::iterator)
-                .rdd());
+                .flatMap(List::iterator));
     staged.commit();
     ledger.committed(LiveView.ID, run.stamp(), rows);
     ledger.published(LiveView.ID, run.stamp(), refresh);

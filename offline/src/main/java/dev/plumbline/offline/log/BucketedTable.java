@@ -1,19 +1,18 @@
 package dev.plumbline.offline.log;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.spark.SparkReadOptions;
-import org.apache.iceberg.spark.SparkWriteOptions;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -101,37 +100,25 @@ final class BucketedTable {
   /**
    * Adds rows to a branch, in one commit.
    *
-   * @param rows of {@link LogSchema#struct}, each partition holding one bucket
-   * @param options of Iceberg's writer
+   * @param rows of {@link LogSchema#struct}, partition i holding bucket i
+   * @param summary of the snapshot that has them
    */
-  void append(String branch, RDD<InternalRow> rows, Map<String, String> options) {
-    try {
-      writer(name + ".`branch_" + branch + "`", rows, options).append();
-    } catch (NoSuchTableException e) {
-      throw gone(e);
-    }
+  void append(String branch, JavaRDD<InternalRow> rows, Map<String, String> summary) {
+    Table iceberg = iceberg();
+    AppendFiles append = iceberg.newAppend().toBranch(branch);
+    BucketFiles.write(iceberg, schema.struct(), rows).forEach(append::appendFile);
+    summary.forEach(append::set);
+    append.commit();
   }
 
   /** Puts rows in the place of all others, in one commit. */
-  void replace(RDD<InternalRow> rows, Map<String, String> options) {
-    try {
-      writer(name, rows, options).overwrite(lit(true));
-    } catch (NoSuchTableException e) {
-      throw gone(e);
-    }
-  }
-
-  private DataFrameWriterV2<Row> writer(
-      String target, RDD<InternalRow> rows, Map<String, String> options) {
-    DataFrameWriterV2<Row> writer =
-        ((org.apache.spark.sql.classic.SparkSession) spark)
-            .internalCreateDataFrame(rows, schema.struct(), false)
-            .writeTo(target)
-            // each partition is one bucket: no writer per bucket to look up for every row
-            .option(SparkWriteOptions.FANOUT_ENABLED, "false")
-            .option(SparkWriteOptions.USE_TABLE_DISTRIBUTION_AND_ORDERING, "false");
-    options.forEach(writer::option);
-    return writer;
+  void replace(JavaRDD<InternalRow> rows, Map<String, String> summary) {
+    Table iceberg = iceberg();
+    OverwriteFiles overwrite =
+        iceberg.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+    BucketFiles.write(iceberg, schema.struct(), rows).forEach(overwrite::addFile);
+    summary.forEach(overwrite::set);
+    overwrite.commit();
   }
 
   private IllegalStateException gone(Exception e) {

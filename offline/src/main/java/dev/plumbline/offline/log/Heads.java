@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
-import org.apache.iceberg.spark.SparkWriteOptions;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -120,13 +119,7 @@ public final class Heads {
     LogSchema schema = log.schema();
     JavaRDD<InternalRow> newest =
         rows(known, position).mapPartitions(rows -> new NewestOfKey(schema, rows));
-    table.replace(
-        newest.rdd(),
-        Map.of(
-            SparkWriteOptions.SNAPSHOT_PROPERTY_PREFIX + "." + LOG,
-            logId,
-            SparkWriteOptions.SNAPSHOT_PROPERTY_PREFIX + "." + UP_TO,
-            String.valueOf(position)));
+    table.replace(newest, Map.of(LOG, logId, UP_TO, String.valueOf(position)));
     forgetOldStates();
     return newestState(position)
         .orElseThrow(() -> new IllegalStateException("heads of " + log.name() + " were not kept"));

@@ -10,8 +10,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.spark.SparkWriteOptions;
-import org.apache.spark.rdd.RDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
@@ -70,13 +69,10 @@ public final class StagedRun {
   /**
    * Writes the rows of the run; returns how many.
    *
-   * @param rows of {@link LogSchema#struct}, each partition holding one bucket
+   * @param rows of {@link LogSchema#struct}, partition i holding bucket i
    */
-  public long write(RDD<InternalRow> rows) {
-    table.append(
-        branch,
-        rows,
-        Map.of(SparkWriteOptions.SNAPSHOT_PROPERTY_PREFIX + "." + RUN, String.valueOf(stamp)));
+  public long write(JavaRDD<InternalRow> rows) {
+    table.append(branch, rows, Map.of(RUN, String.valueOf(stamp)));
     return rows(table.iceberg().snapshot(branch));
   }
 

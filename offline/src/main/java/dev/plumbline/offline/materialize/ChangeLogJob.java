@@ -83,7 +83,7 @@ public final class ChangeLogJob {
       JavaRDD<InternalRow> rows =
           BucketedRows.movedByHash(selected)
               .zipPartitions(log(view, table, changes, run, runs), bucket::rows);
-      long written = staged.write(rows.rdd());
+      long written = staged.write(rows);
       List<GateVerdict> gates = gate.pass(rows.getNumPartitions());
       if (written == 0 && run.repeats(runs)) {
         staged.discard();

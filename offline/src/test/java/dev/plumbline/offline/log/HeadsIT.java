@@ -30,7 +30,6 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -249,7 +248,7 @@ class HeadsIT {
       rows = CommittedRows.of(table);
     }
 
-    private RDD<InternalRow> frame(int run, Random random) {
+    private JavaRDD<InternalRow> frame(int run, Random random) {
       Map<String, Row> lines = new HashMap<>();
       for (int i = 0; i < 10; i++) {
         long back = random.nextInt(4) == 0 ? random.nextInt(3) : 0;
@@ -275,7 +274,7 @@ class HeadsIT {
               .spark()
               .createDataFrame(List.copyOf(lines.values()), struct)
               .withColumn(LogSchema.BUCKET, KeyBuckets.of(List.of(col("a"), col("b"))));
-      return BucketedRows.moved(frame, List.of(col("a"))).rdd();
+      return BucketedRows.moved(frame, List.of(col("a")));
     }
 
     Map<Bytes, List<FeatureRow>> read(JavaRDD<InternalRow> read) {
