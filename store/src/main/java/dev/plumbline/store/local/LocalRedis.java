@@ -26,6 +26,7 @@ public final class LocalRedis {
   private static final Duration TO_STOP = Duration.ofSeconds(10);
 
   private final Path directory;
+  private final Duration toStart;
 
   /**
    * A Redis to use.
@@ -42,7 +43,12 @@ public final class LocalRedis {
    * @param directory for data, log and executable; made if it is not there
    */
   public LocalRedis(Path directory) {
+    this(directory, TO_START);
+  }
+
+  LocalRedis(Path directory, Duration toStart) {
     this.directory = directory.toAbsolutePath();
+    this.toStart = toStart;
   }
 
   /**
@@ -98,8 +104,8 @@ public final class LocalRedis {
       Path pid = directory.resolve("redis.pid");
       Files.deleteIfExists(log);
       Files.deleteIfExists(pid);
-      launcher(executable, port).waitFor(TO_START.toSeconds(), TimeUnit.SECONDS);
-      if (!StartUp.isReadyWithin(TO_START, port, () -> StartUp.processIn(pid))) {
+      launcher(executable, port).waitFor(toStart.toSeconds(), TimeUnit.SECONDS);
+      if (!StartUp.isReadyWithin(toStart, port, () -> StartUp.processIn(pid))) {
         throw StartUp.failure(executable, log);
       }
       write(new Running(port, StartUp.processIn(pid).orElseThrow()));

@@ -12,6 +12,7 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +146,7 @@ class LocalRedisIT {
     Files.createDirectory(directory.resolve("appendonly.aof"));
     Files.createFile(directory.resolve("appendonlydir"));
 
-    assertThatThrownBy(() -> new LocalRedis(directory).start())
+    assertThatThrownBy(() -> new LocalRedis(directory, Duration.ofSeconds(3)).start())
         .isInstanceOf(LocalRedisException.class)
         .hasMessageContaining(" did not start: ")
         .hasMessageEndingWith("; see " + directory.resolve("redis.log"));
