@@ -15,8 +15,12 @@ import java.util.Map;
  * made of links to the libraries of Spark that Maven has.
  */
 record SparkHome(Path folder) {
-  /** For a virtual machine that works for seconds; compiling well would take longer. */
-  static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  /**
+   * For a virtual machine that works for seconds (compiling well would take longer), and that may
+   * be killed: whatever it leaves lies where it works.
+   */
+  static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.io.tmpdir=.");
 
   private static final String LOGGING =
       """
@@ -60,13 +64,14 @@ record SparkHome(Path folder) {
     command.add("-cp");
     command.add(folder.resolve("conf") + File.pathSeparator + folder.resolve("jars") + "/*");
     command.addAll(words);
-    return Leashed.start(name, command, environment(variables), work);
+    return Leashed.start(name, command, environment(variables, work), work);
   }
 
-  private Map<String, String> environment(Map<String, String> variables) {
+  private Map<String, String> environment(Map<String, String> variables, Path work) {
     Map<String, String> environment = new HashMap<>(variables);
     environment.put("SPARK_HOME", folder.toString());
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    environment.put("SPARK_LOCAL_DIRS", work.toAbsolutePath().toString());
     environment.put("SPARK_SCALA_VERSION", "2.13");
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     return environment;
