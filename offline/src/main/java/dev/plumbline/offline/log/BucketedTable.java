@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.col;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.spark.SparkReadOptions;
@@ -22,6 +24,16 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /** An Iceberg table of feature rows, partitioned by the bucket of the key; it may not exist yet. */
 final class BucketedTable {
+  /**
+   * How files are written. A dictionary larger than a core's cache costs more time than it saves.
+   */
+  static final Map<String, String> FILES =
+      Map.of(
+          TableProperties.PARQUET_COMPRESSION,
+          "zstd",
+          TableProperties.PARQUET_DICT_SIZE_BYTES,
+          String.valueOf(64 * 1024));
+
   private final SparkSession spark;
   private final String name;
   private final LogSchema schema;
@@ -59,11 +71,16 @@ final class BucketedTable {
     spark.sql(
         """
         create table if not exists %s (%s) using iceberg partitioned by (%s)
-        tblproperties ('format-version'='2', 'write.distribution-mode'='none', 'write.parquet.compression-codec'='zstd',
-          'write.parquet.dict-size-bytes'='65536',
-          'write.metadata.delete-after-commit.enabled'='true', 'commit.retry.num-retries'='20')
+        tblproperties ('format-version'='2', 'write.distribution-mode'='none',
+          'write.metadata.delete-after-commit.enabled'='true', 'commit.retry.num-retries'='20', %s)
         """
-            .formatted(name, String.join(", ", columns), LogSchema.BUCKET));
+            .formatted(name, String.join(", ", columns), LogSchema.BUCKET, files()));
+  }
+
+  private static String files() {
+    return FILES.entrySet().stream()
+        .map(property -> "'%s'='%s'".formatted(property.getKey(), property.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   /** What the table holds now. */

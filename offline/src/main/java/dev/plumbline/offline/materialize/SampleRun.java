@@ -15,32 +15,24 @@ import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.log.BucketedRows;
 import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.offline.log.KeyBuckets;
-import dev.plumbline.offline.log.LogSchema;
+import dev.plumbline.offline.log.ParquetSize;
 import dev.plumbline.offline.log.RowKeys;
 import dev.plumbline.offline.source.SourceReader;
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.log.ChangeLog;
 import dev.plumbline.timeline.run.PlannedRun;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Computes what a run would write for some entities, and writes it to a file that is gone again.
- * The entities are chosen by a hash of their keys, evenly over the buckets, and are the same each
- * time.
+ * Computes what a run would write for some entities, and how large the files would be. The entities
+ * are chosen by a hash of their keys, evenly over the buckets, and are the same each time.
  */
 final class SampleRun {
   /** The bits below choose the bucket. */
@@ -66,29 +58,15 @@ final class SampleRun {
    */
   Measured compute(
       FeatureView view, Entity entity, Source source, PlannedRun run, Ledger runs, int oneIn) {
-    Path folder = scratch();
     try {
       long began = ticker.nanos();
-      String file = folder.resolve("rows").toString();
-      LogSchema schema = warehouse.table(view, entity).schema();
-      frame(schema, rows(view, entity, source, run, runs, oneIn))
-          .write()
-          .option("compression", "zstd")
-          .parquet(file);
-      Duration took = ticker.since(began);
-      long rows = warehouse.spark().read().schema(schema.struct()).parquet(file).count();
-      return new Measured(rows, size(folder), took);
+      ParquetSize size =
+          ParquetSize.of(
+              warehouse.table(view, entity).schema(), rows(view, entity, source, run, runs, oneIn));
+      return new Measured(size.rows(), size.bytes(), ticker.since(began));
     } catch (Exception e) { // Scala throws checked ones too
       throw sources.explained(source, e);
-    } finally {
-      delete(folder);
     }
-  }
-
-  private Dataset<Row> frame(LogSchema schema, JavaRDD<InternalRow> rows) {
-    SparkSession spark = warehouse.spark();
-    return ((org.apache.spark.sql.classic.SparkSession) spark)
-        .internalCreateDataFrame(rows.rdd(), schema.struct(), false);
   }
 
   private JavaRDD<InternalRow> rows(
@@ -130,34 +108,5 @@ final class SampleRun {
     }
     Column hash = shiftrightunsigned(xxhash64(keys.toArray(Column[]::new)), SHIFT);
     return pmod(hash, lit((long) oneIn)).equalTo(lit(0L));
-  }
-
-  private static Path scratch() {
-    try {
-      return Files.createTempDirectory("plumb-sample");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static long size(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(".parquet"))
-          .mapToLong(file -> file.toFile().length())
-          .sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
