@@ -72,24 +72,29 @@ public final class BucketedRows extends RDD<InternalRow> {
    * there.
    */
   public static JavaRDD<InternalRow> moved(Dataset<Row> rows, List<Column> order) {
-    return moved(rows, functions.col(LogSchema.BUCKET), order);
+    RDD<InternalRow> moved =
+        moved(rows, FeatureTable.BUCKETS, functions.col(LogSchema.BUCKET), order);
+    return areGone(moved) ? none(rows.sparkSession()) : moved.toJavaRDD();
   }
 
   /** Any rows that have the column {@link RowKeys#HASH}, moved to their buckets, sorted by it. */
   public static JavaRDD<InternalRow> movedByHash(Dataset<Row> rows) {
     Column hash = functions.col(RowKeys.HASH);
-    return moved(rows, KeyBuckets.ofHash(hash), List.of(hash));
+    RDD<InternalRow> moved = moved(rows, HashSlices.ALL, HashSlices.of(hash), List.of(hash));
+    return areGone(moved) ? none(rows.sparkSession()) : HashSlices.joined(moved);
   }
 
-  private static JavaRDD<InternalRow> moved(Dataset<Row> rows, Column bucket, List<Column> order) {
-    JavaRDD<InternalRow> moved =
-        rows.repartitionById(FeatureTable.BUCKETS, bucket)
-            .sortWithinPartitions(order.toArray(Column[]::new))
-            .queryExecution()
-            .toRdd()
-            .toJavaRDD();
-    // Spark moves nothing where it finds out that there are no rows.
-    return moved.getNumPartitions() == 0 ? none(rows.sparkSession()) : moved;
+  private static RDD<InternalRow> moved(
+      Dataset<Row> rows, int partitions, Column partition, List<Column> order) {
+    return rows.repartitionById(partitions, partition)
+        .sortWithinPartitions(order.toArray(Column[]::new))
+        .queryExecution()
+        .toRdd();
+  }
+
+  /** Spark moves nothing where it finds out that there are no rows. */
+  private static boolean areGone(RDD<InternalRow> moved) {
+    return moved.getNumPartitions() == 0;
   }
 
   /** No rows in any bucket. */
