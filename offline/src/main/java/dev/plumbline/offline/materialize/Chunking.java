@@ -14,8 +14,8 @@ import java.util.Optional;
  * source rows, for which those of a large source are counted.
  */
 final class Chunking {
-  /** So many rows take a laptop about a minute: what a kill may cost. */
-  static final long ROWS = 20_000_000;
+  /** So many rows take two cores about two minutes: what a kill may cost. */
+  static final long ROWS = 50_000_000;
 
   /** A source of fewer bytes is not worth counting: it is one chunk. */
   static final long SMALL_BYTES = 64L << 20;
