@@ -1,6 +1,6 @@
 # What a developer does by hand. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help build check fast faults ci format demo cluster image up down clean
+.PHONY: help build check fast long faults ci format demo cluster image up down clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -8,11 +8,14 @@ help: ## this list
 build: ## compile and package, without running tests
 	mvn -B -q -T 2 -DskipTests package
 
-check: ## everything: format, lint, unit and integration tests
+check: ## format, lint, unit and integration tests
 	mvn -B verify
 
 fast: ## unit tests only, no Redis, no containers
 	mvn -B test
+
+long: ## integration tests that take too long for every build
+	mvn -B -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dgroups=long -Dexcluded.tests=none verify
 
 faults: ## kill plumb at 40 instants, run it again, compare; half an hour
 	mvn -B -pl cli -am -Dtest=none -Dit.test=KilledFromOutsideIT -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dfaults.points=40 verify

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,7 +25,10 @@ import org.sqlite.SQLiteException;
 
 /** The database that remembers what was applied, run and built. Thread-safe. */
 public final class MetadataDatabase {
-  /** How often a transaction is tried that collides with others. Each time, one of them ends. */
+  /**
+   * How often a transaction, or the making of the database, is tried that collides with others.
+   * Each time, one of them ends.
+   */
   private static final int ATTEMPTS = 50;
 
   /**
@@ -34,9 +36,6 @@ public final class MetadataDatabase {
    * took in between, which it may notice before the other two.
    */
   private static final Set<String> COLLISIONS = Set.of("40001", "40P01", "23505");
-
-  /** How long a new database may take those who make it, at most a few statements. */
-  private static final Duration MAKING = Duration.ofSeconds(2);
 
   private final Jdbi jdbi;
   private final String name;
@@ -86,26 +85,16 @@ public final class MetadataDatabase {
 
   private static MetadataDatabase opened(Jdbi jdbi, String name, FluentConfiguration migrations) {
     MetadataDatabase database = new MetadataDatabase(jdbi, name);
-    long began = System.nanoTime();
-    while (true) {
+    for (int attempt = 1; ; attempt++) {
       try {
         database.transaction(handle -> handle.execute("select 1"));
         migrate(migrations);
         return database;
       } catch (FlywayException | UnavailableException e) {
-        if (!othersMayBeMakingIt(e) || System.nanoTime() - began > MAKING.toNanos()) {
+        if (!othersMayBeMakingIt(e) || attempt == ATTEMPTS) {
           throw e instanceof UnavailableException named ? named : database.unavailable(e);
         }
-        pause();
       }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(50);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -36,6 +36,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -227,6 +228,7 @@ class ViewMaintenanceIT {
   }
 
   @Test
+  @Tag("long")
   void aTableIsWholeWhereverMaintenanceWasKilled(@TempDir Path other) throws Exception {
     SpendLog log = written(11);
     String hash = "";
