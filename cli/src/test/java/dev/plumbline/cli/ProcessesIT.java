@@ -122,7 +122,7 @@ class ProcessesIT {
     project.write(
         "orders.csv",
         "customer,amount,ordered_at\n"
-            + IntStream.range(0, 3_000)
+            + IntStream.range(0, 1_000)
                 .mapToObj(i -> "%d,%d.5,2026-02-%dT10:00:00Z\n".formatted(i % 50, i, 20 + i % 8))
                 .collect(Collectors.joining()));
     project.plumb("apply").exits(0);

@@ -16,10 +16,12 @@ import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.type.Bytes;
 import dev.plumbline.type.Micros;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -27,6 +29,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.api.java.JavaRDD;
@@ -132,6 +135,34 @@ class HeadsIT {
     assertThat(log.table.rowsUpTo(Long.MAX_VALUE).count()).isEqualTo(size(log.rows));
     staged.commit();
     assertThat(log.table.committedRows(2)).isPresent();
+  }
+
+  @Test
+  void aTaskThatFailsLeavesNoFile() throws Exception {
+    Log log = new Log("failing");
+    StagedRun staged = log.table.stage(1);
+    JavaRDD<InternalRow> failing = log.frame(1, new Random(1)).mapPartitions(FailingAtTheEnd::new);
+
+    assertThatThrownBy(() -> staged.write(failing)).hasStackTraceContaining("no more rows");
+
+    try (Stream<Path> files = Files.walk(folder.resolve("warehouse/heads/failing__v1"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".parquet"))).isEmpty();
+    }
+  }
+
+  private record FailingAtTheEnd(Iterator<InternalRow> rows) implements Iterator<InternalRow> {
+    @Override
+    public boolean hasNext() {
+      if (!rows.hasNext()) {
+        throw new IllegalStateException("no more rows can be read");
+      }
+      return true;
+    }
+
+    @Override
+    public InternalRow next() {
+      return rows.next();
+    }
   }
 
   @Test
