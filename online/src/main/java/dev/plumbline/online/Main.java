@@ -6,10 +6,13 @@ import dev.plumbline.store.RedisSettings;
 import dev.plumbline.store.StoreUnavailableException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +42,10 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Callable<Integer> {
   static final String PASSWORD = "PLUMB_REDIS_PASSWORD";
+
+  /** How long a signal waits for a server that is just starting. */
+  private static final Duration TO_START = Duration.ofSeconds(5);
+
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int UNAVAILABLE = 6;
 
@@ -97,9 +104,10 @@ public final class Main implements Callable<Integer> {
     RedisAddress address = usage(this::redisAddress);
     try {
       new AwaitedRedis(address, redisTries, settings.clock()).await();
-      FeatureServer server = FeatureServer.start(settings, address, RedisSettings.DEFAULT);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "plumbline-stop"));
-      server.awaitTermination();
+      CompletableFuture<FeatureServer> started = new CompletableFuture<>();
+      // before it starts: a signal may come as soon as it says that it listens
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "plumbline-stop"));
+      start(settings, address, started).awaitTermination();
       return 0;
     } catch (StoreUnavailableException e) {
       LOG.error("{}", e.getMessage());
@@ -110,10 +118,31 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private static void stop(FeatureServer server) {
-    LOG.info("stopping: no more calls are taken, those under way may end");
-    server.close();
-    LOG.info("stopped");
+  private static FeatureServer start(
+      FeatureServerSettings settings,
+      RedisAddress address,
+      CompletableFuture<FeatureServer> started)
+      throws IOException {
+    try {
+      FeatureServer server = FeatureServer.start(settings, address, RedisSettings.DEFAULT);
+      started.complete(server);
+      return server;
+    } finally {
+      started.cancel(false); // unless it is there
+    }
+  }
+
+  private static void stop(CompletableFuture<FeatureServer> started) {
+    started
+        .handle((server, failure) -> Optional.ofNullable(server))
+        .completeOnTimeout(Optional.empty(), TO_START.toSeconds(), TimeUnit.SECONDS)
+        .join()
+        .ifPresent(
+            server -> {
+              LOG.info("stopping: no more calls are taken, those under way may end");
+              server.close();
+              LOG.info("stopped");
+            });
   }
 
   private FeatureServerSettings settings() {
