@@ -25,10 +25,7 @@ import org.sqlite.SQLiteException;
 
 /** The database that remembers what was applied, run and built. Thread-safe. */
 public final class MetadataDatabase {
-  /**
-   * How often a transaction, or the making of the database, is tried that collides with others.
-   * Each time, one of them ends.
-   */
+  /** How often a transaction is tried that collides with others. Each time, one of them ends. */
   private static final int ATTEMPTS = 50;
 
   /**
@@ -36,6 +33,11 @@ public final class MetadataDatabase {
    * took in between, which it may notice before the other two.
    */
   private static final Set<String> COLLISIONS = Set.of("40001", "40P01", "23505");
+
+  /**
+   * How often a new database is made: after once, most of what others may collide with is there.
+   */
+  private static final int ATTEMPTS_TO_MAKE = 5;
 
   private final Jdbi jdbi;
   private final String name;
@@ -91,7 +93,7 @@ public final class MetadataDatabase {
         migrate(migrations);
         return database;
       } catch (FlywayException | UnavailableException e) {
-        if (!othersMayBeMakingIt(e) || attempt == ATTEMPTS) {
+        if (!othersMayBeMakingIt(e) || attempt == ATTEMPTS_TO_MAKE) {
           throw e instanceof UnavailableException named ? named : database.unavailable(e);
         }
       }
