@@ -14,6 +14,7 @@ import dev.plumbline.type.Micros;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 
@@ -86,6 +87,7 @@ final class BucketComparison implements FlatMapFunction<Iterator<InternalRow>, R
       }
     }
     if (work == Work.MEND) {
+      WantedTask.check(TaskContext.get());
       store.replace(view, mended);
     }
     return found;

@@ -9,7 +9,6 @@ import dev.plumbline.store.OnlineView;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 
@@ -62,9 +61,7 @@ final class BucketWriter implements FlatMapFunction<Iterator<InternalRow>, Pushe
 
     @Override
     public OnlineRecord next() {
-      if (task.isInterrupted()) {
-        throw new TaskKilledException("the push has ended without this task");
-      }
+      WantedTask.check(task);
       deadline.check();
       InternalRow row = heads.next();
       taken++;

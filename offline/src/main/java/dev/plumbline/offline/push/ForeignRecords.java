@@ -81,6 +81,7 @@ final class ForeignRecords {
       foreign.forEachRemaining(keys::add);
       if (work == BucketComparison.Work.MEND && !keys.isEmpty()) {
         try (OnlineStore store = stores.open()) {
+          WantedTask.check(TaskContext.get());
           store.delete(view, keys);
         }
       }
