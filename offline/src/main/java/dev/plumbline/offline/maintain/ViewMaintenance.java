@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.spark.Spark3Util;
@@ -24,6 +25,7 @@ import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tidies up the tables of a view: compaction, expiry of snapshots, removal of orphans. No row
@@ -65,7 +67,8 @@ public final class ViewMaintenance {
   /**
    * Does it; empty if the view has no rows yet.
    *
-   * @param stillAlone throws if others may change the tables by now; asked before files are deleted
+   * @param stillAlone throws if others may change the tables by now; asked each time before files
+   *     are deleted
    */
   public Optional<Maintained> run(ViewId view, FeatureTable log, Runnable stillAlone) {
     if (!log.exists()) {
@@ -78,19 +81,22 @@ public final class ViewMaintenance {
     String hash = hash(log);
     progress.at("compacting " + view);
     long rewritten = compact(view, log, table, hash);
+    Snapshot compacted = table.currentSnapshot();
     stillAlone.run();
     progress.at("expiring snapshots of " + view);
     Expiry expiry = expiry(table, LEAST_OF_LOG);
     long snapshots = expiry.run();
+    stillAlone.run();
     progress.at("removing orphans of " + view);
     long orphans = expiry.removeOrphans();
     for (Table cache : caches(log)) {
+      stillAlone.run();
       Expiry beside = expiry(cache, LEAST_OF_CACHE);
       snapshots += beside.run();
       orphans += beside.removeOrphans();
     }
     progress.at("hashing " + view);
-    requireSame(view, hash, hash(log));
+    requireSame(view, hash, hashAt(log, compacted));
     return Optional.of(
         new Maintained(
             view,
@@ -144,13 +150,12 @@ public final class ViewMaintenance {
       table.refresh();
     }
     if (table.currentSnapshot().snapshotId() != before) {
-      long compacted = table.currentSnapshot().snapshotId();
-      try {
-        requireSame(view, hash, hashAt(log, compacted));
-      } catch (IllegalStateException e) {
-        undo(table, compacted, before);
-        throw e;
+      Snapshot compacted = table.currentSnapshot();
+      String found = hashAt(log, compacted);
+      if (!found.equals(hash)) {
+        undo(table, compacted.snapshotId(), before);
       }
+      requireSame(view, hash, found);
     }
     return rewritten;
   }
@@ -175,9 +180,19 @@ public final class ViewMaintenance {
     return ContentHash.of(spark.table(log.name()));
   }
 
-  private String hashAt(FeatureTable log, long snapshot) {
-    return ContentHash.of(
-        spark.read().option(SparkReadOptions.VERSION_AS_OF, snapshot).table(log.name()));
+  /**
+   * Of the rows at a snapshot.
+   *
+   * @param snapshot null: the table never had rows
+   */
+  private String hashAt(FeatureTable log, @Nullable Snapshot snapshot) {
+    return snapshot == null
+        ? hash(log)
+        : ContentHash.of(
+            spark
+                .read()
+                .option(SparkReadOptions.VERSION_AS_OF, snapshot.snapshotId())
+                .table(log.name()));
   }
 
   private Expiry expiry(Table table, int least) {
