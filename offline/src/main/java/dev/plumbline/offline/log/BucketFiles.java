@@ -39,9 +39,10 @@ final class BucketFiles {
 
   /**
    * Files of all these rows, where they belong but not yet part of the table. What a failed task
-   * had written is deleted; where a task could not even do that, maintenance finds it.
+   * had written is deleted; what others had written beside it stays until maintenance finds it.
    *
-   * @param rows of {@code struct}, partition i holding bucket i
+   * @param struct whose last column is the bucket
+   * @param rows of {@code struct} and perhaps more columns after it, partition i holding bucket i
    */
   static List<DataFile> write(Table table, StructType struct, JavaRDD<InternalRow> rows) {
     String operation = UUID.randomUUID().toString();
@@ -63,13 +64,24 @@ final class BucketFiles {
     RollingDataWriter<InternalRow> writer = writer(bucket, operation);
     try {
       while (rows.hasNext()) {
-        writer.write(rows.next());
+        InternalRow row = rows.next();
+        requireOf(bucket, row);
+        writer.write(row);
       }
       writer.close();
       return writer.result().dataFiles().iterator();
     } catch (Throwable e) { // the task is over, whatever it was
       discard(writer, e);
       throw e;
+    }
+  }
+
+  /** A file names its bucket for all rows: one that is elsewhere would not be seen any more. */
+  private void requireOf(int bucket, InternalRow row) {
+    int found = row.getInt(struct.length() - 1);
+    if (found != bucket) {
+      throw new IllegalStateException(
+          "a row of bucket %d is in partition %d".formatted(found, bucket));
     }
   }
 

@@ -58,6 +58,9 @@ public final class BucketedRows extends RDD<InternalRow> {
     if (execution.executedPlan().outputPartitioning() instanceof KeyGroupedPartitioning grouped) {
       int partition = 0;
       for (InternalRow value : CollectionConverters.asJava(grouped.partitionValues())) {
+        if (partitionOfBucket[value.getInt(0)] != NONE) {
+          throw new IllegalStateException("the scan has two partitions of bucket " + value);
+        }
         partitionOfBucket[value.getInt(0)] = partition++;
       }
     } else if (rows.getNumPartitions() > 0) {
@@ -86,10 +89,17 @@ public final class BucketedRows extends RDD<InternalRow> {
 
   private static RDD<InternalRow> moved(
       Dataset<Row> rows, int partitions, Column partition, List<Column> order) {
-    return rows.repartitionById(partitions, partition)
-        .sortWithinPartitions(order.toArray(Column[]::new))
-        .queryExecution()
-        .toRdd();
+    RDD<InternalRow> moved =
+        rows.repartitionById(partitions, partition)
+            .sortWithinPartitions(order.toArray(Column[]::new))
+            .queryExecution()
+            .toRdd();
+    if (!areGone(moved) && moved.getNumPartitions() != partitions) {
+      throw new IllegalStateException(
+          "rows were moved to %d partitions (expected: %d)"
+              .formatted(moved.getNumPartitions(), partitions));
+    }
+    return moved;
   }
 
   /** Spark moves nothing where it finds out that there are no rows. */

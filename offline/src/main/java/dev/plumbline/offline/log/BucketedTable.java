@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -119,13 +120,16 @@ final class BucketedTable {
    *
    * @param rows of {@link LogSchema#struct}, partition i holding bucket i
    * @param summary of the snapshot that has them
+   * @return how many
    */
-  void append(String branch, JavaRDD<InternalRow> rows, Map<String, String> summary) {
+  long append(String branch, JavaRDD<InternalRow> rows, Map<String, String> summary) {
     Table iceberg = iceberg();
     AppendFiles append = iceberg.newAppend().toBranch(branch);
-    BucketFiles.write(iceberg, schema.struct(), rows).forEach(append::appendFile);
+    List<DataFile> files = BucketFiles.write(iceberg, schema.struct(), rows);
+    files.forEach(append::appendFile);
     summary.forEach(append::set);
     append.commit();
+    return files.stream().mapToLong(DataFile::recordCount).sum();
   }
 
   /** Puts rows in the place of all others, in one commit. */

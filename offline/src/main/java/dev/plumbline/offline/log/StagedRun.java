@@ -10,9 +10,9 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one run before they are part of the log: on a branch of the table that begins where
@@ -24,6 +24,9 @@ public final class StagedRun {
   private static final String RUN = "plumbline.run";
 
   private static final String PREFIX = "run_";
+
+  /** An age that only a branch has that we have begun; it never expires by it. */
+  private static final long OURS = Long.MAX_VALUE;
 
   private final BucketedTable table;
   private final String branch;
@@ -47,7 +50,7 @@ public final class StagedRun {
       iceberg.newFastAppend().commit(); // a branch needs a place to begin at
     }
     long base = iceberg.currentSnapshot().snapshotId();
-    iceberg.manageSnapshots().createBranch(branch, base).commit();
+    iceberg.manageSnapshots().createBranch(branch, base).setMaxRefAgeMs(branch, OURS).commit();
     return new StagedRun(table, branch, stamp, base);
   }
 
@@ -72,8 +75,7 @@ public final class StagedRun {
    * @param rows of {@link LogSchema#struct}, partition i holding bucket i
    */
   public long write(JavaRDD<InternalRow> rows) {
-    table.append(branch, rows, Map.of(RUN, String.valueOf(stamp)));
-    return rows(table.iceberg().snapshot(branch));
+    return table.append(branch, rows, Map.of(RUN, String.valueOf(stamp)));
   }
 
   /**
@@ -83,7 +85,7 @@ public final class StagedRun {
    */
   public void commit() {
     Table iceberg = table.iceberg();
-    if (iceberg.currentSnapshot().snapshotId() != base || !beginsAtBase(iceberg.snapshot(branch))) {
+    if (iceberg.currentSnapshot().snapshotId() != base || !isOurs(iceberg)) {
       throw overtaken();
     }
     try {
@@ -92,17 +94,22 @@ public final class StagedRun {
           .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)
           .removeBranch(branch)
           .commit();
-    } catch (IllegalArgumentException e) { // Iceberg's word for "not an ancestor" and "no branch"
+    } catch (IllegalArgumentException | CommitFailedException e) {
+      // "not an ancestor" or "no branch"; or both were so until a moment ago
       throw overtaken();
     }
   }
 
   /**
-   * Iceberg makes a branch anew, where the log ends, for a write that finds it removed: the rows of
-   * a run that was given up would then stand behind those of whoever took over.
+   * Whether the branch is the one that this run has begun. Iceberg makes a branch anew, where the
+   * log ends, for a write that finds it removed: the rows of a run that was given up would then
+   * stand behind those of whoever took over.
    */
-  private boolean beginsAtBase(@Nullable Snapshot written) {
-    return written != null && Objects.equals(written.parentId(), base);
+  private boolean isOurs(Table iceberg) {
+    SnapshotRef ref = iceberg.refs().get(branch);
+    return ref != null
+        && Objects.equals(ref.maxRefAgeMs(), OURS)
+        && Objects.equals(iceberg.snapshot(ref.snapshotId()).parentId(), base);
   }
 
   private ConflictException overtaken() {

@@ -19,6 +19,7 @@ import dev.plumbline.type.Micros;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -141,7 +142,12 @@ class HeadsIT {
   void aTaskThatFailsLeavesNoFile() throws Exception {
     Log log = new Log("failing");
     StagedRun staged = log.table.stage(1);
-    JavaRDD<InternalRow> failing = log.frame(1, new Random(1)).mapPartitions(FailingAtTheEnd::new);
+    JavaRDD<InternalRow> failing =
+        log.frame(1, new Random(1))
+            .mapPartitionsWithIndex(
+                (bucket, rows) ->
+                    bucket == 1 ? new FailingAtTheEnd(rows) : Collections.emptyIterator(),
+                true);
 
     assertThatThrownBy(() -> staged.write(failing)).hasStackTraceContaining("no more rows");
 
@@ -195,6 +201,20 @@ class HeadsIT {
 
     assertThat(log.table.committedRows(1)).isEmpty();
     assertThat(log.table.rowsUpTo(Long.MAX_VALUE).isEmpty()).isTrue();
+  }
+
+  @Test
+  void anAttemptThatWasGivenUpBeforeItWroteCannotCommit() {
+    Log log = new Log("given_up_early");
+    log.append(1, new Random(1));
+    long rows = log.table.rowsUpTo(Long.MAX_VALUE).count();
+    StagedRun late = log.table.stage(2);
+    log.table.discardStaged();
+
+    late.write(log.frame(2, new Random(2)));
+
+    assertThatThrownBy(late::commit).isInstanceOf(ConflictException.class);
+    assertThat(log.table.rowsUpTo(Long.MAX_VALUE).count()).isEqualTo(rows);
   }
 
   @Test
