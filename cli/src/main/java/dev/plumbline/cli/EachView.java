@@ -26,7 +26,7 @@ final class EachView {
         Interruption.ofProcess().throwIfRequested();
         reports.addAll(work.apply(view));
       } catch (RuntimeException e) {
-        failed(view, e);
+        failed(view, e, views.size());
         if (Interruption.ofProcess().isRequested()) {
           break;
         }
@@ -35,19 +35,26 @@ final class EachView {
     return List.copyOf(reports);
   }
 
-  private void failed(ViewId view, RuntimeException failure) {
+  private void failed(ViewId view, RuntimeException failure, int views) {
     if (failure instanceof GateFailedException gate) {
       reports.add(gate.report());
     }
+    RuntimeException told = views == 1 ? failure : told(view, failure);
     if (worst == null) {
-      worst = failure;
+      worst = told;
     } else {
-      console.note("%s: %s".formatted(view, failure.getMessage()));
       worst.addSuppressed(failure);
     }
   }
 
-  /** Prints what was done; then the first failure, if there was any, is the command's. */
+  /** Of one of several views; which it was, and at once. */
+  private ToldException told(ViewId view, RuntimeException failure) {
+    String text = Failures.text(failure);
+    console.note(text.contains(view.toString()) ? text : view + ": " + text);
+    return new ToldException(failure);
+  }
+
+  /** Prints what was done; the first failure, if there was any, is the command's. */
   void finish(String command) {
     if (worst == null || !reports.isEmpty()) {
       RunReports.print(console, command, reports);

@@ -40,7 +40,9 @@ final class Failures implements IExecutionExceptionHandler {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       OptionalInt code = code(cause);
       if (code.isPresent()) {
-        command.getErr().println(cause.getMessage());
+        if (!(failure instanceof ToldException)) {
+          command.getErr().println(cause.getMessage());
+        }
         return code.getAsInt();
       }
     }

@@ -54,6 +54,8 @@ final class PushCommand implements Callable<Integer> {
   }
 
   private static boolean differs(RunReport report) {
-    return report instanceof RunReport.Repaired compared && compared.differences().total() > 0;
+    return report instanceof RunReport.Repaired compared
+        && (compared.differences().total() > 0
+            || compared.outcome() == RunReport.Repaired.Outcome.COMPARED_UNPUBLISHED);
   }
 }

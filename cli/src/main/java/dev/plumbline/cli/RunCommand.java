@@ -58,14 +58,15 @@ final class RunCommand implements Callable<Integer> {
     interruption.watchSignals();
     try (Workspace workspace = options.open()) {
       List<ViewId> named = selection.of(workspace);
+      boolean isOnce = once || workspace.clock().frozenAt().isPresent();
       Schedule schedule =
           new Schedule(
               new Views(workspace, named),
               workspace.clock(),
               time -> !isRequestedWithin(interruption, time) && !workspace.isSparkGone(),
-              new Lines(workspace.console()),
+              new Lines(workspace.console(), isOnce),
               check);
-      if (once || workspace.clock().frozenAt().isPresent()) {
+      if (isOnce) {
         workspace.clock().frozenAt().ifPresent(now -> tellFrozen(workspace.console(), now));
         schedule.once();
         return 0;
@@ -162,21 +163,21 @@ final class RunCommand implements Callable<Integer> {
   /** What did not go as planned, a line each. */
   private static final class Lines implements Schedule.Journal {
     private final Console console;
+    private final boolean isOnce;
 
-    Lines(Console console) {
+    Lines(Console console, boolean isOnce) {
       this.console = console;
+      this.isOnce = isOnce;
     }
 
     @Override
     public void failed(ViewId view, RuntimeException failure, int times, Instant next) {
       if (!Interruption.ofProcess().isRequested()) {
+        String again =
+            "%s, tried again at %s"
+                .formatted(times == 1 ? "" : " " + times + " times in a row", second(next));
         console.note(
-            "%s: failed%s, tried again at %s: %s"
-                .formatted(
-                    view,
-                    times == 1 ? "" : " " + times + " times in a row",
-                    second(next),
-                    Failures.text(failure)));
+            "%s: failed%s: %s".formatted(view, isOnce ? "" : again, Failures.text(failure)));
       }
     }
 

@@ -79,7 +79,7 @@ final class Schedule {
   /**
    * Does what is due now.
    *
-   * @throws RuntimeException the first failure, after all views had their turn
+   * @throws ToldException the first failure, after all views had their turn
    */
   void once() {
     firstFailure = null;
@@ -87,7 +87,7 @@ final class Schedule {
       isDone(view);
     }
     if (firstFailure != null) {
-      throw firstFailure;
+      throw new ToldException(firstFailure);
     }
   }
 

@@ -24,8 +24,13 @@ final class UpkeepReports {
   static String line(Repaired done) {
     RecordDifferences differences = done.differences();
     if (differences.total() == 0) {
-      return "%s: %,d records compared with the log, no difference"
-          .formatted(done.view(), differences.compared());
+      return "%s: %,d records compared with the log, no difference%s"
+          .formatted(
+              done.view(),
+              differences.compared(),
+              done.outcome() == Repaired.Outcome.COMPARED_UNPUBLISHED
+                  ? "; but the last run is not published, so a server does not show them"
+                  : "");
     }
     String examples =
         differences.examples().stream()

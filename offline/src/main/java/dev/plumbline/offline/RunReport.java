@@ -64,7 +64,7 @@ public sealed interface RunReport {
       MENDED,
       /** Nothing; they were to be counted. */
       COMPARED,
-      /** Nothing; some of them are what the last run has yet to publish. */
+      /** Nothing; the store does not show the last run, and some may be what it has to publish. */
       COMPARED_UNPUBLISHED
     }
   }

@@ -18,9 +18,9 @@ import scala.Option;
  * Rows sorted by {@link RowKeys#HASH} slice by slice: each bucket is cut by the first bits of the
  * hash, so that its slices, one after the other, are the bucket in order.
  *
- * <p>Reading sorted rows means a jump through memory for each of them. A slice is small enough for
- * the processor's caches where a bucket of a large source is not, and only one slice of a bucket is
- * in memory at a time.
+ * <p>Reading sorted rows means a jump through memory for each of them. A slice comes nearer to what
+ * a processor's cache holds than a bucket of a large source, and only one slice of a bucket is in
+ * memory at a time.
  */
 final class HashSlices implements PartitionCoalescer, Serializable {
   private static final long serialVersionUID = 1;

@@ -153,8 +153,8 @@ public final class RunPlanner {
             .findFirst();
     if (served.isPresent()) {
       throw new RunRefusedException(
-          "backfill from %s to %s: the version is live since run %d, and what was served stays as it was (expected: a version that was never published); define a new version to rebuild its history"
-              .formatted(at(from), at(to), served.get().stamp()));
+          "backfill from %s to %s: the version is live since the run of %s, and what was served stays as it was (expected: a version that was never published); define a new version to rebuild its history"
+              .formatted(at(from), at(to), at(served.get().stamp())));
     }
   }
 

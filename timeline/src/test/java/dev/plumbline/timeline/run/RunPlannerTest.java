@@ -187,7 +187,7 @@ class RunPlannerTest {
   void whatWasServedIsNotBackfilled() {
     assertThatThrownBy(() -> planner(PUBLISHED).backfill(20, 90, 200))
         .isInstanceOf(RunRefusedException.class)
-        .hasMessageContaining("is live since run 100")
+        .hasMessageContaining("is live since the run of 1970-01-01T00:00:00.000100Z")
         .hasMessageContaining("define a new version");
   }
 
