@@ -13,7 +13,9 @@ import dev.plumbline.store.local.LocalRedisException;
 import dev.plumbline.timeline.run.RunRefusedException;
 import dev.plumbline.timeline.window.AggregateException;
 import dev.plumbline.vector.UnknownNameException;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -29,6 +31,9 @@ final class Failures implements IExecutionExceptionHandler {
   static final int LAW_BROKEN = 7;
   static final int GATE_FAILED = 7;
   static final int INTERRUPTED = 130;
+
+  /** What the system says of a full disk; of a task of Spark it comes as a text alone. */
+  private static final String FULL = "No space left on device";
 
   @Override
   public int handleExecutionException(
@@ -46,6 +51,10 @@ final class Failures implements IExecutionExceptionHandler {
         return code.getAsInt();
       }
     }
+    if (isDiskFull(failure)) {
+      command.getErr().println(text(failure));
+      return UNAVAILABLE;
+    }
     command.getErr().println("plumb: a bug of ours, please report it with the lines below");
     failure.printStackTrace(command.getErr());
     return BUG;
@@ -58,7 +67,14 @@ final class Failures implements IExecutionExceptionHandler {
         return String.valueOf(cause.getMessage());
       }
     }
-    return "a bug of ours, please report it: " + failure;
+    return isDiskFull(failure)
+        ? "a disk is full: make room where the warehouse, .plumb and temporary files lie, and run again; a run that was not committed is no part of any table"
+        : "a bug of ours, please report it: " + failure;
+  }
+
+  static boolean isDiskFull(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(cause -> String.valueOf(cause.getMessage()).contains(FULL));
   }
 
   /** The exit code of a failure that is not a bug of ours; empty if it is one. */

@@ -37,7 +37,20 @@ public final class Plumb {
   private Plumb() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(execute(arguments));
+  }
+
+  /** Hadoop says by an Error that a disk is full, which no handler of exceptions is given. */
+  private static int execute(String[] arguments) {
+    try {
+      return commandLine().execute(arguments);
+    } catch (Error e) {
+      if (!Failures.isDiskFull(e)) {
+        throw e;
+      }
+      System.err.println(Failures.text(e));
+      return Failures.UNAVAILABLE;
+    }
   }
 
   static CommandLine commandLine() {
