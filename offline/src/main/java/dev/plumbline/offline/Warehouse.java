@@ -87,6 +87,9 @@ public final class Warehouse implements AutoCloseable {
     settings.put(PREFIX + ".jdbc.schema-version", "V1");
     login.forEach((name, value) -> settings.put(PREFIX + ".jdbc." + name, value));
     settings.put(PREFIX + ".warehouse", place);
+    // Another metadata database, of another environment or of one that was lost, may know the same
+    // names here; were the folder shared too, each would take the other's files for orphans.
+    settings.put(PREFIX + ".unique-table-location", "true");
     settings.put(PREFIX + ".cache-enabled", "false");
     return settings;
   }

@@ -97,7 +97,7 @@ class ViewMaintenanceIT {
   }
 
   @Test
-  void hasNothingToDoTheSecondTime() {
+  void hasNothingToDoTheSecondTime() throws Exception {
     SpendLog log = written(2);
     maintain(log, Duration.ZERO, tomorrow());
     Path location = location(log);
@@ -156,7 +156,7 @@ class ViewMaintenanceIT {
   }
 
   @Test
-  void forgetsSnapshotsOnceNobodyCanReadThemAndTheirFilesWithThem() {
+  void forgetsSnapshotsOnceNobodyCanReadThemAndTheirFilesWithThem() throws Exception {
     SpendLog log = written(6);
     maintain(log, DAY);
     long snapshots = snapshots(log);
@@ -171,7 +171,7 @@ class ViewMaintenanceIT {
   }
 
   @Test
-  void removesOrphansThatAreOldEnough() throws IOException {
+  void removesOrphansThatAreOldEnough() throws Exception {
     SpendLog log = written(7);
     Path young = Files.writeString(location(log).resolve("data/_bucket=1/young.parquet"), "?");
     Path old = Files.writeString(location(log).resolve("data/_bucket=1/old.parquet"), "?");
@@ -188,7 +188,7 @@ class ViewMaintenanceIT {
   }
 
   @Test
-  void aPlanTellsAndChangesNothing() {
+  void aPlanTellsAndChangesNothing() throws Exception {
     SpendLog log = written(8);
     List<Path> files = files(location(log));
 
@@ -299,15 +299,18 @@ class ViewMaintenanceIT {
   }
 
   private static long filesRead(SpendLog log, Expression filter) throws Exception {
-    Table table = Spark3Util.loadIcebergTable(warehouse.spark(), log.table().name());
-    try (CloseableIterable<FileScanTask> files = table.newScan().filter(filter).planFiles()) {
+    try (CloseableIterable<FileScanTask> files =
+        iceberg(log).newScan().filter(filter).planFiles()) {
       return StreamSupport.stream(files.spliterator(), false).count();
     }
   }
 
-  private static Path location(SpendLog log) {
-    String version = "spend__v" + log.view().id().version();
-    return folder.resolve("warehouse").resolve("bank").resolve(version);
+  private static Path location(SpendLog log) throws Exception {
+    return Path.of(iceberg(log).location());
+  }
+
+  private static Table iceberg(SpendLog log) throws Exception {
+    return Spark3Util.loadIcebergTable(warehouse.spark(), log.table().name());
   }
 
   private static List<Path> dataFiles(Path location) {
