@@ -8,6 +8,7 @@ import dev.plumbline.offline.Forecast.Basis;
 import dev.plumbline.offline.Forecast.Cost;
 import dev.plumbline.offline.Forecast.Kind;
 import dev.plumbline.offline.Forecast.Step;
+import dev.plumbline.offline.StorageFailures;
 import dev.plumbline.type.Micros;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class DryRun {
       console.views(views.indexOf(view), views.size());
       try {
         Interruption.ofProcess().throwIfRequested();
-        forecasts.add(forecast.apply(view));
+        forecasts.add(StorageFailures.explained(() -> forecast.apply(view)));
       } catch (RuntimeException e) {
         if (worst != null) {
           console.note("%s: %s".formatted(view, e.getMessage()));

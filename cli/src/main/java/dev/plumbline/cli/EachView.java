@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.offline.RunReport;
+import dev.plumbline.offline.StorageFailures;
 import dev.plumbline.offline.gate.GateFailedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class EachView {
       console.views(views.indexOf(view), views.size());
       try {
         Interruption.ofProcess().throwIfRequested();
-        reports.addAll(work.apply(view));
+        reports.addAll(StorageFailures.explained(() -> work.apply(view)));
       } catch (RuntimeException e) {
         failed(view, e, views.size());
         if (Interruption.ofProcess().isRequested()) {

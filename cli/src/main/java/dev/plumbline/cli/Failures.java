@@ -10,12 +10,11 @@ import dev.plumbline.offline.gate.GateFailedException;
 import dev.plumbline.offline.source.SourceMismatchException;
 import dev.plumbline.store.StoreUnavailableException;
 import dev.plumbline.store.local.LocalRedisException;
+import dev.plumbline.timeline.NoRefreshException;
 import dev.plumbline.timeline.run.RunRefusedException;
 import dev.plumbline.timeline.window.AggregateException;
 import dev.plumbline.vector.UnknownNameException;
-import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -31,9 +30,6 @@ final class Failures implements IExecutionExceptionHandler {
   static final int LAW_BROKEN = 7;
   static final int GATE_FAILED = 7;
   static final int INTERRUPTED = 130;
-
-  /** What the system says of a full disk; of a task of Spark it comes as a text alone. */
-  private static final String FULL = "No space left on device";
 
   @Override
   public int handleExecutionException(
@@ -51,10 +47,6 @@ final class Failures implements IExecutionExceptionHandler {
         return code.getAsInt();
       }
     }
-    if (isDiskFull(failure)) {
-      command.getErr().println(text(failure));
-      return UNAVAILABLE;
-    }
     command.getErr().println("plumb: a bug of ours, please report it with the lines below");
     failure.printStackTrace(command.getErr());
     return BUG;
@@ -67,14 +59,7 @@ final class Failures implements IExecutionExceptionHandler {
         return String.valueOf(cause.getMessage());
       }
     }
-    return isDiskFull(failure)
-        ? "a disk is full: make room where the warehouse, .plumb and temporary files lie, and run again; a run that was not committed is no part of any table"
-        : "a bug of ours, please report it: " + failure;
-  }
-
-  static boolean isDiskFull(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .anyMatch(cause -> String.valueOf(cause.getMessage()).contains(FULL));
+    return "a bug of ours, please report it: " + failure;
   }
 
   /** The exit code of a failure that is not a bug of ours; empty if it is one. */
@@ -82,7 +67,7 @@ final class Failures implements IExecutionExceptionHandler {
     if (cause instanceof FeatureServerException refused) {
       return code(refused.code());
     }
-    if (cause instanceof UsageException) {
+    if (cause instanceof UsageException || cause instanceof NoRefreshException) {
       return OptionalInt.of(USAGE);
     }
     if (cause instanceof InvalidException

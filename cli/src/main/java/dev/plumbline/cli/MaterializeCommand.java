@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +77,7 @@ final class MaterializeCommand implements Callable<Integer> {
   private void run(Workspace workspace, List<ViewId> selected) {
     ViewRuns runs = workspace.runs();
     EachView each = new EachView(workspace.console());
-    each.run(selected, view -> checked(view, () -> run(runs, view, workspace)));
+    each.run(selected, view -> run(runs, view, workspace));
     each.finish("materialize");
   }
 
@@ -91,7 +90,7 @@ final class MaterializeCommand implements Callable<Integer> {
   private void tell(Workspace workspace, List<ViewId> selected) {
     Forecaster forecaster = workspace.forecaster();
     DryRun dry = new DryRun(workspace.console());
-    dry.run(selected, view -> checked(view, () -> forecast(forecaster, view, workspace)));
+    dry.run(selected, view -> forecast(forecaster, view, workspace));
     dry.finish("materialize");
   }
 
@@ -99,18 +98,6 @@ final class MaterializeCommand implements Callable<Integer> {
     return from == null
         ? forecaster.advance(view, lookback())
         : forecaster.backfill(view, from, to(workspace, view), chunk());
-  }
-
-  /** An interval that does not fit the view's grid is a usage error. */
-  private <T> T checked(ViewId view, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (IllegalArgumentException e) {
-      if (from == null) {
-        throw e;
-      }
-      throw new UsageException("%s: %s".formatted(view, e.getMessage()));
-    }
   }
 
   private Instant to(Workspace workspace, ViewId view) {

@@ -1,8 +1,14 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.failure.UnavailableException;
+import dev.plumbline.offline.StorageFailures;
+import java.time.Instant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The command line: one class per command, wired here. */
 @Command(
@@ -37,26 +43,24 @@ public final class Plumb {
   private Plumb() {}
 
   public static void main(String[] arguments) {
-    System.exit(execute(arguments));
-  }
-
-  /** Hadoop says by an Error that a disk is full, which no handler of exceptions is given. */
-  private static int execute(String[] arguments) {
-    try {
-      return commandLine().execute(arguments);
-    } catch (Error e) {
-      if (!Failures.isDiskFull(e)) {
-        throw e;
-      }
-      System.err.println(Failures.text(e));
-      return Failures.UNAVAILABLE;
-    }
+    System.exit(commandLine().execute(arguments));
   }
 
   static CommandLine commandLine() {
     return new CommandLine(new Plumb())
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Instant.class, new InstantOption())
+        .setExecutionStrategy(Plumb::run)
         .setExecutionExceptionHandler(new Failures());
+  }
+
+  private static int run(ParseResult arguments) {
+    try {
+      return StorageFailures.explained(() -> new RunLast().execute(arguments));
+    } catch (UnavailableException e) {
+      throw new ExecutionException(
+          arguments.commandSpec().commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 }

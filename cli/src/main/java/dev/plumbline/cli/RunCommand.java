@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.offline.RunReport;
+import dev.plumbline.offline.StorageFailures;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -138,12 +139,14 @@ final class RunCommand implements Callable<Integer> {
       Interruption.ofProcess().throwIfRequested();
       workspace.console().begins();
       List<RunReport> reports =
-          workspace
-              .runs()
-              .advance(view, lookback == null ? OptionalInt.empty() : OptionalInt.of(lookback));
+          StorageFailures.explained(() -> workspace.runs().advance(view, lookback()));
       if (!reports.isEmpty()) {
         tell(reports);
       }
+    }
+
+    private OptionalInt lookback() {
+      return lookback == null ? OptionalInt.empty() : OptionalInt.of(lookback);
     }
 
     private void tell(List<RunReport> reports) {

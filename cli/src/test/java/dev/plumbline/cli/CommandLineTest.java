@@ -59,6 +59,8 @@ class CommandLineTest {
         "materialize",
         "materialize --all airport_departures",
         "materialize --all --to 2001-06-15T00:00:00Z",
+        "materialize --all --from -999999999-01-01T00:00:00Z",
+        "materialize --all --from 2001-06-15T00:00:00Z --to +10000-01-01T00:00:00Z",
         "materialize --all --lookback few",
         "materialize --all --chunk 1d",
         "materialize --all --from 2001-06-15T00:00:00Z --chunk daily",

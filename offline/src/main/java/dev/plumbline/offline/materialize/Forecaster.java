@@ -17,7 +17,6 @@ import dev.plumbline.offline.source.SourceReader;
 import dev.plumbline.registry.LedgerEntry;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.registry.RunTime;
-import dev.plumbline.timeline.Grid;
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Refreshes;
 import dev.plumbline.timeline.Run;
@@ -72,14 +71,9 @@ public final class Forecaster {
   public Forecast backfill(ViewId id, Instant from, Instant to, Optional<Duration> chunk) {
     FeatureView view = revision.view(id);
     progress.at("estimating " + id);
-    Grid grid = view.timing().grid();
+    Refreshes asked = view.timing().grid().between(from, to);
     Ledger runs = settled(view);
-    List<PlannedRun> planned =
-        chunks(
-            view,
-            runs,
-            new Refreshes(grid.atOrAfter(Micros.of(from)), grid.atOrBefore(Micros.of(to))),
-            chunk);
+    List<PlannedRun> planned = chunks(view, runs, asked, chunk);
     return new Costing(view, runs).forecast(planned, List.of(), Optional.empty());
   }
 
@@ -116,7 +110,7 @@ public final class Forecaster {
   private List<PlannedRun> chunks(
       FeatureView view, Ledger runs, Refreshes asked, Optional<Duration> chunk) {
     long now = now();
-    RemainingBackfill rest = planner(view, runs, 0).remaining(asked.first(), asked.last(), now);
+    RemainingBackfill rest = planner(view, runs, 0).remaining(asked, now);
     List<PlannedRun> planned = new ArrayList<>();
     long stamp = runs.last().map(Run::stamp).orElse(0L);
     for (Refreshes each :

@@ -19,7 +19,6 @@ import dev.plumbline.registry.LedgerEntry;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.registry.RunTime;
 import dev.plumbline.registry.ViewLocks;
-import dev.plumbline.timeline.Grid;
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Refreshes;
 import dev.plumbline.timeline.run.ChunkSize;
@@ -110,24 +109,24 @@ public final class ViewRuns {
    * the source says something else by now.
    *
    * @param chunk how much of it one run computes; absent: what fits the size of the source
+   * @throws dev.plumbline.timeline.NoRefreshException if there is no refresh between the two
    * @throws dev.plumbline.timeline.run.RunRefusedException if the view is live, or the interval
    *     does not continue it
    * @throws dev.plumbline.failure.ConflictException if somebody else runs the view
    */
   public List<RunReport> backfill(ViewId id, Instant from, Instant to, Optional<Duration> chunk) {
     FeatureView view = revision.view(id);
-    Grid grid = view.timing().grid();
+    Refreshes asked = view.timing().grid().between(from, to);
     try (ViewLocks.Held lock = locks.acquire(id)) {
       settle(view);
-      return backfill(
-          lock, view, grid.atOrAfter(Micros.of(from)), grid.atOrBefore(Micros.of(to)), chunk);
+      return backfill(lock, view, asked, chunk);
     }
   }
 
   private List<RunReport> backfill(
-      ViewLocks.Held lock, FeatureView view, long from, long to, Optional<Duration> chunk) {
+      ViewLocks.Held lock, FeatureView view, Refreshes asked, Optional<Duration> chunk) {
     long now = now();
-    RemainingBackfill rest = planner(view, now).remaining(from, to, now);
+    RemainingBackfill rest = planner(view, now).remaining(asked, now);
     ChunkSize size = chunking.size(view, revision.source(view.source()), rest, chunk);
     List<Refreshes> chunks = rest.chunks(view.timing().grid(), size);
     List<RunReport> reports = new ArrayList<>();
@@ -177,8 +176,7 @@ public final class ViewRuns {
           return reports;
         }
         if (next instanceof NextRun.FinishBackfill rest) {
-          Refreshes asked = rest.asked();
-          reports.addAll(backfill(lock, view, asked.first(), asked.last(), Optional.empty()));
+          reports.addAll(backfill(lock, view, rest.asked(), Optional.empty()));
           continue;
         }
         if (next instanceof NextRun.Refresh refresh) {

@@ -86,12 +86,19 @@ record LinesOfFiles(LineFormat format, int partitions)
       row[0] = file;
       row[1] = block == 0 ? (Long) number : null;
       row[2] = UTF8String.fromString(text);
-      row[3] = UTF8String.fromString(format.read(text, row, PLACE));
+      row[3] = UTF8String.fromString(fault(line.getUTF8String(2), text, row));
       for (int i = 0; i < partitions; i++) {
         UTF8String value = line.getUTF8String(3 + i);
         row[PLACE + format.width() + i] = value == null ? null : value.clone();
       }
       return new GenericInternalRow(row);
+    }
+
+    /** Bytes that are no characters would all become the same one, and two keys one. */
+    private @Nullable String fault(UTF8String bytes, String text, @Nullable Object[] row) {
+      return bytes.isValid()
+          ? format.read(text, row, PLACE)
+          : "the line is not UTF-8, from character %d on".formatted(text.indexOf('\uFFFD') + 1);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.definition.Source;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,6 +152,24 @@ class BadRowsIT {
         .singleElement()
         .asString()
         .contains("column 'amount': its expr 'cast(raw_amount as double)' fails on this row");
+  }
+
+  /** Else {@code Müller} and {@code Möller} of an old file would be one customer. */
+  @Test
+  void takesNoOtherEncodingForUtf8() throws IOException {
+    String text = "id,at,day,amount,note\n1,,,,plain\n2,,,,Müller\n3,,,,Möller\n";
+    Path file = bench.file("latin.csv", "");
+    Files.writeString(file, text, StandardCharsets.ISO_8859_1);
+
+    SourceRows read = bench.open(csv("bad_rows: quarantine\n"), file);
+
+    assertThat(bench.rows(read, "note")).extracting(Object::toString).containsExactly("[plain]");
+    assertThat(bench.quarantined())
+        .hasSize(2)
+        .allSatisfy(
+            line -> assertThat(line).contains("the line is not UTF-8, from character 7 on"));
+    Path same = bench.file("utf8.csv", text);
+    assertThat(bench.open(csv("bad_rows: quarantine\n"), same).quarantined()).isZero();
   }
 
   @Test

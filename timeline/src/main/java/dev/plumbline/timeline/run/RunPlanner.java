@@ -104,21 +104,21 @@ public final class RunPlanner {
   }
 
   /**
-   * What remains to be computed when the refreshes {@code from} to {@code to} are asked for: all of
-   * them, unless the last run is an unfinished part of the same or a shorter request.
+   * What remains to be computed when some refreshes are asked for: all of them, unless the last run
+   * is an unfinished part of the same or a shorter request.
    *
    * @throws IllegalArgumentException if they are no interval of the grid
    * @throws RunRefusedException if the ledger or the clock does not allow it
    */
-  public RemainingBackfill remaining(long from, long to, long clock) {
-    requireAllowed(from, to, clock);
-    Refreshes asked = new Refreshes(from, to);
+  public RemainingBackfill remaining(Refreshes asked, long clock) {
+    long from = asked.first();
+    requireAllowed(from, asked.last(), clock);
     long last = ledger.lastRefresh().orElse(from);
     boolean continues =
         ledger
             .last()
             .filter(run -> run.isUnfinished() && run.asked().first() == from)
-            .filter(run -> run.asked().last() <= to)
+            .filter(run -> run.asked().last() <= asked.last())
             .isPresent();
     long start = continues ? last + timing.grid().step() : from;
     return new RemainingBackfill(asked, start, Math.max(start, last));

@@ -134,7 +134,7 @@ public final class History {
   /** In chunks, of which any may be the last before a kill. */
   private void backfill(Refreshes asked) {
     Grid grid = scenario.timing().grid();
-    RemainingBackfill rest = planner().remaining(asked.first(), asked.last(), clock());
+    RemainingBackfill rest = planner().remaining(asked, clock());
     if (off.contains(Rule.REPEAT_IN_ONE_RUN)) {
       rest = new RemainingBackfill(rest.asked(), rest.from(), rest.from());
     }

@@ -84,7 +84,7 @@ class RunPlannerTest {
 
   @Test
   void whatIsCoveredAlreadyIsComputedAgainInOneRun() {
-    RemainingBackfill rest = planner(BACKFILL).remaining(0, 120, 200);
+    RemainingBackfill rest = planner(BACKFILL).remaining(new Refreshes(0, 120), 200);
 
     assertThat(rest).isEqualTo(new RemainingBackfill(new Refreshes(0, 120), 0, 60));
     assertThat(rest.isContinued()).isFalse();
@@ -99,7 +99,7 @@ class RunPlannerTest {
   @Test
   void theSameOrALongerRequestContinuesAfterTheLastChunk() {
     for (long to : new long[] {90, 120}) {
-      RemainingBackfill rest = planner(chunk(20, 60, 90)).remaining(20, to, 200);
+      RemainingBackfill rest = planner(chunk(20, 60, 90)).remaining(new Refreshes(20, to), 200);
 
       assertThat(rest).isEqualTo(new RemainingBackfill(new Refreshes(20, to), 70, 70));
       assertThat(rest.isContinued()).isTrue();
@@ -110,11 +110,15 @@ class RunPlannerTest {
 
   @Test
   void anyOtherRequestStartsAnew() {
-    assertThat(planner(chunk(20, 60, 90)).remaining(30, 90, 200).from()).isEqualTo(30);
-    assertThat(planner(chunk(20, 60, 90)).remaining(10, 90, 200).from()).isEqualTo(10);
-    assertThat(planner(chunk(20, 60, 90)).remaining(20, 80, 200).from()).isEqualTo(20);
-    assertThat(planner(chunk(20, 90, 90)).remaining(20, 90, 200).from()).isEqualTo(20);
-    assertThat(planner(BACKFILL).remaining(20, 60, 200).from()).isEqualTo(20);
+    assertThat(planner(chunk(20, 60, 90)).remaining(new Refreshes(30, 90), 200).from())
+        .isEqualTo(30);
+    assertThat(planner(chunk(20, 60, 90)).remaining(new Refreshes(10, 90), 200).from())
+        .isEqualTo(10);
+    assertThat(planner(chunk(20, 60, 90)).remaining(new Refreshes(20, 80), 200).from())
+        .isEqualTo(20);
+    assertThat(planner(chunk(20, 90, 90)).remaining(new Refreshes(20, 90), 200).from())
+        .isEqualTo(20);
+    assertThat(planner(BACKFILL).remaining(new Refreshes(20, 60), 200).from()).isEqualTo(20);
   }
 
   @Test
