@@ -124,6 +124,22 @@ class CommandLineIT {
   }
 
   @Test
+  void aComparisonSaysThatAServerDoesNotShowTheLastRun() {
+    try (RedisClient client = RedisClient.create(REDIS.address().toString())) {
+      var redis = client.connect().sync();
+      assertThat(redis.del(redis.keys("shop:marker:*").get(0))).isOne();
+    }
+
+    Terminal.Output compared = project.plumb("push --all --repair --dry-run");
+    project.plumb("push --all --repair").exits(0);
+
+    assertThat(compared.exits(7).out())
+        .isEqualToIgnoringNewLines(
+            "customer_orders@1: 3 records compared with the log, no difference; but the last run is not published, so a server does not show them");
+    project.plumb("push --all --repair --dry-run").exits(0);
+  }
+
+  @Test
   void maintenanceLeavesTheRowsAsTheyWere() throws Exception {
     JsonNode planned = project.plumb("maintain --all --dry-run --format json").json("maintain");
     JsonNode done = project.plumb("maintain --all --keep 0s --format json").json("maintain");
