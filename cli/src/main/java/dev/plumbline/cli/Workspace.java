@@ -12,6 +12,7 @@ import dev.plumbline.offline.maintain.ViewMaintenance;
 import dev.plumbline.offline.materialize.Forecaster;
 import dev.plumbline.offline.materialize.ViewRuns;
 import dev.plumbline.offline.push.Publisher;
+import dev.plumbline.offline.push.RevisionPublisher;
 import dev.plumbline.offline.source.SourceReader;
 import dev.plumbline.online.FeatureServer;
 import dev.plumbline.online.FeatureServerSettings;
@@ -20,7 +21,6 @@ import dev.plumbline.project.Project;
 import dev.plumbline.registry.AppliedRevision;
 import dev.plumbline.registry.DatasetCatalog;
 import dev.plumbline.registry.MetadataDatabase;
-import dev.plumbline.registry.PublishedCatalog;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.store.OnlineStore;
@@ -168,12 +168,7 @@ final class Workspace implements AutoCloseable {
     RevisionRegistry registry = registry();
     RevisionRegistry.Outcome outcome = registry.apply(revision);
     applied.forget();
-    store()
-        .publishRevision(
-            name(),
-            new OnlineStore.PublishedRevision(
-                applied().fingerprint(),
-                PublishedCatalog.of(applied().revision(), registry::shortId).write()));
+    new RevisionPublisher(name(), store(), registry).publish();
     return outcome;
   }
 

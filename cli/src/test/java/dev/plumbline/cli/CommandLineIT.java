@@ -140,6 +140,26 @@ class CommandLineIT {
   }
 
   @Test
+  void aStoreThatWasLostIsWholeAfterAPush() throws Exception {
+    try (RedisClient client = RedisClient.create(REDIS.address().toString())) {
+      client.connect().sync().flushall();
+    }
+
+    project.plumb("push --all --repair --dry-run").exits(7);
+    project.plumb("push --all").exits(0);
+
+    project.plumb("push --all --repair --dry-run").exits(0);
+    try (RunningServer other =
+        RunningServer.start(project.arguments("serve --listen 127.0.0.1:0 --format json"))) {
+      String there =
+          new Terminal.Output(0, other.greeting(), "").json("serve").path("address").asText();
+      assertThat(
+              project.plumb("get shop_model --entity customer=1 --server " + there).exits(0).out())
+          .contains("PRESENT");
+    }
+  }
+
+  @Test
   void maintenanceLeavesTheRowsAsTheyWere() throws Exception {
     JsonNode planned = project.plumb("maintain --all --dry-run --format json").json("maintain");
     JsonNode done = project.plumb("maintain --all --keep 0s --format json").json("maintain");

@@ -37,6 +37,7 @@ public final class Publisher {
   private final OnlineStores stores;
   private final RunLedger ledger;
   private final RevisionRegistry registry;
+  private final RevisionPublisher revisions;
   private final InstantSource clock;
 
   /**
@@ -57,6 +58,7 @@ public final class Publisher {
     this.stores = stores;
     this.ledger = ledger;
     this.registry = registry;
+    this.revisions = new RevisionPublisher(project, store, registry);
     this.clock = clock;
   }
 
@@ -83,7 +85,7 @@ public final class Publisher {
             .formatted(view.id(), PushDeadline.LIMIT, ATTEMPTS));
   }
 
-  /** {@link #publish}, unless the store shows the last run already and the ledger says so. */
+  /** {@link #publish}, unless servers see the last run already and the ledger says so. */
   public Optional<RunReport.Published> publishUnlessShown(
       FeatureView view, FeatureTable table, Ledger runs) {
     return isShown(view, table, runs) ? Optional.empty() : Optional.of(publish(view, table, runs));
@@ -116,7 +118,7 @@ public final class Publisher {
     requireRun(view, runs);
     Publication next =
         new PublicationPlanner(view.timing(), runs).plan(store.marker(online(view, table)));
-    return next instanceof Publication.UpToDate;
+    return next instanceof Publication.UpToDate && revisions.isPresent();
   }
 
   private static Run requireRun(FeatureView view, Ledger runs) {
@@ -141,6 +143,7 @@ public final class Publisher {
     OnlineView online = online(view, table);
     Publication publication = planner.plan(store.marker(online));
     Pushed pushed = push(publication, new Push(table, stores, online, deadline), view, runs);
+    revisions.publishIfAbsent();
     Marker marker = mark(view, online, publication, planner);
     ledger.published(view.id(), marker.createdAt(), marker.publishedAt());
     return new RunReport.Published(view.id(), marker, pushed.records(), pushed.written());

@@ -1,0 +1,58 @@
+package dev.plumbline.offline.push;
+
+import dev.plumbline.failure.NotFoundException;
+import dev.plumbline.registry.AppliedRevision;
+import dev.plumbline.registry.PublishedCatalog;
+import dev.plumbline.registry.RevisionRegistry;
+import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.OnlineStore.PublishedRevision;
+
+/** Shows servers the newest applied revision: it lies in the online store, beside the records. */
+public final class RevisionPublisher {
+  private final String project;
+  private final OnlineStore store;
+  private final RevisionRegistry registry;
+
+  public RevisionPublisher(String project, OnlineStore store, RevisionRegistry registry) {
+    this.project = project;
+    this.store = store;
+    this.registry = registry;
+  }
+
+  /**
+   * Shows it, whatever the store has.
+   *
+   * @throws NotFoundException if none was applied
+   */
+  public void publish() {
+    AppliedRevision shown;
+    do { // whoever is overtaken must not have the last word
+      shown = newest();
+      store.publishRevision(
+          project,
+          new PublishedRevision(
+              shown.fingerprint(),
+              PublishedCatalog.of(shown.revision(), registry::shortId).write()));
+    } while (!newest().fingerprint().equals(shown.fingerprint()));
+  }
+
+  /** Shows it to a store that has none: it is new, or has lost its data. */
+  void publishIfAbsent() {
+    if (!isPresent()) {
+      publish();
+    }
+  }
+
+  /** Whether the store has a revision, this or another. */
+  boolean isPresent() {
+    return store.revision(project).toCompletableFuture().join().isPresent();
+  }
+
+  private AppliedRevision newest() {
+    return registry
+        .current()
+        .orElseThrow(
+            () ->
+                new NotFoundException("nothing is applied in this project yet; run: plumb apply"));
+  }
+}
