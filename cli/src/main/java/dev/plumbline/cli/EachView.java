@@ -55,10 +55,14 @@ final class EachView {
     return new ToldException(failure);
   }
 
-  /** Prints what was done; the first failure, if there was any, is the command's. */
-  void finish(String command) {
+  /**
+   * Prints what was done; the first failure, if there was any, is the command's.
+   *
+   * @param none what to say if nothing was
+   */
+  void finish(String command, String none) {
     if (worst == null || !reports.isEmpty()) {
-      RunReports.print(console, command, reports);
+      RunReports.print(console, command, reports, none);
     }
     if (worst != null) {
       throw worst;

@@ -44,7 +44,7 @@ final class MaintainCommand implements Callable<Integer> {
       ViewMaintenance maintenance = workspace.maintenance(kept);
       EachView each = new EachView(workspace.console());
       each.run(selected, view -> work(runs, view, maintenance));
-      each.finish("maintain");
+      each.finish("maintain", "Nothing to do: no view has a table yet.");
       return 0;
     }
   }

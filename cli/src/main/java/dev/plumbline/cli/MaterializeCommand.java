@@ -78,7 +78,11 @@ final class MaterializeCommand implements Callable<Integer> {
     ViewRuns runs = workspace.runs();
     EachView each = new EachView(workspace.console());
     each.run(selected, view -> run(runs, view, workspace));
-    each.finish("materialize");
+    each.finish(
+        "materialize",
+        from == null
+            ? "Nothing to do: every view is up to date."
+            : "Nothing has changed: the refreshes are in the tables, computed again now, and every value is the same.");
   }
 
   private List<RunReport> run(ViewRuns runs, ViewId view, Workspace workspace) {

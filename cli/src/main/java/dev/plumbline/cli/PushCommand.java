@@ -41,7 +41,7 @@ final class PushCommand implements Callable<Integer> {
       ViewRuns runs = workspace.runs();
       EachView each = new EachView(workspace.console());
       List<RunReport> reports = each.run(selected, view -> work(runs, view));
-      each.finish("push");
+      each.finish("push", "No view to publish.");
       return dryRun && reports.stream().anyMatch(PushCommand::differs) ? Failures.LAW_BROKEN : 0;
     }
   }

@@ -21,14 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class RunReports {
   private RunReports() {}
 
-  static void print(Console console, String command, List<RunReport> reports) {
-    console.result(command, () -> text(reports), () -> json(reports));
+  /** Prints them; {@code none} to people if there are none. */
+  static void print(Console console, String command, List<RunReport> reports, String none) {
+    console.result(command, () -> reports.isEmpty() ? none : text(reports), () -> json(reports));
   }
 
   static String text(List<RunReport> reports) {
-    return reports.isEmpty()
-        ? "Nothing to do: every view is up to date."
-        : reports.stream().map(RunReports::line).collect(Collectors.joining("\n"));
+    return reports.stream().map(RunReports::line).collect(Collectors.joining("\n"));
   }
 
   static String line(RunReport report) {
