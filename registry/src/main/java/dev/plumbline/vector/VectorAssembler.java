@@ -36,15 +36,27 @@ public final class VectorAssembler {
    * @param request canonical values, one per request value of the plan
    */
   public List<Cell> assemble(List<ViewAnswer> answers, List<? extends @Nullable Object> request) {
-    List<List<Cell>> computed = new ArrayList<>(plan.steps().size());
-    for (int i = 0; i < plan.steps().size(); i++) {
-      computed.add(evaluate(plan.steps().get(i), evaluators.get(i), answers, request));
-    }
+    List<List<Cell>> computed = computed(answers, request);
     List<Cell> cells = new ArrayList<>(plan.outputs().size());
     for (Output output : plan.outputs()) {
       cells.add(withDefault(output, cell(output.origin(), answers, computed)));
     }
     return cells;
+  }
+
+  /**
+   * The cells of the on-demand features alone, without defaults: for each step of the plan one per
+   * feature of its view.
+   *
+   * @param answers as above; what no step takes in may be absent from them
+   */
+  public List<List<Cell>> computed(
+      List<ViewAnswer> answers, List<? extends @Nullable Object> request) {
+    List<List<Cell>> computed = new ArrayList<>(plan.steps().size());
+    for (int i = 0; i < plan.steps().size(); i++) {
+      computed.add(evaluate(plan.steps().get(i), evaluators.get(i), answers, request));
+    }
+    return computed;
   }
 
   private static Cell cell(Origin origin, List<ViewAnswer> answers, List<List<Cell>> computed) {
@@ -60,8 +72,7 @@ public final class VectorAssembler {
   }
 
   private static Cell withDefault(Output output, Cell cell) {
-    boolean absent = cell.status() == Status.MISSING || cell.status() == Status.EXPIRED;
-    return absent && output.whenAbsent().isPresent()
+    return cell.status().isAbsent() && output.whenAbsent().isPresent()
         ? new Cell(cell.status(), output.whenAbsent().get())
         : cell;
   }

@@ -1,70 +1,83 @@
 package dev.plumbline.timeline;
 
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
- * The newest visible row at each of many instants, for one entity of one view.
+ * The newest visible row at each of many instants, for many entities of one view.
  *
  * <p>At a fixed log position each row has one instant from which it is visible, so the newest
- * visible row is a running maximum: a row goes to the first instant at or after its own, where the
- * newest stays; {@link #resolve} takes prefix maxima. Rows may come in any order; n rows and m
- * instants cost O(n log(m) + m). Not thread-safe.
- *
- * @param <P> what a row carries
+ * visible row is a running maximum: a row goes to the first instant of its entity at or after its
+ * own, where the newest stays; {@link #resolve} takes prefix maxima. Rows may come in any order; n
+ * rows and m instants cost O(n log(m) + m). What a row carries beside its times is kept by whoever
+ * offers it, under the number of the instant where it stays. Not thread-safe.
  */
-public final class PointInTime<P> {
+public final class PointInTime {
+  private static final int NONE = -1;
+
   private final long[] instants;
   private final Visibility visibility;
-  private final boolean[] found;
   private final long[] eventTimes;
   private final long[] availableAts;
   private final long[] createdAts;
-  private final @Nullable Object[] payloads;
+
+  /** Where the newest row of each instant stays. */
+  private final int[] newest;
+
+  private long lastCreatedAt;
+  private long lastNotBefore;
 
   /**
-   * Look-ups of one view at the given instants.
+   * Look-ups in one view.
    *
-   * @param instants ascending; shared with other views' look-ups and not to be changed
+   * @param instants those of each entity together and ascending; shared with other views' look-ups
+   *     and not to be changed
    * @param visibility of the view's rows at the log position that is asked
    */
   public PointInTime(long[] instants, Visibility visibility) {
     this.instants = instants;
     this.visibility = visibility;
-    found = new boolean[instants.length];
     eventTimes = new long[instants.length];
     availableAts = new long[instants.length];
     createdAts = new long[instants.length];
-    payloads = new Object[instants.length];
+    newest = new int[instants.length];
+    Arrays.fill(newest, NONE);
+    lastNotBefore = visibility.notBefore(lastCreatedAt);
   }
 
   /**
-   * Offers one row of the entity.
+   * Offers one row of the entity whose instants are those numbered from {@code first} to before
+   * {@code end}.
    *
-   * @param payload asked for only if the row is the newest so far of its instant
+   * @return the number of the instant where it stays, in the place of the row that did before;
+   *     negative if it is not the newest there, or never visible to any
    */
-  public void offer(long eventTime, long availableAt, long createdAt, Supplier<P> payload) {
-    int at = firstAtOrAfter(visibility.visibleFrom(availableAt, createdAt));
-    if (at < instants.length && isNewer(eventTime, availableAt, createdAt, at)) {
-      found[at] = true;
-      eventTimes[at] = eventTime;
-      availableAts[at] = availableAt;
-      createdAts[at] = createdAt;
-      payloads[at] = payload.get();
+  public int offer(int first, int end, long eventTime, long availableAt, long createdAt) {
+    int at = firstAtOrAfter(visibleFrom(availableAt, createdAt), first, end);
+    if (at == end || (newest[at] != NONE && !isNewer(eventTime, availableAt, createdAt, at))) {
+      return NONE;
     }
+    newest[at] = at;
+    eventTimes[at] = eventTime;
+    availableAts[at] = availableAt;
+    createdAts[at] = createdAt;
+    return at;
   }
 
-  /** Offers a row whose time is held in an object. */
-  public void add(RowTime time, P payload) {
-    offer(time.eventTime(), time.availableAt(), time.createdAt(), () -> payload);
+  /** Rows of one run come together, and a run is looked up once. */
+  private long visibleFrom(long availableAt, long createdAt) {
+    if (createdAt != lastCreatedAt) {
+      lastCreatedAt = createdAt;
+      lastNotBefore = visibility.notBefore(createdAt);
+    }
+    return Math.max(availableAt, lastNotBefore);
   }
 
-  private int firstAtOrAfter(long visibleFrom) {
-    if (visibleFrom == Long.MAX_VALUE) {
-      return instants.length; // never visible
+  private int firstAtOrAfter(long visibleFrom, int first, int end) {
+    if (visibleFrom == Visibility.NEVER) {
+      return end;
     }
-    int low = 0;
-    int high = instants.length;
+    int low = first;
+    int high = end;
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (instants[middle] < visibleFrom) {
@@ -77,45 +90,39 @@ public final class PointInTime<P> {
   }
 
   private boolean isNewer(long eventTime, long availableAt, long createdAt, int at) {
-    return !found[at]
-        || RowTime.compare(
-                eventTime, availableAt, createdAt, eventTimes[at], availableAts[at], createdAts[at])
-            > 0;
+    return RowTime.compare(
+            eventTime, availableAt, createdAt, eventTimes[at], availableAts[at], createdAts[at])
+        > 0;
   }
 
-  /** Ends the rows; from now on the answers below hold. */
-  public void resolve() {
-    for (int at = 1; at < instants.length; at++) {
-      int before = at - 1;
-      if (found[before]
-          && isNewer(eventTimes[before], availableAts[before], createdAts[before], at)) {
-        found[at] = true;
-        eventTimes[at] = eventTimes[before];
-        availableAts[at] = availableAts[before];
-        createdAts[at] = createdAts[before];
-        payloads[at] = payloads[before];
+  /**
+   * Ends the rows of the entity whose instants are those numbered from {@code first} to before
+   * {@code end}; from now on the answers below hold for them.
+   */
+  public void resolve(int first, int end) {
+    for (int at = first + 1; at < end; at++) {
+      int before = newest[at - 1];
+      if (before != NONE
+          && (newest[at] == NONE
+              || isNewer(eventTimes[before], availableAts[before], createdAts[before], at))) {
+        newest[at] = before;
       }
     }
   }
 
-  /** Whether any row is visible at instant number {@code at}. */
-  public boolean isFound(int at) {
-    return found[at];
+  /** Where the newest row visible at instant number {@code at} stays; negative: none is. */
+  public int newest(int at) {
+    return newest[at];
   }
 
   /** The time of the newest row visible at instant number {@code at}, where there is one. */
   public RowTime time(int at) {
-    return new RowTime(eventTimes[at], availableAts[at], createdAts[at]);
+    int row = newest[at];
+    return new RowTime(eventTimes[row], availableAts[row], createdAts[row]);
   }
 
   /** Its event time. */
   public long eventTime(int at) {
-    return eventTimes[at];
-  }
-
-  /** What it carries. */
-  @SuppressWarnings("unchecked") // only add() puts something there
-  public @Nullable P payload(int at) {
-    return (P) payloads[at];
+    return eventTimes[newest[at]];
   }
 }

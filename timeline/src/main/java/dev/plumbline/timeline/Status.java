@@ -18,6 +18,11 @@ public enum Status {
   /** The value could not be read or computed. */
   INVALID;
 
+  /** Whether there is no row to answer with, so that a default may stand in. */
+  public boolean isAbsent() {
+    return this == MISSING || this == EXPIRED;
+  }
+
   /** The status of a value in a row of this status: a null in a PRESENT row is NULL. */
   public Status ofValue(@Nullable Object value) {
     return this == PRESENT && value == null ? NULL : this;

@@ -12,7 +12,9 @@ import java.util.OptionalLong;
 public final class Visibility implements Serializable {
   private static final long serialVersionUID = 1;
   private static final long ALWAYS = Long.MIN_VALUE;
-  private static final long NEVER = Long.MAX_VALUE;
+
+  /** An instant that never comes. */
+  static final long NEVER = Long.MAX_VALUE;
 
   private final long lag;
   private final long step;
@@ -48,12 +50,17 @@ public final class Visibility implements Serializable {
   }
 
   /**
-   * From when on a row is visible; {@code Long.MAX_VALUE} if its run is not known here or not yet
+   * From when on a row is visible; {@link #NEVER} if its run is not known here or not yet
    * published.
    */
   public long visibleFrom(long availableAt, long createdAt) {
+    return Math.max(availableAt, notBefore(createdAt));
+  }
+
+  /** Before this instant nothing of the run of this stamp is visible; {@link #NEVER} as above. */
+  long notBefore(long createdAt) {
     int run = Arrays.binarySearch(stamps, createdAt);
-    return run < 0 ? NEVER : Math.max(availableAt, notBefore[run]);
+    return run < 0 ? NEVER : notBefore[run];
   }
 
   /** The newest refresh visible at {@code instant}. */

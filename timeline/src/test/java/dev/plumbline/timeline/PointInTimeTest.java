@@ -24,8 +24,8 @@ class PointInTimeTest {
 
   @Test
   void anInstantSeesTheNewestOfTheRowsVisibleByThen() {
-    PointInTime<String> newest =
-        new PointInTime<>(new long[] {12, 13, 116, 117, 500}, LEDGER.visibility());
+    EntityLookUp<String> newest =
+        new EntityLookUp<>(new long[] {12, 13, 116, 117, 500}, LEDGER.visibility());
 
     newest.add(new RowTime(90, 93, 110), "live");
     newest.add(new RowTime(120, 123, 130), "unpublished");
@@ -42,7 +42,7 @@ class PointInTimeTest {
 
   @Test
   void aRowVisibleLaterMayBeOlder() {
-    PointInTime<String> newest = new PointInTime<>(new long[] {25, 120}, LEDGER.visibility());
+    EntityLookUp<String> newest = new EntityLookUp<>(new long[] {25, 120}, LEDGER.visibility());
 
     newest.add(new RowTime(20, 23, 100), "newer");
     newest.add(new RowTime(10, 93, 110), "correction of an earlier refresh");
@@ -53,7 +53,7 @@ class PointInTimeTest {
 
   @Test
   void rowsOfRunsBeyondTheLogPositionAreNotSeen() {
-    PointInTime<String> newest = new PointInTime<>(new long[] {500}, LEDGER.visibility());
+    EntityLookUp<String> newest = new EntityLookUp<>(new long[] {500}, LEDGER.visibility());
 
     newest.add(new RowTime(10, 13, 99), "of no run");
     newest.resolve();

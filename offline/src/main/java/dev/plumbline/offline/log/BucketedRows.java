@@ -80,6 +80,11 @@ public final class BucketedRows extends RDD<InternalRow> {
     return areGone(moved) ? none(rows.sparkSession()) : moved.toJavaRDD();
   }
 
+  /** Any rows that have the column {@link LogSchema#BUCKET}, moved to their buckets. */
+  public static JavaRDD<InternalRow> moved(Dataset<Row> rows) {
+    return moved(rows, List.of());
+  }
+
   /** Any rows that have the column {@link RowKeys#HASH}, moved to their buckets, sorted by it. */
   public static JavaRDD<InternalRow> movedByHash(Dataset<Row> rows) {
     Column hash = functions.col(RowKeys.HASH);
@@ -89,11 +94,10 @@ public final class BucketedRows extends RDD<InternalRow> {
 
   private static RDD<InternalRow> moved(
       Dataset<Row> rows, int partitions, Column partition, List<Column> order) {
-    RDD<InternalRow> moved =
-        rows.repartitionById(partitions, partition)
-            .sortWithinPartitions(order.toArray(Column[]::new))
-            .queryExecution()
-            .toRdd();
+    Dataset<Row> divided = rows.repartitionById(partitions, partition);
+    Dataset<Row> sorted =
+        order.isEmpty() ? divided : divided.sortWithinPartitions(order.toArray(Column[]::new));
+    RDD<InternalRow> moved = sorted.queryExecution().toRdd();
     if (!areGone(moved) && moved.getNumPartitions() != partitions) {
       throw new IllegalStateException(
           "rows were moved to %d partitions (expected: %d)"

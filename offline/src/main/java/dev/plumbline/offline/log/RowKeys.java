@@ -25,7 +25,7 @@ public final class RowKeys implements Serializable {
     types = keys.stream().map(Field::type).toArray(DataType[]::new);
   }
 
-  static long hash(InternalRow row) {
+  public static long hash(InternalRow row) {
     return row.getLong(row.numFields() - 1);
   }
 
@@ -35,7 +35,7 @@ public final class RowKeys implements Serializable {
   }
 
   /** Whether both rows are of one entity. Keys are not null. */
-  boolean same(InternalRow one, InternalRow other) {
+  public boolean same(InternalRow one, InternalRow other) {
     for (int i = 0; i < types.length; i++) {
       if (!same(one, other, i, (Primitive) types[i])) {
         return false;

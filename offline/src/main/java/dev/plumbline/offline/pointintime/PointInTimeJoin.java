@@ -33,12 +33,26 @@ public final class PointInTimeJoin {
   static final String TIME = OWN + "time";
   static final String MAX_AGE = OWN + "max_age";
 
+  /** Beside a row there are its answers, and all of it twice with two tasks in a heap of 2 GB. */
+  private static final long LABEL_BYTES = 128L << 20;
+
   private final PortablePlan portable;
   private final ServicePlan plan;
+  private final long labelBytes;
 
   public PointInTimeJoin(PortablePlan plan) {
+    this(plan, LABEL_BYTES);
+  }
+
+  /**
+   * A join with a limit of its own.
+   *
+   * @param labelBytes how large the rows of labels may be, all in all, that a task holds at once
+   */
+  PointInTimeJoin(PortablePlan plan, long labelBytes) {
     this.portable = plan;
     this.plan = plan.resolve();
+    this.labelBytes = labelBytes;
   }
 
   /** What is read and what comes out. */
@@ -80,11 +94,12 @@ public final class PointInTimeJoin {
       List<RoleRead> reads = reads(role, logs);
       if (!reads.isEmpty()) {
         joined =
-            new RoleJoin(role, reads)
+            new RoleJoin(role, reads, labelBytes)
                 .join(withKeys(joined, role, labels), labels.maxAge().isPresent());
       }
     }
-    return new VectorColumns(portable, plan, labels.rows().schema()).assemble(joined);
+    Dataset<Row> answered = new ComputedColumns(portable, plan).addTo(joined);
+    return new VectorColumns(plan).of(answered, labels.rows().columns());
   }
 
   /** Spark takes names that differ in case for the same. */

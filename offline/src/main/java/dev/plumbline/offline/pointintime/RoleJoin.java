@@ -6,18 +6,20 @@ import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.offline.log.BucketedRows;
 import dev.plumbline.offline.log.KeyBuckets;
 import dev.plumbline.offline.log.LogSchema;
+import dev.plumbline.offline.log.RowKeys;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.type.Field;
 import dev.plumbline.vector.ServicePlan.Role;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
+import java.util.stream.Stream;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -28,10 +30,17 @@ import org.apache.spark.sql.types.StructType;
 final class RoleJoin {
   private final Role role;
   private final List<RoleRead> reads;
+  private final long maxBytes;
 
-  RoleJoin(Role role, List<RoleRead> reads) {
+  /**
+   * A join of one role.
+   *
+   * @param maxBytes how large the rows of labels may be, all in all, that a task holds at once
+   */
+  RoleJoin(Role role, List<RoleRead> reads, long maxBytes) {
     this.role = role;
     this.reads = List.copyOf(reads);
+    this.maxBytes = maxBytes;
   }
 
   static String key(int index) {
@@ -42,41 +51,53 @@ final class RoleJoin {
    * The labels, in another order, with the answers behind their columns; the key columns are gone.
    */
   Dataset<Row> join(Dataset<Row> labels, boolean limited) {
-    List<String> names =
-        IntStream.range(0, role.entity().keys().size()).mapToObj(RoleJoin::key).toList();
-    List<Column> keys = names.stream().map(name -> col(name)).toList();
-    List<Column> order = new ArrayList<>(keys);
-    order.add(col(PointInTimeJoin.TIME));
-    Dataset<Row> bucketed = labels.withColumn(LogSchema.BUCKET, KeyBuckets.of(keys));
-    JavaRDD<InternalRow> sorted = BucketedRows.moved(bucketed, order);
-    BucketJoin join = new BucketJoin(bucketed.schema(), keys.size(), reads, limited);
-    JavaRDD<InternalRow> joined = sorted.zipPartitions(tables(), join::join);
+    Dataset<Row> bucketed = bucketed(labels);
+    RowKeys keys = new RowKeys(role.entity().keys());
+    BucketJoin join =
+        new BucketJoin(
+            LabelColumns.of(bucketed.schema(), keys, limited),
+            reads.stream().map(read -> ViewLookUp.of(read, keyNames().size())).toList(),
+            maxBytes);
+    RDD<InternalRow> joined =
+        BucketJoins.of(
+            BucketedRows.moved(bucketed),
+            reads.stream().map(read -> BucketedRows.ofTable(rows(read))).toList(),
+            join);
     var spark = (org.apache.spark.sql.classic.SparkSession) labels.sparkSession();
-    Dataset<Row> all =
-        spark.internalCreateDataFrame(joined.rdd(), schema(bucketed.schema()), false);
-    return all.drop(names.toArray(String[]::new)).drop(LogSchema.BUCKET);
+    return spark
+        .internalCreateDataFrame(joined, schema(bucketed.schema()), false)
+        .drop(keyNames().toArray(String[]::new))
+        .drop(LogSchema.BUCKET, RowKeys.HASH);
   }
 
-  /** In each bucket one iterator per view, in the order of {@link #reads}. */
-  private JavaRDD<Iterator<InternalRow>> tables() {
-    return reads.stream()
-        .map(read -> BucketedRows.ofTable(rows(read)))
-        .map(
-            rows -> rows.<Iterator<InternalRow>>mapPartitions(bucket -> List.of(bucket).iterator()))
-        .reduce((some, more) -> some.zipPartitions(more, RoleJoin::concatenated))
-        .orElseThrow();
+  private List<String> keyNames() {
+    return IntStream.range(0, role.entity().keys().size()).mapToObj(RoleJoin::key).toList();
+  }
+
+  /** The keys first, and their hash last, as {@link RowKeys} has it. */
+  private Dataset<Row> bucketed(Dataset<Row> labels) {
+    List<Column> keys = keyNames().stream().map(functions::col).toList();
+    List<Column> columns = new ArrayList<>(keys);
+    Stream.of(labels.columns())
+        .filter(column -> !keyNames().contains(column))
+        .map(column -> col(PointInTimeJoin.quoted(column)))
+        .forEach(columns::add);
+    Column hash = KeyBuckets.hash(keys);
+    columns.add(KeyBuckets.ofHash(hash).as(LogSchema.BUCKET));
+    columns.add(hash.as(RowKeys.HASH));
+    return labels.select(columns.toArray(Column[]::new));
   }
 
   private static Dataset<Row> rows(RoleRead read) {
     long position = read.log().ledger().last().map(Run::stamp).orElse(Long.MIN_VALUE);
-    return read.log().table().rowsUpTo(position, read.features());
-  }
-
-  private static <T> Iterator<T> concatenated(Iterator<T> some, Iterator<T> more) {
-    List<T> all = new ArrayList<>();
-    some.forEachRemaining(all::add);
-    more.forEachRemaining(all::add);
-    return all.iterator();
+    List<Column> keys =
+        read.log().table().schema().keys().stream()
+            .map(key -> col(PointInTimeJoin.quoted(key.name())))
+            .toList();
+    return read.log()
+        .table()
+        .rowsUpTo(position, read.features())
+        .withColumn(RowKeys.HASH, KeyBuckets.hash(keys));
   }
 
   private StructType schema(StructType labels) {

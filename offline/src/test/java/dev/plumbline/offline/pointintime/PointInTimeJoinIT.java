@@ -48,6 +48,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random labels and logs, against a look at every row for every label. */
 class PointInTimeJoinIT {
@@ -223,15 +225,17 @@ class PointInTimeJoinIT {
     return warehouse.table(view, revision.entity(view.entity()));
   }
 
-  @Test
-  void answersAsALookAtEveryRowDoes() {
+  /** All labels of a bucket at once, or some hundred portions of them. */
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MAX_VALUE, 5_000})
+  void answersAsALookAtEveryRowDoes(long labelBytes) {
     Random random = new Random(11);
     List<Row> labels = new ArrayList<>();
     for (long id = 0; id < 3_000; id++) {
       labels.add(label(id, random));
     }
 
-    Dataset<Row> joined = join(labels, Optional.of("limit"));
+    Dataset<Row> joined = join(frame(labels), Optional.of("limit"), labelBytes);
 
     List<Row> rows = joined.collectAsList();
     assertThat(rows).hasSize(labels.size());
@@ -329,7 +333,8 @@ class PointInTimeJoinIT {
   @Test
   void movesLabelsOncePerRoleAndNoTable() {
     List<Row> labels = List.of(label(0, new Random(1)));
-    Dataset<Row> joined = join(warehouse.spark().createDataFrame(labels, LABELS), Optional.empty());
+    Dataset<Row> joined =
+        join(warehouse.spark().createDataFrame(labels, LABELS), Optional.empty(), Long.MAX_VALUE);
 
     String lineage = joined.queryExecution().toRdd().toDebugString();
 
@@ -347,28 +352,27 @@ class PointInTimeJoinIT {
 
   @Test
   void joinsNoLabels() {
-    assertThat(join(List.of(), Optional.empty()).collectAsList()).isEmpty();
+    assertThat(join(frame(List.of()), Optional.empty(), 1).collectAsList()).isEmpty();
   }
 
   @Test
   void refusesLabelsWhoseColumnsItWouldReplace() {
     for (String name : List.of("one__newest", "One__Windowed__Status", "_bucket", "_plumb_time")) {
-      Dataset<Row> labels =
-          warehouse.spark().createDataFrame(List.of(), LABELS).withColumn(name, col("id"));
+      Dataset<Row> labels = frame(List.of()).withColumn(name, col("id"));
 
-      assertThatThrownBy(() -> join(labels, Optional.empty()))
+      assertThatThrownBy(() -> join(labels, Optional.empty(), 1))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("'" + name + "'")
           .hasMessageContaining("rename");
     }
   }
 
-  private static Dataset<Row> join(List<Row> labels, Optional<String> maxAge) {
-    return join(warehouse.spark().createDataFrame(labels, LABELS).repartition(3), maxAge);
+  private static Dataset<Row> frame(List<Row> labels) {
+    return warehouse.spark().createDataFrame(labels, LABELS).repartition(3);
   }
 
-  private static Dataset<Row> join(Dataset<Row> labels, Optional<String> maxAge) {
-    return new PointInTimeJoin(PortablePlan.ofService(revision, "model"))
+  private static Dataset<Row> join(Dataset<Row> labels, Optional<String> maxAge, long labelBytes) {
+    return new PointInTimeJoin(PortablePlan.ofService(revision, "model"), labelBytes)
         .join(
             new PointInTimeJoin.Labels(
                 labels,

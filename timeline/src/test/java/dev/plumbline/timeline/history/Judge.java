@@ -1,10 +1,10 @@
 package dev.plumbline.timeline.history;
 
 import dev.plumbline.timeline.AsOfRule;
+import dev.plumbline.timeline.EntityLookUp;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.NaivePointInTime;
-import dev.plumbline.timeline.PointInTime;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.type.Bytes;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ final class Judge {
     }
     long[] instants = told.stream().mapToLong(Reading::at).sorted().distinct().toArray();
     Map<Long, Answer> answers = new TreeMap<>();
-    PointInTime<FeatureRow> newest = lookUp(told.get(0).entity(), instants, position);
+    EntityLookUp<FeatureRow> newest = lookUp(told.get(0).entity(), instants, position);
     for (int i = 0; i < instants.length; i++) {
       OptionalLong refresh = position.newestRefresh(instants[i]);
       answers.put(instants[i], Answer.of(rule, newest.payload(i), refresh, instants[i]));
@@ -95,8 +95,8 @@ final class Judge {
     }
   }
 
-  private PointInTime<FeatureRow> lookUp(Bytes entity, long[] instants, Ledger position) {
-    PointInTime<FeatureRow> newest = new PointInTime<>(instants, position.visibility());
+  private EntityLookUp<FeatureRow> lookUp(Bytes entity, long[] instants, Ledger position) {
+    EntityLookUp<FeatureRow> newest = new EntityLookUp<>(instants, position.visibility());
     view.log(entity).forEach(row -> newest.add(row.time(), row));
     newest.resolve();
     return newest;
@@ -104,7 +104,7 @@ final class Judge {
 
   private void judgePrefixMaximum(Bytes entity) {
     long[] instants = LongStream.range(0, scenario.end() + 30).toArray();
-    PointInTime<FeatureRow> newest = lookUp(entity, instants, ledger);
+    EntityLookUp<FeatureRow> newest = lookUp(entity, instants, ledger);
     List<FeatureRow> log = new ArrayList<>(view.log(entity));
     for (int i = 0; i < instants.length; i++) {
       @Nullable FeatureRow rightly = NaivePointInTime.newest(log, ledger, instants[i]).orElse(null);
