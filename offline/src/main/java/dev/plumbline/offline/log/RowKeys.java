@@ -20,9 +20,11 @@ public final class RowKeys implements Serializable {
   public static final String HASH = "_hash";
 
   private final DataType[] types;
+  private final boolean isTold;
 
   public RowKeys(List<Field> keys) {
     types = keys.stream().map(Field::type).toArray(DataType[]::new);
+    isTold = types.length == 1 && types[0] != Primitive.STRING;
   }
 
   public static long hash(InternalRow row) {
@@ -32,6 +34,15 @@ public final class RowKeys implements Serializable {
   /** The bucket that the row lies in. */
   public static int bucket(InternalRow row) {
     return (int) Math.floorMod(hash(row), (long) FeatureTable.BUCKETS);
+  }
+
+  /**
+   * Whether rows of one hash are of one entity, without a look at their keys. xxHash64 of one value
+   * of 32 or 64 bits multiplies by odd numbers, rotates, and adds and xors what is known: each step
+   * can be undone, so no two values share a hash.
+   */
+  public boolean areToldByHash() {
+    return isTold;
   }
 
   /** Whether both rows are of one entity. Keys are not null. */

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
-import org.jspecify.annotations.Nullable;
+import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
+import org.apache.spark.sql.types.DataType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The answers of one role's views to the labels of one bucket.
@@ -56,7 +57,6 @@ final class BucketJoin implements Serializable {
   private final class Joined implements Iterator<InternalRow> {
     private final BucketLabels bucket;
     private final List<Answers> answers;
-    private final @Nullable Object[] values;
     private final InternalRow answered;
     private final JoinedRow row = new JoinedRow();
     private int next;
@@ -64,8 +64,8 @@ final class BucketJoin implements Serializable {
     Joined(BucketLabels bucket, List<Answers> answers) {
       this.bucket = bucket;
       this.answers = answers;
-      this.values = new @Nullable Object[views.stream().mapToInt(ViewLookUp::width).sum()];
-      this.answered = new GenericInternalRow(values);
+      List<DataType> columns = views.stream().flatMap(view -> view.columns().stream()).toList();
+      this.answered = new SpecificInternalRow(CollectionConverters.asScala(columns).toSeq());
     }
 
     @Override
@@ -80,8 +80,8 @@ final class BucketJoin implements Serializable {
       }
       int at = 0;
       for (int view = 0; view < answers.size(); view++) {
-        answers.get(view).put(next, values, at);
-        at += views.get(view).width();
+        answers.get(view).put(next, answered, at);
+        at += answers.get(view).width();
       }
       return row.apply(bucket.label(next++), answered);
     }

@@ -78,7 +78,8 @@ final class EntityNumbers {
   }
 
   private boolean isOf(int entity, long hash, InternalRow row) {
-    return hashes[entity] == hash && keys.same(known.apply(examples[entity]), row);
+    return hashes[entity] == hash
+        && (keys.areToldByHash() || keys.same(known.apply(examples[entity]), row));
   }
 
   private int start(long hash) {

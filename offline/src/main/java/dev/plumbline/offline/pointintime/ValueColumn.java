@@ -18,25 +18,28 @@ import org.jspecify.annotations.Nullable;
 abstract class ValueColumn {
   static ValueColumn of(DataType type, int size) {
     if (type instanceof LongType || type instanceof TimestampType) {
-      return new Bits(size, InternalRow::getLong, bits -> bits);
+      return new Bits(size, InternalRow::getLong, InternalRow::setLong);
     }
     if (type instanceof IntegerType || type instanceof DateType) {
-      return new Bits(size, InternalRow::getInt, bits -> (int) bits);
+      return new Bits(size, InternalRow::getInt, (row, at, bits) -> row.setInt(at, (int) bits));
     }
     if (type instanceof DoubleType) {
       return new Bits(
           size,
           (row, at) -> Double.doubleToRawLongBits(row.getDouble(at)),
-          Double::longBitsToDouble);
+          (row, at, bits) -> row.setDouble(at, Double.longBitsToDouble(bits)));
     }
     if (type instanceof FloatType) {
       return new Bits(
           size,
           (row, at) -> Float.floatToRawIntBits(row.getFloat(at)),
-          bits -> Float.intBitsToFloat((int) bits));
+          (row, at, bits) -> row.setFloat(at, Float.intBitsToFloat((int) bits)));
     }
     if (type instanceof BooleanType) {
-      return new Bits(size, (row, at) -> row.getBoolean(at) ? 1 : 0, bits -> bits == 1);
+      return new Bits(
+          size,
+          (row, at) -> row.getBoolean(at) ? 1 : 0,
+          (row, at, bits) -> row.setBoolean(at, bits == 1));
     }
     return new Objects(size, type);
   }
@@ -44,7 +47,8 @@ abstract class ValueColumn {
   /** Keeps the value in this column of {@code row}, in the place of the one of this number. */
   abstract void set(int number, InternalRow row, int column);
 
-  abstract @Nullable Object get(int number);
+  /** Puts the value of this number into a column of {@code row}. */
+  abstract void put(int number, InternalRow row, int column);
 
   /** Reads a value that is not null. */
   @FunctionalInterface
@@ -52,22 +56,22 @@ abstract class ValueColumn {
     long bits(InternalRow row, int column);
   }
 
-  /** Makes the value again. */
+  /** Writes it. */
   @FunctionalInterface
-  private interface Making {
-    Object value(long bits);
+  private interface Writing {
+    void bits(InternalRow row, int column, long bits);
   }
 
   private static final class Bits extends ValueColumn {
     private final long[] values;
     private final BitSet nulls = new BitSet();
     private final Reading reading;
-    private final Making making;
+    private final Writing writing;
 
-    Bits(int size, Reading reading, Making making) {
+    Bits(int size, Reading reading, Writing writing) {
       this.values = new long[size];
       this.reading = reading;
-      this.making = making;
+      this.writing = writing;
     }
 
     @Override
@@ -78,8 +82,12 @@ abstract class ValueColumn {
     }
 
     @Override
-    @Nullable Object get(int number) {
-      return nulls.get(number) ? null : making.value(values[number]);
+    void put(int number, InternalRow row, int column) {
+      if (nulls.get(number)) {
+        row.setNullAt(column);
+      } else {
+        writing.bits(row, column, values[number]);
+      }
     }
   }
 
@@ -98,8 +106,8 @@ abstract class ValueColumn {
     }
 
     @Override
-    @Nullable Object get(int number) {
-      return values[number];
+    void put(int number, InternalRow row, int column) {
+      row.update(column, values[number]);
     }
   }
 }

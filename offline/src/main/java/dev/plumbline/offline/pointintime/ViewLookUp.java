@@ -6,16 +6,18 @@ import dev.plumbline.timeline.PointInTime;
 import dev.plumbline.timeline.Status;
 import dev.plumbline.timeline.Visibility;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How one view answers the labels of a bucket: its rule, its runs, and the types of the features
@@ -43,8 +45,10 @@ record ViewLookUp(AsOfRule rule, Visibility visibility, int keys, DataType[] fea
   }
 
   /** A status and the features. */
-  int width() {
-    return 1 + features.length;
+  List<DataType> columns() {
+    List<DataType> columns = new ArrayList<>(List.of(DataTypes.StringType));
+    columns.addAll(Arrays.asList(features));
+    return columns;
   }
 
   /**
@@ -109,12 +113,19 @@ record ViewLookUp(AsOfRule rule, Visibility visibility, int keys, DataType[] fea
    * @param rows of each label the number under which its values are kept
    */
   record Answers(Status[] statuses, int[] rows, ValueColumn[] values) {
-    /** Puts the answer to a label into {@code columns}, from {@code at} on. */
-    void put(int label, @Nullable Object[] columns, int at) {
-      boolean present = statuses[label] == Status.PRESENT;
-      columns[at] = NAMES.get(statuses[label]);
+    int width() {
+      return 1 + values.length;
+    }
+
+    /** Puts the answer to a label into {@code row}, from column {@code first} on. */
+    void put(int label, InternalRow row, int first) {
+      row.update(first, NAMES.get(statuses[label]));
       for (int i = 0; i < values.length; i++) {
-        columns[at + 1 + i] = present ? values[i].get(rows[label]) : null;
+        if (statuses[label] == Status.PRESENT) {
+          values[i].put(rows[label], row, first + 1 + i);
+        } else {
+          row.setNullAt(first + 1 + i);
+        }
       }
     }
   }
