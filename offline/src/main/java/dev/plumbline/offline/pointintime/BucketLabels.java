@@ -9,18 +9,23 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 
 /**
- * Labels of one bucket in the order in which they came, and the instants at which they ask for each
- * entity: all of one entity together, ascending, each once.
+ * Labels of one bucket, and the instants at which they ask for each entity: all of one entity
+ * together, ascending, each once. Labels are numbered in the order of their instants, so that
+ * whoever goes through them goes through what is kept by instant in order too.
  */
 final class BucketLabels {
   private static final int NOBODY = -1;
+  private static final long UNLIMITED = AsOfRule.requestedMaxAge(Optional.empty());
 
   private final LabelColumns columns;
   private final PackedRows rows;
   private final EntityNumbers entities;
 
-  /** Of each label the number of its instant; {@link #NOBODY}: a key is null. */
-  private int[] places = new int[1024];
+  /** Of each label the number of its row. */
+  private int[] rowOf = new int[0];
+
+  /** Of each label the number of its instant, ascending; {@link #NOBODY}: a key is null. */
+  private int[] places = new int[0];
 
   /** The first instant of each entity, and behind the last the number of instants. */
   private int[] firsts = new int[1];
@@ -39,14 +44,15 @@ final class BucketLabels {
    */
   static BucketLabels read(Iterator<InternalRow> rows, LabelColumns columns, long maxBytes) {
     BucketLabels bucket = new BucketLabels(columns);
-    int[] entityOf = bucket.readRows(rows, maxBytes);
-    bucket.arrange(entityOf);
+    int[] entityOfRow = bucket.readRows(rows, maxBytes);
+    bucket.arrangeInstants(entityOfRow);
+    bucket.arrangeLabels(entityOfRow);
     return bucket;
   }
 
-  /** Of each label its entity. */
+  /** Of each row its entity. */
   private int[] readRows(Iterator<InternalRow> labels, long maxBytes) {
-    int[] entityOf = places;
+    int[] entityOf = new int[1024];
     while (rows.bytes() < maxBytes && labels.hasNext()) {
       UnsafeRow label = (UnsafeRow) labels.next();
       int number = rows.size();
@@ -59,21 +65,21 @@ final class BucketLabels {
     return entityOf;
   }
 
-  private void arrange(int[] entityOf) {
-    int[] ends = ends(entityOf);
-    long[] all = new long[ends[ends.length - 1]];
-    int[] next = Arrays.copyOf(ends, entities.size());
-    for (int label = 0; label < size(); label++) {
-      if (entityOf[label] != NOBODY) {
-        all[next[entityOf[label]]++] = instant(label);
+  private void arrangeInstants(int[] entityOfRow) {
+    int[] begins = begins(entityOfRow);
+    long[] all = new long[begins[entities.size()]];
+    int[] next = Arrays.copyOf(begins, entities.size());
+    for (int row = 0; row < size(); row++) {
+      if (entityOfRow[row] != NOBODY) {
+        all[next[entityOfRow[row]]++] = instantOfRow(row);
       }
     }
     firsts = new int[entities.size() + 1];
     int distinct = 0;
     for (int entity = 0; entity < entities.size(); entity++) {
       firsts[entity] = distinct;
-      Arrays.sort(all, ends[entity], ends[entity + 1]);
-      for (int i = ends[entity]; i < ends[entity + 1]; i++) {
+      Arrays.sort(all, begins[entity], begins[entity + 1]);
+      for (int i = begins[entity]; i < begins[entity + 1]; i++) {
         if (distinct == firsts[entity] || all[i] != all[distinct - 1]) {
           all[distinct++] = all[i];
         }
@@ -81,28 +87,50 @@ final class BucketLabels {
     }
     firsts[entities.size()] = distinct;
     instants = distinct == all.length ? all : Arrays.copyOf(all, distinct);
-    places = entityOf;
-    for (int label = 0; label < size(); label++) {
-      int entity = entityOf[label];
-      if (entity != NOBODY) {
-        places[label] =
-            Arrays.binarySearch(instants, firsts[entity], firsts[entity + 1], instant(label));
-      }
-    }
   }
 
-  /** Where the instants of each entity begin, each label having one. */
-  private int[] ends(int[] entityOf) {
-    int[] ends = new int[entities.size() + 1];
-    for (int label = 0; label < size(); label++) {
-      if (entityOf[label] != NOBODY) {
-        ends[entityOf[label] + 1]++;
+  /** Where the instants of each entity begin if each of its rows has one. */
+  private int[] begins(int[] entityOfRow) {
+    int[] begins = new int[entities.size() + 1];
+    for (int row = 0; row < size(); row++) {
+      if (entityOfRow[row] != NOBODY) {
+        begins[entityOfRow[row] + 1]++;
       }
     }
     for (int entity = 0; entity < entities.size(); entity++) {
-      ends[entity + 1] += ends[entity];
+      begins[entity + 1] += begins[entity];
     }
-    return ends;
+    return begins;
+  }
+
+  /** Sorts by counting: those of nobody first, then instant by instant. */
+  private void arrangeLabels(int[] entityOfRow) {
+    int[] placeOfRow = new int[size()];
+    int[] next = new int[instants.length + 2];
+    for (int row = 0; row < size(); row++) {
+      placeOfRow[row] = place(entityOfRow[row], row);
+      next[placeOfRow[row] + 2]++;
+    }
+    for (int place = 0; place < instants.length; place++) {
+      next[place + 1] += next[place];
+    }
+    rowOf = new int[size()];
+    places = new int[size()];
+    for (int row = 0; row < size(); row++) {
+      int label = next[placeOfRow[row] + 1]++;
+      rowOf[label] = row;
+      places[label] = placeOfRow[row];
+    }
+  }
+
+  private int place(int entity, int row) {
+    return entity == NOBODY
+        ? NOBODY
+        : Arrays.binarySearch(instants, firsts[entity], firsts[entity + 1], instantOfRow(row));
+  }
+
+  private long instantOfRow(int row) {
+    return rows.get(row).getLong(columns.time());
   }
 
   int size() {
@@ -111,17 +139,15 @@ final class BucketLabels {
 
   /** The label's row; the object is used again for the next one. */
   InternalRow label(int label) {
-    return rows.get(label);
-  }
-
-  long instant(int label) {
-    return rows.get(label).getLong(columns.time());
+    return rows.get(rowOf[label]);
   }
 
   long maxAge(int label) {
-    InternalRow row = rows.get(label);
-    boolean unlimited = columns.maxAge() < 0 || row.isNullAt(columns.maxAge());
-    return unlimited ? AsOfRule.requestedMaxAge(Optional.empty()) : row.getLong(columns.maxAge());
+    if (columns.maxAge() < 0) {
+      return UNLIMITED;
+    }
+    InternalRow row = label(label);
+    return row.isNullAt(columns.maxAge()) ? UNLIMITED : row.getLong(columns.maxAge());
   }
 
   /** At which of {@link #instants} the label asks; negative: a key is null. */

@@ -96,7 +96,7 @@ record ViewLookUp(AsOfRule rule, Visibility visibility, int keys, DataType[] fea
       int row = place < 0 ? -1 : newest.newest(place);
       Status status = Status.MISSING;
       if (row >= 0 && !tombstones.get(row)) {
-        long instant = labels.instant(label);
+        long instant = labels.instants()[place];
         OptionalLong refresh = visibility.newestRefresh(instant);
         long age = rule.age(newest.eventTime(place), refresh.orElse(instant), instant);
         status = rule.status(age, labels.maxAge(label));
