@@ -3,7 +3,6 @@ package dev.plumbline.bench.offline;
 import dev.plumbline.bench.measure.Spread;
 import dev.plumbline.bench.measure.Stopwatch;
 import dev.plumbline.bench.measure.Stopwatch.Lap;
-import dev.plumbline.bench.project.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -121,11 +120,19 @@ final class Contestant {
   /** Bytes of what it wrote last. */
   long bytes() {
     try (Stream<Path> files = Files.walk(output())) {
-      return Scratch.bytes(
-          files.filter(file -> file.toString().endsWith(".parquet")).map(Path::toString).toList());
+      return files
+          .filter(file -> Files.isRegularFile(file) && !isBeside(file))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Spark writes checksums and a marker of its own beside the data. */
+  private static boolean isBeside(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(".") || name.startsWith("_");
   }
 
   private Path output() {

@@ -1,6 +1,8 @@
 package dev.plumbline.bench.offline;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,6 +169,18 @@ record JoinData(int views, long rows, long labels, long keys, KeyType keyType, S
             expr("element_at(array('new', 'active', 'dormant', 'blocked', 'closed'), cast(1 + pmod(xxhash64(id, %dL), 5L) as int))"
                     .formatted(seed + 3))
                 .as(names.get(2)))
+        .write()
+        .option("compression", JoinFiles.COMPRESSION)
+        .parquet(to.toString());
+  }
+
+  /** Writes the rows of the last so many steps alone. */
+  void writeRecent(SparkSession spark, int steps, Path from, Path to) {
+    spark
+        .read()
+        .parquet(from.toString())
+        .where(col("happened").geq(lit(end().minus(step().multipliedBy(steps)))))
+        .coalesce(1)
         .write()
         .option("compression", JoinFiles.COMPRESSION)
         .parquet(to.toString());

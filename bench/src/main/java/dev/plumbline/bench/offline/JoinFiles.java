@@ -22,6 +22,12 @@ record JoinFiles(Path folder, int views) {
     return folder.resolve("features-" + view);
   }
 
+  /** Those of the features that live runs find new. */
+  Path recent(int view) {
+    return folder.resolve("recent-" + view);
+  }
+
+  /** The numbers of the views. */
   List<Integer> each() {
     return IntStream.range(0, views).boxed().toList();
   }
