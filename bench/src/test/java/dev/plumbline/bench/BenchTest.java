@@ -24,7 +24,12 @@ class BenchTest {
         "materialize --engine duckdb",
         "materialize --case windows-30m --engine spark-sql",
         "materialize --live --case windows-10m",
-        "materialize --scale tiny"
+        "materialize --scale tiny",
+        "offline --rounds 0",
+        "offline --scale 0",
+        "offline --case two-views",
+        "offline --engine spark-sql",
+        "offline --case growth-30m --engine range-join"
       })
   void whatMakesNoSenseIsAUsageError(String line) {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Everything that a command has measured, for people and for programs.
@@ -32,7 +33,7 @@ public record Report(
   public String text() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%-12s %-10s %8s %8s %8s %8s %6s %12s %8s  %s"
+        "%-15s %-19s %8s %8s %8s %8s %6s %12s %8s %7s  %s"
             .formatted(
                 "case",
                 "engine",
@@ -43,12 +44,13 @@ public record Report(
                 "rounds",
                 "rows",
                 "MB",
+                "ratio",
                 "checksum"));
     for (CaseResult each : cases) {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%-12s %-10s %8.2f %8.2f %8.2f %8.2f %6d %,12d %8s  %s",
+              "%-15s %-19s %8.2f %8.2f %8.2f %8.2f %6d %,12d %8s %7s  %s",
               each.name(),
               each.engine(),
               each.seconds().min(),
@@ -60,7 +62,8 @@ public record Report(
               each.bytes().isEmpty()
                   ? ""
                   : String.format(Locale.ROOT, "%.1f", each.bytes().getAsLong() / MEGA),
-              each.checksum()));
+              ratio(each),
+              each.checksum() + each.contest().map(Report::remarks).orElse("")));
     }
     curve.ifPresent(each -> lines.addAll(each.lines()));
     targets.forEach(target -> lines.add(target.line()));
@@ -77,6 +80,22 @@ public record Report(
     return String.join("\n", lines);
   }
 
+  private static String ratio(CaseResult of) {
+    OptionalDouble ratio =
+        of.contest().map(CaseResult.Contest::ratioToPlumbline).orElseGet(OptionalDouble::empty);
+    return ratio.isEmpty() ? "" : String.format(Locale.ROOT, "%.2f", ratio.getAsDouble());
+  }
+
+  private static String remarks(CaseResult.Contest contest) {
+    return String.format(
+        Locale.ROOT,
+        "  %s (%.1f s)%s%s",
+        contest.layout(),
+        contest.layoutSeconds(),
+        contest.repeated() ? ", repeated" : "",
+        contest.unsteady() ? ", UNSTEADY" : "");
+  }
+
   /** The same as JSON. */
   public String json() {
     ObjectNode json = MAPPER.createObjectNode();
@@ -90,6 +109,7 @@ public record Report(
           .put("rows", each.rows())
           .put("checksum", each.checksum());
       each.bytes().ifPresent(bytes -> node.put("bytes", bytes));
+      each.contest().ifPresent(contest -> put(node, contest));
     }
     var held = json.putArray("targets");
     for (Target target : targets) {
@@ -120,6 +140,14 @@ public record Report(
           .put("seconds", rounded(each.seconds().median()))
           .put(curve.part().replace(' ', '_'), rounded(each.partSeconds()));
     }
+  }
+
+  private static void put(ObjectNode node, CaseResult.Contest contest) {
+    contest.ratioToPlumbline().ifPresent(ratio -> node.put("ratio_to_plumbline", rounded(ratio)));
+    node.put("layout", contest.layout())
+        .put("layout_seconds", rounded(contest.layoutSeconds()))
+        .put("repeated", contest.repeated())
+        .put("unsteady", contest.unsteady());
   }
 
   private static void put(ObjectNode node, Spread spread) {

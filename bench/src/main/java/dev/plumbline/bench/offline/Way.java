@@ -1,0 +1,18 @@
+package dev.plumbline.bench.offline;
+
+import java.nio.file.Path;
+
+/** One way in which an engine can join; the fastest stands for the engine. */
+interface Way {
+  String name();
+
+  /** Brings the features into the layout that the join reads; outside the ratio. */
+  void layOut();
+
+  /**
+   * Joins, and writes every label and every feature as Parquet; all of it is timed.
+   *
+   * @param output a file or folder that does not exist
+   */
+  void join(Path output);
+}
