@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 
 /**
- * The settings of a warehouse's Spark session: those of its own in this process, or, where {@code
- * spark-submit} started this process, its own beside ours.
+ * The settings of a warehouse's Spark session: those of its own in this process; where {@code
+ * spark-submit} started this process, its own beside ours; or ours beside those of a program that
+ * lends its Spark.
  */
 final class SessionSettings {
   private static final String MASTER = "spark.master";
@@ -86,6 +87,27 @@ final class SessionSettings {
     return settings;
   }
 
+  /**
+   * What to set for a session beside that of a program which uses Spark for itself. Its own
+   * settings are given; they stay as they are, and ours hold in ours.
+   *
+   * @throws InvalidException if one is given whose meaning nobody promises; it names all
+   */
+  Map<String, String> forSessionBeside() {
+    List<String> problems = new ArrayList<>();
+    for (var setting : given.getAll()) {
+      // Tasks that compute for a query of the program read its settings, not ours.
+      if (setting._1().startsWith(LEGACY) && !MEANING.containsKey(setting._1())) {
+        problems.add("%s is '%s' (expected: not set)".formatted(setting._1(), setting._2()));
+      }
+    }
+    reject(
+        problems, "unset them in this session (spark.conf.unset), or open Plumbline with another");
+    Map<String, String> settings = new TreeMap<>(MEANING);
+    settings.putAll(LAYOUT);
+    return settings;
+  }
+
   private void rejectOtherMeaning() {
     List<String> problems = new ArrayList<>();
     for (var setting : given.getAll()) {
@@ -97,10 +119,14 @@ final class SessionSettings {
         problems.add("%s is '%s' (expected: not set)".formatted(setting._1(), setting._2()));
       }
     }
+    reject(problems, "take them out of --conf and spark-defaults.conf");
+  }
+
+  private static void reject(List<String> problems, String remedy) {
     if (!problems.isEmpty()) {
       throw new InvalidException(
-          "settings of Spark that would change values: %s; take them out of --conf and spark-defaults.conf"
-              .formatted(String.join("; ", problems)));
+          "settings of Spark that would change values: %s; %s"
+              .formatted(String.join("; ", problems), remedy));
     }
   }
 

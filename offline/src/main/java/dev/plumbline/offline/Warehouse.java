@@ -27,10 +27,12 @@ public final class Warehouse implements AutoCloseable {
 
   private final SparkSession spark;
   private final String project;
+  private final Runnable end;
 
-  private Warehouse(SparkSession spark, String project) {
+  private Warehouse(SparkSession spark, String project, Runnable end) {
     this.spark = spark;
     this.project = project;
+    this.end = end;
   }
 
   /**
@@ -67,7 +69,28 @@ public final class Warehouse implements AutoCloseable {
             .config("spark.sql.warehouse.dir", catalog.get(PREFIX + ".warehouse") + "/spark");
     new SessionSettings(new SparkConf()).forSession(threads).forEach(builder::config);
     catalog.forEach(builder::config);
-    return new Warehouse(builder.getOrCreate(), project);
+    SparkSession own = builder.getOrCreate();
+    return new Warehouse(own, project, own::stop);
+  }
+
+  /**
+   * A warehouse on the Spark of a program that uses it for itself too: in a session of its own, so
+   * that neither changes what the other's expressions mean. Closing it leaves Spark running.
+   *
+   * @param given a session of that program; nothing is set in it
+   * @param catalog the database that holds the catalog
+   * @param place where tables are written: a path, or an address whose file system Spark knows
+   * @throws dev.plumbline.failure.InvalidException if settings of {@code given} would change values
+   */
+  public static Warehouse beside(
+      SparkSession given, String project, DatabaseAddress catalog, String place) {
+    SparkConf settings = new SparkConf(false);
+    given.conf().getAll().foreach(setting -> settings.set(setting._1(), setting._2()));
+    Map<String, String> ours = new SessionSettings(settings).forSessionBeside();
+    SparkSession own = given.newSession();
+    ours.forEach(own.conf()::set);
+    catalog(catalog.url(), catalog.login(), place).forEach(own.conf()::set);
+    return new Warehouse(own, project, () -> {});
   }
 
   private static void rejectSecond() {
@@ -106,6 +129,6 @@ public final class Warehouse implements AutoCloseable {
 
   @Override
   public void close() {
-    spark.stop();
+    end.run();
   }
 }

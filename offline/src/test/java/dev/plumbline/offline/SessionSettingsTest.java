@@ -58,4 +58,26 @@ class SessionSettingsTest {
         .hasMessageContaining("spark-defaults.conf")
         .hasMessageNotContaining("timeZone");
   }
+
+  @Test
+  void leavesAProgramItsOwnSettingsBesideOurs() {
+    given.set("spark.sql.ansi.enabled", "false").set("spark.sql.files.ignoreCorruptFiles", "true");
+
+    assertThat(settings.forSessionBeside())
+        .containsAllEntriesOf(SqlSettings.entries())
+        .containsEntry("spark.sql.shuffle.partitions", "8")
+        .doesNotContainKeys("spark.master", "spark.ui.enabled");
+  }
+
+  @Test
+  void refusesAProgramWhoseSettingsReachIntoTasks() {
+    given
+        .set("spark.sql.legacy.timeParserPolicy", "LEGACY")
+        .set("spark.sql.legacy.charVarcharAsString", "true");
+
+    assertThatThrownBy(settings::forSessionBeside)
+        .isInstanceOf(InvalidException.class)
+        .hasMessageContaining("spark.sql.legacy.charVarcharAsString is 'true' (expected: not set)")
+        .hasMessageNotContaining("timeParserPolicy");
+  }
 }

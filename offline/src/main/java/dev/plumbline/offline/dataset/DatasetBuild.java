@@ -5,21 +5,15 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.plumbline.definition.DatasetDefinition;
-import dev.plumbline.definition.Entity;
-import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Source;
 import dev.plumbline.failure.InvalidException;
-import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.offline.Progress;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.pointintime.PointInTimeJoin;
-import dev.plumbline.offline.pointintime.ViewLog;
 import dev.plumbline.offline.source.SourceReader;
 import dev.plumbline.offline.source.SourceRows;
 import dev.plumbline.registry.AppliedRevision;
 import dev.plumbline.registry.RunLedger;
-import dev.plumbline.timeline.Ledger;
-import dev.plumbline.timeline.Run;
 import dev.plumbline.type.Field;
 import dev.plumbline.vector.PortablePlan;
 import dev.plumbline.vector.ServicePlan;
@@ -95,7 +89,7 @@ public final class DatasetBuild {
       DatasetDefinition definition, Source source, BeforeCoverage beforeCoverage) {
     PointInTimeJoin join =
         new PointInTimeJoin(PortablePlan.ofService(applied.revision(), definition.service()));
-    DatasetLogs logs = logs(join.plan());
+    DatasetLogs logs = new LogPositions(applied.revision(), warehouse, ledger).newest(join.plan());
     Instant built = clock.instant();
     SourceRows read = sources.open(source);
     LabelRows labels = LabelRows.known(definition, source, read.rows(), built);
@@ -110,31 +104,6 @@ public final class DatasetBuild {
     Dataset<Row> rows = joined.withColumn(SPLIT, split(definition, counts));
     return shelf.keep(
         rows, new Manifest(applied, definition, logs, counts, read.quarantined(), built), progress);
-  }
-
-  /** The log of each view that is read, up to its last closed run. */
-  private DatasetLogs logs(ServicePlan plan) {
-    Map<FeatureView, ViewLog> logs = new LinkedHashMap<>();
-    for (ServicePlan.Read read : plan.reads()) {
-      FeatureView view = read.view();
-      List<Run> runs = ledger.runs(view.id());
-      long position =
-          runs.stream()
-              .filter(Run::closed)
-              .mapToLong(Run::stamp)
-              .max()
-              .orElseThrow(() -> withoutRows(view));
-      Ledger closed = new Ledger(view.timing(), runs).upTo(view.timing(), position);
-      Entity entity = applied.revision().entity(view.entity());
-      logs.put(view, new ViewLog(warehouse.table(view, entity), closed));
-    }
-    return new DatasetLogs(logs);
-  }
-
-  private static UnavailableException withoutRows(FeatureView view) {
-    return new UnavailableException(
-        "%s has no rows yet; run: plumb materialize %s --from INSTANT"
-            .formatted(view.id(), view.id()));
   }
 
   private static PointInTimeJoin.Labels ask(

@@ -15,8 +15,8 @@ import java.util.Objects;
  *
  * @param byView in the order in which the plan reads them; each has a run
  */
-record DatasetLogs(Map<FeatureView, ViewLog> byView) implements ViewLogs {
-  DatasetLogs {
+public record DatasetLogs(Map<FeatureView, ViewLog> byView) implements ViewLogs {
+  public DatasetLogs {
     byView = Collections.unmodifiableMap(new LinkedHashMap<>(byView));
   }
 
@@ -26,7 +26,7 @@ record DatasetLogs(Map<FeatureView, ViewLog> byView) implements ViewLogs {
   }
 
   /** The first refresh of the view that begins last: from then on every view has answers. */
-  Instant coverage() {
+  public Instant coverage() {
     return Micros.instant(
         byView.values().stream()
             .mapToLong(log -> log.ledger().firstRefresh().orElseThrow())

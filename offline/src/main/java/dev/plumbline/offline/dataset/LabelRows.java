@@ -1,7 +1,6 @@
 package dev.plumbline.offline.dataset;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -49,9 +48,12 @@ final class LabelRows {
   record Counts(long rows, long beforeCoverage, List<Long> ends) {
     void refuseUncovered(String dataset, Instant coverage) {
       if (beforeCoverage > 0) {
-        throw new InvalidException(
-            "dataset '%s': %d of %d labels lie before %s, the first refresh of its features, and would be MISSING; backfill from an earlier time, or pass --allow-before-coverage"
-                .formatted(dataset, beforeCoverage, rows, coverage));
+        throw LabelTimes.uncovered(
+            "dataset '" + dataset + "'",
+            beforeCoverage,
+            rows,
+            coverage,
+            "pass --allow-before-coverage");
       }
     }
   }
@@ -98,36 +100,27 @@ final class LabelRows {
    */
   Counts check(Instant coverage) {
     Optional<Split> split = definition.split();
-    Column time = col("`" + definition.labels().time() + "`");
-    List<Column> asked =
-        List.of(
-            count_if(time.isNull()),
-            count_if(time.gt(lit(built))),
-            count_if(time.lt(lit(coverage))),
+    LabelTimes times =
+        new LabelTimes("source '" + source.name() + "'", definition.labels().time(), built);
+    Row found =
+        times.check(
+            rows,
+            coverage,
             end(split.map(Split::train).orElse(1.0)),
             end(split.map(shares -> Math.min(1, shares.train() + shares.validation())).orElse(1.0)),
             count_if(col(UNTIMED)));
-    Row found = rows.agg(count(lit(1)), asked.toArray(Column[]::new)).first();
-    refuse(
-        found.getLong(1),
-        "have no " + definition.labels().time(),
-        "give each label the time at which the model would ask");
-    refuse(
-        found.getLong(6),
+    times.refuse(
+        found.getLong(4),
         "have no event_time",
         "a label without one is never known to have happened; give it one, or leave it out");
-    refuse(
-        found.getLong(2),
-        "lie after " + built + ", when the dataset is built",
-        "nobody can know their features yet; leave them out of the source, or build later");
     if (found.getLong(0) == 0) {
       throw new InvalidException(
           "source '%s': no label is known at %s (expected: 1 or more); see its place, its event_time and the clock"
               .formatted(source.name(), built));
     }
     List<Long> ends =
-        split.isEmpty() ? List.of() : List.of((long) found.getDouble(4), (long) found.getDouble(5));
-    return new Counts(found.getLong(0), found.getLong(3), ends);
+        split.isEmpty() ? List.of() : List.of((long) found.getDouble(2), (long) found.getDouble(3));
+    return new Counts(found.getLong(0), found.getLong(1), ends);
   }
 
   /** The last instant of a share of the labels. */
@@ -135,13 +128,5 @@ final class LabelRows {
     return expr(
         "percentile_disc(%s) within group (order by unix_micros(`%s`))"
             .formatted(share, definition.labels().time()));
-  }
-
-  private void refuse(long labels, String what, String remedy) {
-    if (labels > 0) {
-      throw new InvalidException(
-          "source '%s': %d labels %s (expected: none); %s"
-              .formatted(source.name(), labels, what, remedy));
-    }
   }
 }

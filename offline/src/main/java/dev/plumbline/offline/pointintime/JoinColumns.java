@@ -26,9 +26,16 @@ public final class JoinColumns {
   public List<String> all() {
     List<String> all = new ArrayList<>();
     plan.outputs().forEach(output -> all.add(value(output)));
-    plan.reads().forEach(read -> all.add(status(read)));
-    computed().forEach(output -> all.add(status(output)));
+    all.addAll(statuses());
     return all;
+  }
+
+  /** Every column that holds a status. */
+  public List<String> statuses() {
+    List<String> statuses = new ArrayList<>();
+    plan.reads().forEach(read -> statuses.add(status(read)));
+    computed().forEach(output -> statuses.add(status(output)));
+    return statuses;
   }
 
   public String value(Output output) {

@@ -28,7 +28,7 @@ public final class PointInTimeJoin {
   /**
    * Begins the names of columns that live only within the join; names of labels do not begin so.
    */
-  static final String OWN = "_plumb_";
+  public static final String OWN = "_plumb_";
 
   static final String TIME = OWN + "time";
   static final String MAX_AGE = OWN + "max_age";
