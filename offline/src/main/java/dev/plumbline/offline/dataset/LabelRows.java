@@ -44,7 +44,7 @@ final class LabelRows {
    * @param rows how many there are
    * @param beforeCoverage those asked before the first refresh of some view
    * @param ends the last instants of the first and of the second split, in microseconds; none
-   *     without a split
+   *     without a split by time
    */
   record Counts(long rows, long beforeCoverage, List<Long> ends) {
     void refuseUncovered(String dataset, Instant coverage) {
@@ -97,7 +97,7 @@ final class LabelRows {
    *     instant
    */
   Counts check(Instant coverage) {
-    Optional<Split> split = definition.split();
+    Optional<Split> split = definition.split().filter(given -> given.by() instanceof Split.Time);
     Column time = col("`" + definition.labels().time() + "`");
     List<Column> asked =
         List.of(
