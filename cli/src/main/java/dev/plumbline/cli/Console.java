@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -97,6 +98,15 @@ final class Console implements Progress {
   /** A plain value, list or map as JSON. */
   static JsonNode tree(@Nullable Object value) {
     return MAPPER.valueToTree(value);
+  }
+
+  /** JSON that we wrote ourselves. */
+  static JsonNode parse(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    }
   }
 
   static ObjectNode json() {

@@ -9,7 +9,7 @@ import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.law.LawReport;
 import dev.plumbline.law.SampleRow;
 import dev.plumbline.offline.RunReport;
-import dev.plumbline.offline.dataset.DatasetBuild.BeforeCoverage;
+import dev.plumbline.offline.dataset.DatasetOptions;
 import dev.plumbline.offline.dataset.DatasetShelf.Kept;
 import dev.plumbline.offline.materialize.ViewRuns;
 import dev.plumbline.online.FeatureServer;
@@ -81,8 +81,8 @@ final class DemoJourney {
     }
     return steps.run(
         "dataset",
-        () -> workspace.datasetBuild().build(DATASET, BeforeCoverage.REFUSED),
-        DatasetCommand::text);
+        () -> workspace.datasetBuild().build(DATASET, DatasetOptions.DEFAULT),
+        DatasetReports::text);
   }
 
   private LawReport anHourLater() {

@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.offline.StorageFailures;
+import dev.plumbline.project.Release;
 import java.time.Instant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.RunLast;
     name = "plumb",
     description =
         "A feature store: what a model was trained on and what it is served are the same thing.",
-    version = "plumbline 0.1.0",
+    version = "plumbline " + Release.VERSION,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -36,7 +37,7 @@ import picocli.CommandLine.RunLast;
     footer = {
       "",
       "Exit codes: 0 done, 1 a bug of ours, 2 usage, 3 invalid definitions or data, 4 conflict, 5 not found,",
-      "6 a dependency is unavailable, 7 the law is broken, records differ from the log, or a run fails its gate,",
+      "6 a dependency is unavailable, 7 the law is broken, records differ from the log, a dataset from what it was built of, or a run fails its gate,",
       "130 interrupted."
     })
 public final class Plumb {

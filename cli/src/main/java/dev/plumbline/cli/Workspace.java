@@ -6,8 +6,10 @@ import dev.plumbline.definition.ViewId;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.law.LawCheck;
 import dev.plumbline.offline.Warehouse;
+import dev.plumbline.offline.dataset.CodeCommit;
 import dev.plumbline.offline.dataset.DatasetBuild;
 import dev.plumbline.offline.dataset.DatasetShelf;
+import dev.plumbline.offline.dataset.DatasetVerification;
 import dev.plumbline.offline.maintain.ViewMaintenance;
 import dev.plumbline.offline.materialize.Forecaster;
 import dev.plumbline.offline.materialize.ViewRuns;
@@ -218,8 +220,13 @@ final class Workspace implements AutoCloseable {
         sources(),
         ledger(),
         new DatasetShelf(datasets(), state().resolve("datasets")),
+        CodeCommit.of(project.directory()),
         clock,
         console);
+  }
+
+  DatasetVerification datasetVerification() {
+    return new DatasetVerification(registry(), warehouse(), sources(), ledger(), console);
   }
 
   SourceReader sources() {

@@ -74,7 +74,19 @@ class CommandLineTest {
         "maintain",
         "maintain --all --keep soon",
         "dataset",
-        "dataset build"
+        "dataset build",
+        "dataset build training --as-of noon",
+        "dataset build training --labels labels.csv",
+        "dataset build --labels labels.csv --time asked --features airport:flights_1d@1",
+        "dataset build --labels labels.csv --time asked --features airport:flights_1d --out out",
+        "dataset build --labels labels.csv --time asked --features airport:flights_1d@1 --out out --type a=number",
+        "dataset show",
+        "dataset show training@first",
+        "dataset diff training@1",
+        "dataset verify training@",
+        "dataset export training",
+        "dataset export training --dvc --mlflow",
+        "dataset export training --dvc --to training.yaml"
       })
   void whatMakesNoSenseIsAUsageError(String line) {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");

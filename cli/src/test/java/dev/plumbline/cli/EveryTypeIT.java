@@ -10,7 +10,7 @@ import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.expression.CatalystValues;
 import dev.plumbline.expression.SparkTypes;
-import dev.plumbline.offline.dataset.DatasetBuild.BeforeCoverage;
+import dev.plumbline.offline.dataset.DatasetOptions;
 import dev.plumbline.online.FeatureServer;
 import dev.plumbline.online.FeatureServerSettings;
 import dev.plumbline.online.FeatureServerSettings.FrozenClock;
@@ -332,7 +332,7 @@ class EveryTypeIT {
 
   @Test
   void areTrainedOnAsTheyWereWritten() {
-    var built = workspace.datasetBuild().build("all_types", BeforeCoverage.REFUSED);
+    var built = workspace.datasetBuild().build("all_types", DatasetOptions.DEFAULT);
 
     Dataset<Row> dataset = workspace.warehouse().spark().read().parquet(built.version().path());
 
@@ -358,13 +358,13 @@ class EveryTypeIT {
   void areTheSameDatasetHoweverTheSourceIsCutIntoFiles() throws IOException {
     Path things = folder.resolve("things");
     Path again = folder.resolve("things.again");
-    var built = workspace.datasetBuild().build("all_types", BeforeCoverage.REFUSED);
+    var built = workspace.datasetBuild().build("all_types", DatasetOptions.DEFAULT);
     SparkSession spark = workspace.warehouse().spark();
     spark.read().parquet(things.toString()).repartition(5).write().parquet(again.toString());
     Files.move(things, folder.resolve("things.before"));
     Files.move(again, things);
 
-    var rebuilt = workspace.datasetBuild().build("all_types", BeforeCoverage.REFUSED);
+    var rebuilt = workspace.datasetBuild().build("all_types", DatasetOptions.DEFAULT);
 
     assertThat(rebuilt.unchanged()).isTrue();
     assertThat(rebuilt.version().contentHash()).isEqualTo(built.version().contentHash());

@@ -15,7 +15,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,17 +35,39 @@ public final class ContentHash {
   private ContentHash() {}
 
   public static String of(Dataset<Row> rows) {
+    List<StructField> fields = List.of(rows.schema().fields());
     Row sums =
-        rows.select(rowHash(rows, "first").as("first"), rowHash(rows, "second").as("second"))
-            .agg(count(lit(1)), total("first"), total("second"))
+        rows.select(rowHash(fields, "first").as("first"), rowHash(fields, "second").as("second"))
+            .agg(count(lit(1)), total(col("first")), total(col("second")))
             .first();
-    List<String> parts = new ArrayList<>();
+    return hash(fields, sums, 1);
+  }
+
+  /** The hash of each column alone, by its name, in one pass over the rows. */
+  public static Map<String, String> ofColumns(Dataset<Row> rows) {
+    List<Column> totals = new ArrayList<>();
     for (StructField field : rows.schema().fields()) {
+      totals.add(total(rowHash(List.of(field), "first")));
+      totals.add(total(rowHash(List.of(field), "second")));
+    }
+    Row sums = rows.agg(count(lit(1)), totals.toArray(Column[]::new)).first();
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (int i = 0; i < rows.schema().length(); i++) {
+      StructField field = rows.schema().apply(i);
+      hashes.put(field.name(), hash(List.of(field), sums, 1 + 2 * i));
+    }
+    return hashes;
+  }
+
+  /** The hash of columns whose two sums stand from {@code at} on, behind the number of rows. */
+  private static String hash(List<StructField> fields, Row sums, int at) {
+    List<String> parts = new ArrayList<>();
+    for (StructField field : fields) {
       parts.add(field.name() + " " + field.dataType().catalogString());
     }
     parts.add(String.valueOf(sums.getLong(0)));
-    parts.add(text(sums, 1));
-    parts.add(text(sums, 2));
+    parts.add(text(sums, at));
+    parts.add(text(sums, at + 1));
     return sha256(String.join("\n", parts));
   }
 
@@ -51,9 +75,9 @@ public final class ContentHash {
    * A hash skips nulls and joins arrays, so where there are none and how long they are is hashed
    * too.
    */
-  private static Column rowHash(Dataset<Row> rows, String seed) {
+  private static Column rowHash(List<StructField> fields, String seed) {
     List<Column> inputs = new ArrayList<>(List.of(lit(seed)));
-    for (StructField field : rows.schema().fields()) {
+    for (StructField field : fields) {
       Column column = col("`" + field.name().replace("`", "``") + "`");
       inputs.add(isnull(column));
       inputs.add(column);
@@ -65,8 +89,8 @@ public final class ContentHash {
     return xxhash64(inputs.toArray(Column[]::new));
   }
 
-  private static Column total(String column) {
-    return sum(col(column).cast("decimal(38,0)"));
+  private static Column total(Column hash) {
+    return sum(hash.cast("decimal(38,0)"));
   }
 
   private static String text(Row row, int at) {

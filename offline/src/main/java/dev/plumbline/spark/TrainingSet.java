@@ -7,7 +7,8 @@ import dev.plumbline.offline.StorageFailures;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.dataset.DatasetLogs;
 import dev.plumbline.offline.dataset.LabelTimes;
-import dev.plumbline.offline.dataset.LogPositions;
+import dev.plumbline.offline.dataset.LogPosition;
+import dev.plumbline.offline.dataset.LogReader;
 import dev.plumbline.offline.pointintime.JoinColumns;
 import dev.plumbline.offline.pointintime.PointInTimeJoin;
 import dev.plumbline.registry.RunLedger;
@@ -161,9 +162,11 @@ public final class TrainingSet {
     schema.checkRequest(join.plan());
     JoinColumns names = new JoinColumns(join.plan());
     schema.rejectReserved(names.all());
-    LogPositions positions = new LogPositions(revision, warehouse, ledger);
     DatasetLogs logs =
-        position == null ? positions.newest(join.plan()) : positions.asOf(join.plan(), position);
+        new LogReader(revision, warehouse, ledger)
+            .at(
+                position == null ? new LogPosition.Newest() : new LogPosition.AsOf(position),
+                join.plan());
     checkTimes(asked, logs.coverage());
     PointInTimeJoin.Labels question =
         new PointInTimeJoin.Labels(in(warehouse.spark(), labels), asked, columns, Optional.empty());

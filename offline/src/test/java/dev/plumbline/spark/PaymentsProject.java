@@ -6,7 +6,7 @@ import dev.plumbline.definition.ViewId;
 import dev.plumbline.offline.Progress;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.dataset.DatasetBuild;
-import dev.plumbline.offline.dataset.DatasetBuild.BeforeCoverage;
+import dev.plumbline.offline.dataset.DatasetOptions;
 import dev.plumbline.offline.dataset.DatasetShelf;
 import dev.plumbline.offline.materialize.ChangeLogJob;
 import dev.plumbline.offline.source.SourceReader;
@@ -180,9 +180,10 @@ final class PaymentsProject {
               ledger,
               new DatasetShelf(
                   new DatasetCatalog(metadata, "bank"), folder.resolve(".plumb/datasets")),
+              Optional.empty(),
               InstantSource.fixed(NOW),
               Progress.SILENT)
-          .build("training", BeforeCoverage.REFUSED);
+          .build("training", DatasetOptions.DEFAULT);
     }
   }
 

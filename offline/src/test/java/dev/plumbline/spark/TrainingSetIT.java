@@ -147,7 +147,7 @@ class TrainingSetIT {
     assertThat(texts(earlier.where("other = 3"), "payer__total")).containsExactly("[2.5]");
     assertThatThrownBy(() -> ofModel(questions()).asOf("2026-02-01T00:00:00Z").build())
         .isInstanceOf(NotFoundException.class)
-        .hasMessageContaining("spend@1 had no finished run at 2026-02-01T00:00:00Z");
+        .hasMessageContaining("spend@1 has no run that was over at 2026-02-01T00:00:00Z");
   }
 
   @Test

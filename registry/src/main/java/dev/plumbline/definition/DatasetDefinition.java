@@ -29,8 +29,27 @@ public record DatasetDefinition(
     }
   }
 
-  /** Consecutive shares of the labels in the order of their time; they add up to 1. */
-  public record Split(double train, double validation, double test) {
+  /**
+   * Which label is to train, to validate or to test.
+   *
+   * @param train the shares add up to 1
+   */
+  public record Split(By by, double train, double validation, double test) {
+    /** What decides. */
+    public sealed interface By {}
+
+    /** The order of the labels' time: shares are consecutive. */
+    public record Time() implements By {}
+
+    /**
+     * A hash of an entity's key: all labels of an entity fall into one split, whatever other labels
+     * there are.
+     *
+     * @param name a role of the service, or a label column that holds a key of one
+     * @param seed another seed, another division
+     */
+    public record Key(String name, long seed) implements By {}
+
     public Split {
       if (train < 0
           || validation < 0

@@ -86,6 +86,27 @@ public final class RevisionRegistry {
   }
 
   /**
+   * The revision of this fingerprint; the last of them where it was applied more than once.
+   *
+   * @throws NotFoundException if there is none
+   */
+  public AppliedRevision load(String fingerprint) {
+    return database
+        .transaction(
+            handle ->
+                find(
+                    handle,
+                    "number = (select max(number) from revision"
+                        + " where project = :project and fingerprint = :fingerprint)",
+                    Map.of("fingerprint", fingerprint)))
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "project '%s' has no revision with the fingerprint %s (expected: one that was applied); see metadata in plumb.yaml"
+                        .formatted(project, fingerprint)));
+  }
+
+  /**
    * The number of a view version in the online store, never given to another.
    *
    * @throws NotFoundException if no applied revision has it

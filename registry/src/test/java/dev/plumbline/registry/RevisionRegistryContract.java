@@ -58,6 +58,21 @@ abstract class RevisionRegistryContract {
   }
 
   @Test
+  void findsAPastRevisionByItsFingerprint() {
+    AppliedRevision first = registry.apply(FlightsExample.revision()).current();
+    registry.apply(changed("owner: flight-ops", "owner: others"));
+
+    assertThat(reopened().load(first.fingerprint())).isEqualTo(first);
+
+    AppliedRevision again = registry.apply(FlightsExample.revision()).current();
+
+    assertThat(reopened().load(first.fingerprint())).isEqualTo(again);
+    assertThatThrownBy(() -> registry.load("abc"))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("no revision with the fingerprint abc");
+  }
+
+  @Test
   void doesNothingTheSecondTime() {
     registry.apply(FlightsExample.revision());
 

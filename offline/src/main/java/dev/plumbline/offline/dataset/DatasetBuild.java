@@ -1,29 +1,22 @@
 package dev.plumbline.offline.dataset;
 
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
-
 import dev.plumbline.definition.DatasetDefinition;
+import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.Source;
 import dev.plumbline.failure.InvalidException;
+import dev.plumbline.offline.ContentHash;
 import dev.plumbline.offline.Progress;
 import dev.plumbline.offline.Warehouse;
-import dev.plumbline.offline.pointintime.PointInTimeJoin;
 import dev.plumbline.offline.source.SourceReader;
-import dev.plumbline.offline.source.SourceRows;
 import dev.plumbline.registry.AppliedRevision;
 import dev.plumbline.registry.RunLedger;
-import dev.plumbline.type.Field;
-import dev.plumbline.vector.PortablePlan;
-import dev.plumbline.vector.ServicePlan;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -32,23 +25,27 @@ import org.apache.spark.sql.Row;
  * manifest.
  */
 public final class DatasetBuild {
-  static final String SPLIT = "split";
-  static final List<String> SPLITS = List.of("train", "validation", "test");
-
   private final AppliedRevision applied;
   private final Warehouse warehouse;
   private final SourceReader sources;
   private final RunLedger ledger;
   private final DatasetShelf shelf;
+  private final Optional<CodeCommit> code;
   private final InstantSource clock;
   private final Progress progress;
 
+  /**
+   * A build of datasets of this revision.
+   *
+   * @param code what manifests say of the project's folder
+   */
   public DatasetBuild(
       AppliedRevision applied,
       Warehouse warehouse,
       SourceReader sources,
       RunLedger ledger,
       DatasetShelf shelf,
+      Optional<CodeCommit> code,
       InstantSource clock,
       Progress progress) {
     this.applied = applied;
@@ -56,6 +53,7 @@ public final class DatasetBuild {
     this.sources = sources;
     this.ledger = ledger;
     this.shelf = shelf;
+    this.code = code;
     this.clock = clock;
     this.progress = progress;
   }
@@ -67,72 +65,81 @@ public final class DatasetBuild {
   }
 
   /**
-   * The dataset of this name at the log position of now.
+   * A dataset that was written to a folder of the caller's.
    *
-   * @throws dev.plumbline.failure.NotFoundException if there is no such definition
+   * @param quarantined bad rows of the source of its labels that were left out
+   */
+  public record Written(
+      Path folder, long rows, long quarantined, String contentHash, Instant built) {}
+
+  /**
+   * The dataset of this name, kept as its next version.
+   *
+   * @throws dev.plumbline.failure.NotFoundException if there is no such definition, or no run at
+   *     the log position
    * @throws InvalidException if labels cannot be joined; the message counts them
    * @throws dev.plumbline.offline.source.SourceMismatchException if the labels are not what their
    *     source declares
    * @throws dev.plumbline.failure.ConflictException if another build adds to this dataset now
    */
-  public DatasetShelf.Kept build(String name, BeforeCoverage beforeCoverage) {
-    DatasetDefinition definition = applied.revision().dataset(name);
-    Source source = applied.revision().source(definition.labels().source());
-    try {
-      return build(definition, source, beforeCoverage);
-    } catch (Exception e) { // Scala throws checked ones too
-      throw sources.explained(source, e);
-    }
-  }
-
-  private DatasetShelf.Kept build(
-      DatasetDefinition definition, Source source, BeforeCoverage beforeCoverage) {
-    PointInTimeJoin join =
-        new PointInTimeJoin(PortablePlan.ofService(applied.revision(), definition.service()));
-    DatasetLogs logs = new LogPositions(applied.revision(), warehouse, ledger).newest(join.plan());
-    Instant built = clock.instant();
-    SourceRows read = sources.open(source);
-    LabelRows labels = LabelRows.known(definition, source, read.rows(), built);
-    progress.at("checking the labels of " + definition.name());
-    Instant coverage = logs.coverage();
-    LabelRows.Counts counts = labels.check(coverage);
-    if (beforeCoverage == BeforeCoverage.REFUSED) {
-      counts.refuseUncovered(definition.name(), coverage);
-    }
-    progress.at("joining " + counts.rows() + " labels with their features");
-    Dataset<Row> joined = join.join(ask(definition, join.plan(), labels.rows()), logs);
-    Dataset<Row> rows = joined.withColumn(SPLIT, split(definition, counts));
-    return shelf.keep(
-        rows, new Manifest(applied, definition, logs, counts, read.quarantined(), built), progress);
-  }
-
-  private static PointInTimeJoin.Labels ask(
-      DatasetDefinition definition, ServicePlan plan, Dataset<Row> labels) {
-    Map<String, List<String>> keys = new LinkedHashMap<>();
-    for (ServicePlan.Role role : plan.roles()) {
-      Map<String, String> columns = definition.labels().keys().getOrDefault(role.name(), Map.of());
-      keys.put(
-          role.name(),
-          role.entity().keys().stream()
-              .map(Field::name)
-              .map(key -> columns.getOrDefault(key, key))
-              .toList());
-    }
-    return new PointInTimeJoin.Labels(labels, definition.labels().time(), keys, Optional.empty());
+  public DatasetShelf.Kept build(String name, DatasetOptions options) {
+    Revision revision = applied.revision();
+    DatasetDefinition definition = revision.dataset(name);
+    return explained(
+        revision.source(definition.labels().source()),
+        () -> {
+          Instant built = clock.instant();
+          DatasetJoin.Joined joined = join(revision, definition, built, options);
+          return shelf.keep(joined.divided(), manifest(revision, joined, options, built), progress);
+        });
   }
 
   /**
-   * Which split a label falls into. Labels of one instant stay together, so shares are as near as
-   * that allows.
+   * Labels of a file joined with a list of features. Nothing enters the catalog.
+   *
+   * @param out where files go; there is nothing yet
+   * @throws dev.plumbline.failure.ConflictException if there is something at {@code out}
+   * @throws InvalidException if labels cannot be joined
    */
-  private static Column split(DatasetDefinition definition, LabelRows.Counts counts) {
-    if (counts.ends().isEmpty()) {
-      return lit(SPLITS.get(0));
+  public Written build(AdHocDataset asked, DatasetOptions options, Path out) {
+    OutFolder folder = OutFolder.free(out);
+    AdHocDataset.Defined defined = asked.define(applied.revision(), sources);
+    Revision revision = defined.revision();
+    return explained(
+        revision.source(defined.dataset().labels().source()),
+        () -> {
+          Instant built = clock.instant();
+          DatasetJoin.Joined joined = join(revision, defined.dataset(), built, options);
+          Manifest manifest = manifest(revision, joined, options, built);
+          String hash = folder.fill(files -> write(files, joined.rows(), manifest));
+          return new Written(out, manifest.rows(), manifest.quarantined(), hash, built);
+        });
+  }
+
+  private String write(DatasetFiles files, Dataset<Row> rows, Manifest manifest) {
+    Dataset<Row> written = files.write(rows, List.of());
+    progress.at("hashing and describing the dataset");
+    String hash = ContentHash.of(written);
+    files.describe(manifest.describe(written, OptionalInt.empty(), hash));
+    return hash;
+  }
+
+  private DatasetJoin.Joined join(
+      Revision revision, DatasetDefinition definition, Instant built, DatasetOptions options) {
+    LogReader logs = new LogReader(revision, warehouse, ledger);
+    return new DatasetJoin(revision, logs, sources, progress).join(definition, built, options);
+  }
+
+  private Manifest manifest(
+      Revision revision, DatasetJoin.Joined joined, DatasetOptions options, Instant built) {
+    return new Manifest(applied.fingerprint(), revision, joined, options, built, code);
+  }
+
+  private <T> T explained(Source source, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Exception e) { // Scala throws checked ones too
+      throw sources.explained(source, e);
     }
-    Column instant = expr("unix_micros(`%s`)".formatted(definition.labels().time()));
-    boolean train = definition.split().orElseThrow().train() > 0;
-    return when(lit(train).and(instant.leq(lit(counts.ends().get(0)))), SPLITS.get(0))
-        .when(instant.leq(lit(counts.ends().get(1))), SPLITS.get(1))
-        .otherwise(SPLITS.get(2));
   }
 }

@@ -1,6 +1,5 @@
 package dev.plumbline.offline.dataset;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.failure.ConflictException;
 import dev.plumbline.failure.UnavailableException;
@@ -11,7 +10,9 @@ import dev.plumbline.registry.DatasetVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -20,11 +21,6 @@ import org.apache.spark.sql.Row;
  * version is there whole or not at all, and is never replaced.
  */
 public final class DatasetShelf {
-  /** Readers of Parquet pass over files whose names begin so. */
-  private static final String MANIFEST = "_manifest.json";
-
-  private static final JsonMapper MAPPER = new JsonMapper();
-
   private final DatasetCatalog catalog;
   private final Path folder;
 
@@ -54,10 +50,9 @@ public final class DatasetShelf {
   Kept keep(Dataset<Row> rows, Manifest manifest, Progress progress) {
     Path versions = folder.resolve(manifest.dataset());
     try (ScratchFolder scratch = ScratchFolder.in(versions)) {
-      String files = scratch.path().toString();
-      rows.write().partitionBy(DatasetBuild.SPLIT).option("compression", "zstd").parquet(files);
+      DatasetFiles files = new DatasetFiles(scratch.path());
+      Dataset<Row> written = files.write(rows, List.of(SplitColumn.NAME));
       progress.at("hashing and describing the dataset");
-      Dataset<Row> written = rows.sparkSession().read().parquet(files);
       String hash = ContentHash.of(written);
       try (DatasetLock lock = DatasetLock.acquire(manifest.dataset(), versions)) {
         return newest(manifest.dataset(), hash)
@@ -65,7 +60,7 @@ public final class DatasetShelf {
             .orElseGet(
                 () ->
                     new Kept(
-                        add(written, hash, manifest, scratch.path()),
+                        add(written, hash, manifest, files),
                         manifest.rows(),
                         manifest.quarantined(),
                         false));
@@ -85,14 +80,15 @@ public final class DatasetShelf {
     return Files.exists(Path.of(version.path()));
   }
 
-  private DatasetVersion add(Dataset<Row> written, String hash, Manifest manifest, Path scratch) {
+  private DatasetVersion add(
+      Dataset<Row> written, String hash, Manifest manifest, DatasetFiles files) {
     int number = catalog.nextVersion(manifest.dataset());
-    ObjectNode described = manifest.describe(written, number, hash);
+    ObjectNode described = manifest.describe(written, OptionalInt.of(number), hash);
     Path home = folder.resolve(manifest.dataset()).resolve("v" + number);
     try {
-      Files.writeString(scratch.resolve(MANIFEST), described.toPrettyString() + "\n");
+      files.describe(described);
       clear(home, hash);
-      Files.move(scratch, home);
+      Files.move(files.folder(), home);
     } catch (IOException e) {
       throw new UnavailableException(
           "a dataset cannot be written to %s: %s".formatted(home, e.getMessage()), e);
@@ -116,17 +112,11 @@ public final class DatasetShelf {
     if (!Files.exists(home)) {
       return;
     }
-    if (!holds(home, hash)) {
+    if (!new DatasetFiles(home).holds(hash)) {
       throw new ConflictException(
           "%s holds a dataset that is not in the catalog, perhaps of another environment (expected: no such folder); move it away, or give each environment a folder of its own"
               .formatted(home));
     }
     Folders.delete(home);
-  }
-
-  private static boolean holds(Path home, String hash) throws IOException {
-    Path manifest = home.resolve(MANIFEST);
-    return Files.exists(manifest)
-        && MAPPER.readTree(manifest.toFile()).path(Manifest.CONTENT_HASH).asText("").equals(hash);
   }
 }

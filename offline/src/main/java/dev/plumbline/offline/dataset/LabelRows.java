@@ -43,7 +43,7 @@ final class LabelRows {
    * @param rows how many there are
    * @param beforeCoverage those asked before the first refresh of some view
    * @param ends the last instants of the first and of the second split, in microseconds; none
-   *     without a split
+   *     without a split by time
    */
   record Counts(long rows, long beforeCoverage, List<Long> ends) {
     void refuseUncovered(String dataset, Instant coverage) {
@@ -99,7 +99,7 @@ final class LabelRows {
    *     instant
    */
   Counts check(Instant coverage) {
-    Optional<Split> split = definition.split();
+    Optional<Split> split = definition.split().filter(given -> given.by() instanceof Split.Time);
     LabelTimes times =
         new LabelTimes("source '" + source.name() + "'", definition.labels().time(), built);
     Row found =

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Reads a source as its declared columns, checked before anything runs. */
 public final class SourceReader {
@@ -63,6 +64,27 @@ public final class SourceReader {
   /** {@link #open} for whoever does not count. */
   public Dataset<Row> read(Source source) {
     return open(source).rows();
+  }
+
+  /**
+   * The raw columns of files, whatever is declared of them; in text each is a string, or made of
+   * strings.
+   *
+   * @throws SourceMismatchException if the data is not there, or does not say its columns
+   */
+  public StructType rawColumns(Source source) {
+    List<String> at = places.of(source);
+    rejectPlaces(source, at);
+    return switch (source.format()) {
+      case PARQUET -> new ParquetFiles(spark, source, at).read().schema();
+      case CSV -> named(new CsvFiles(spark, source, at).read());
+      case JSON -> named(new JsonFiles(spark, source, at).read());
+      case ICEBERG, JDBC -> throw new IllegalArgumentException("not files: " + source.name());
+    };
+  }
+
+  private static StructType named(Placed raw) {
+    return raw.rows().drop(Placed.PLACE.toArray(String[]::new)).schema();
   }
 
   /** Bytes of the source as it is stored, without reading it; huge if that is not known. */

@@ -3,35 +3,16 @@ package dev.plumbline.offline.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plumbline.definition.FeatureView;
-import dev.plumbline.definition.Revision;
-import dev.plumbline.definition.ViewId;
-import dev.plumbline.definition.yaml.DefinitionLoader;
 import dev.plumbline.failure.ConflictException;
-import dev.plumbline.offline.Progress;
-import dev.plumbline.offline.Warehouse;
-import dev.plumbline.offline.dataset.DatasetBuild.BeforeCoverage;
 import dev.plumbline.offline.dataset.DatasetShelf.Kept;
-import dev.plumbline.offline.materialize.ChangeLogJob;
 import dev.plumbline.offline.source.SourceMismatchException;
-import dev.plumbline.offline.source.SourceReader;
 import dev.plumbline.registry.DatasetCatalog;
 import dev.plumbline.registry.MetadataDatabase;
-import dev.plumbline.registry.RevisionRegistry;
-import dev.plumbline.registry.RunLedger;
-import dev.plumbline.timeline.Ledger;
-import dev.plumbline.timeline.Run;
-import dev.plumbline.timeline.run.PlannedRun;
-import dev.plumbline.type.Micros;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,50 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A dataset built well, of bad labels, and where something is in its place already. */
 class DatasetBuildIT {
-  private static final Instant NOW = Instant.parse("2026-03-02T00:00:00Z");
-
-  private static final String DEFINITIONS =
-      """
-      entity: account
-      keys: [{name: id, type: bigint}]
-      ---
-      source: payments
-      format: csv
-      path: payments.csv
-      event_time: at
-      columns: [{name: id, type: bigint}, {name: at, type: timestamp}, {name: amount, type: double}]
-      ---
-      source: questions
-      format: csv
-      path: questions.csv
-      event_time: asked
-      columns: [{name: id, type: bigint}, {name: asked, type: timestamp}, {name: late, type: double}]
-      ---
-      feature_view: spend
-      version: 1
-      entity: account
-      source: payments
-      keys: {id: id}
-      every: 1h
-      features: [{name: total, expr: sum(amount), window: 2h}]
-      ---
-      feature_service: model
-      roles: {account: account}
-      features: [account:total@1]
-      ---
-      dataset: training
-      service: model
-      labels: {source: questions, time: asked, columns: [late], keys: {account: {id: id}}}
-      """;
-
   private static final String QUESTIONS =
       "id,asked,late\n1,2026-03-01T11:30:00Z,0.5\n2,2026-03-01T11:30:00Z,1\n";
 
   @TempDir static Path folder;
-  private static Warehouse warehouse;
-  private static SourceReader sources;
-  private static RevisionRegistry registry;
-  private static RunLedger ledger;
+  private static Bank bank;
 
   /** Of each test its own: the catalog and the folder of the shelf. */
   @TempDir Path shelf;
@@ -92,47 +34,11 @@ class DatasetBuildIT {
   private DatasetCatalog catalog;
 
   @BeforeAll
-  static void open() throws IOException {
-    MetadataDatabase database = MetadataDatabase.open(folder.resolve("metadata.db"));
-    String uri = "jdbc:sqlite:" + folder.resolve("metadata.db");
-    warehouse = Warehouse.local("bank", uri, folder.resolve("warehouse"), 2);
-    sources =
-        new SourceReader(
-            warehouse.spark(), source -> List.of(folder.resolve(source.place()).toString()));
-    registry = new RevisionRegistry(database, "bank", InstantSource.fixed(NOW));
-    registry.apply(
-        new DefinitionLoader("bank").load(new TreeMap<>(Map.of("all.yaml", DEFINITIONS))));
-    ledger = new RunLedger(database, "bank");
-    Files.writeString(folder.resolve("payments.csv"), "id,at,amount\n1,2026-03-01T10:30:00Z,2.5\n");
-    backfill();
-  }
-
-  private static void backfill() {
-    Revision revision = registry.current().orElseThrow().revision();
-    FeatureView view = revision.view(new ViewId("spend", 1));
-    long from = Micros.of(Instant.parse("2026-03-01T08:00:00Z"));
-    long to = Micros.of(Instant.parse("2026-03-01T12:00:00Z"));
-    PlannedRun.Backfill run = new PlannedRun.Backfill(Micros.of(NOW), from, to);
-    Run planned = run.committed();
-    ledger.open(
-        view.id(),
-        new Run(
-            planned.stamp(),
-            planned.kind(),
-            planned.firstRefresh(),
-            planned.lastRefresh(),
-            OptionalLong.empty(),
-            false));
-    var committed =
-        new ChangeLogJob(warehouse, sources)
-            .commit(
-                view,
-                revision.entity("account"),
-                sources.open(revision.source("payments")),
-                run,
-                new Ledger(view.timing(), List.of()))
-            .orElseThrow();
-    ledger.committed(view.id(), run.stamp(), committed.rows());
+  static void open() {
+    bank = Bank.in(folder, 2);
+    bank.write("payments.csv", "id,at,amount\n1,2026-03-01T10:30:00Z,2.5\n");
+    bank.backfill(
+        Instant.parse("2026-03-01T08:00:00Z"), Instant.parse("2026-03-01T12:00:00Z"), Bank.NOW);
   }
 
   @BeforeEach
@@ -143,7 +49,7 @@ class DatasetBuildIT {
 
   @AfterAll
   static void close() {
-    warehouse.close();
+    bank.close();
   }
 
   @Test
@@ -155,7 +61,8 @@ class DatasetBuildIT {
     assertThat(first.unchanged()).isFalse();
     assertThat(second.unchanged()).isTrue();
     assertThat(second.version()).isEqualTo(first.version());
-    assertThat(warehouse.spark().read().parquet(first.version().path()).count()).isEqualTo(2);
+    assertThat(bank.warehouse().spark().read().parquet(first.version().path()).count())
+        .isEqualTo(2);
     assertThat(names()).containsExactlyInAnyOrder(".lock", "v1");
   }
 
@@ -222,15 +129,7 @@ class DatasetBuildIT {
   }
 
   private Kept build() {
-    return new DatasetBuild(
-            registry.current().orElseThrow(),
-            warehouse,
-            sources,
-            ledger,
-            new DatasetShelf(catalog, shelf),
-            InstantSource.fixed(NOW),
-            Progress.SILENT)
-        .build("training", BeforeCoverage.REFUSED);
+    return bank.build(new DatasetShelf(catalog, shelf)).build("training", DatasetOptions.DEFAULT);
   }
 
   private List<String> names() throws IOException {

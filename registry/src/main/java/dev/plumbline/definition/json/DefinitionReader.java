@@ -159,7 +159,12 @@ final class DefinitionReader {
   }
 
   private static Split split(JsonNode node) {
+    Split.By by =
+        node.has("by")
+            ? new Split.Key(text(node, "by"), node.path("seed").asLong())
+            : new Split.Time(); // of revisions that knew no other way
     return new Split(
+        by,
         node.path("train").asDouble(),
         node.path("validation").asDouble(),
         node.path("test").asDouble());

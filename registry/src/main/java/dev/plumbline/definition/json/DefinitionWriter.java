@@ -156,8 +156,11 @@ final class DefinitionWriter {
   }
 
   private static ObjectNode split(DatasetDefinition.Split split) {
-    return object()
-        .put("train", split.train())
+    ObjectNode node = object();
+    if (split.by() instanceof DatasetDefinition.Split.Key key) {
+      node.put("by", key.name()).put("seed", key.seed());
+    }
+    return node.put("train", split.train())
         .put("validation", split.validation())
         .put("test", split.test());
   }

@@ -4,10 +4,8 @@ import dev.plumbline.definition.DatasetDefinition;
 import dev.plumbline.definition.DatasetDefinition.Labels;
 import dev.plumbline.definition.DatasetDefinition.Split;
 import dev.plumbline.definition.FeatureService;
-import dev.plumbline.yaml.Scalar;
 import dev.plumbline.yaml.YamlMapping;
 import dev.plumbline.yaml.YamlValue;
-import java.math.BigDecimal;
 import java.util.Optional;
 
 /** Reads {@code dataset} documents, after services. */
@@ -32,7 +30,10 @@ final class DatasetReader {
     Optional<Labels> labels =
         mapping.flatMap(m -> new LabelsReader(declarations).read(m.labelled("labels"), service));
     Optional<Split> split =
-        document.find("split").flatMap(YamlValue::mapping).flatMap(m -> split(m.labelled("split")));
+        document
+            .find("split")
+            .flatMap(YamlValue::mapping)
+            .flatMap(m -> new SplitReader(declarations).read(m.labelled("split"), labels));
     Optional<String> owner = document.text("owner");
     Optional<String> description = document.text("description");
     document.rejectUnknownKeys();
@@ -42,39 +43,5 @@ final class DatasetReader {
           new DatasetDefinition(
               name.get(), service.get().name(), labels.get(), split, owner, description));
     }
-  }
-
-  private Optional<Split> split(YamlMapping mapping) {
-    int before = declarations.problems.count();
-    mapping
-        .requireScalar("by", "time")
-        .filter(by -> !by.text().equals("time"))
-        .ifPresent(by -> by.reject("is not a way to split (expected: time)"));
-    BigDecimal train = share(mapping, "train");
-    BigDecimal validation = share(mapping, "validation");
-    BigDecimal test = share(mapping, "test");
-    mapping.rejectUnknownKeys();
-    if (declarations.problems.count() > before) {
-      return Optional.empty();
-    }
-    BigDecimal sum = train.add(validation).add(test);
-    if (sum.compareTo(BigDecimal.ONE) != 0) {
-      declarations.problems.add(
-          mapping.where(),
-          "split: the shares add up to %s (expected: 1)",
-          sum.stripTrailingZeros().toPlainString());
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Split(train.doubleValue(), validation.doubleValue(), test.doubleValue()));
-  }
-
-  private static BigDecimal share(YamlMapping mapping, String key) {
-    Optional<Scalar> text = mapping.scalar(key);
-    Optional<BigDecimal> share = text.flatMap(Scalar::number);
-    if (share.isPresent() && share.get().signum() < 0) {
-      text.get().reject("is negative (expected: a share of 0 or more)");
-    }
-    return share.orElse(BigDecimal.ZERO);
   }
 }

@@ -43,6 +43,21 @@ class RevisionJsonTest {
   }
 
   @Test
+  void readsBackASplitByAnEntity() {
+    Revision revision =
+        FlightsExample.load(
+            FlightsExample.text().replace("{by: time, train", "{by: route, seed: 7, train"));
+
+    assertThat(RevisionJson.write(revision)).contains("\"split\":{\"by\":\"route\",\"seed\":7");
+    assertThat(RevisionJson.read(RevisionJson.write(revision))).isEqualTo(revision);
+  }
+
+  @Test
+  void writesASplitByTimeAsItAlwaysDid() {
+    assertThat(RevisionJson.write(FlightsExample.revision())).contains("\"split\":{\"train\":0.7");
+  }
+
+  @Test
   void readsBackOwnersDescriptionsAndQueries() {
     Revision revision =
         FlightsExample.load(

@@ -125,9 +125,26 @@ class DefinitionLoaderTest {
   @Test
   void readsDatasets() {
     assertThat(revision.datasets().get("delay_training").split())
-        .contains(new Split(0.7, 0.15, 0.15));
+        .contains(new Split(new Split.Time(), 0.7, 0.15, 0.15));
     assertThat(revision.datasets().get("delay_training").labels().keys().get("route"))
         .isEqualTo(Map.of("origin", "origin", "destination", "destination"));
+  }
+
+  @Test
+  void readsSplitsByAnEntity() {
+    assertThat(split("{by: route, train: 0.8, validation: 0.1, test: 0.1, seed: 7}"))
+        .contains(new Split(new Split.Key("route", 7), 0.8, 0.1, 0.1));
+    assertThat(split("{by: destination, train: 0.9, test: 0.1}"))
+        .contains(new Split(new Split.Key("destination", 0), 0.9, 0, 0.1));
+  }
+
+  private static Optional<Split> split(String text) {
+    String declared = "{by: time, train: 0.7, validation: 0.15, test: 0.15}";
+    assertThat(FlightsExample.text()).contains(declared);
+    return FlightsExample.load(FlightsExample.text().replace(declared, text))
+        .datasets()
+        .get("delay_training")
+        .split();
   }
 
   @Test

@@ -338,7 +338,22 @@ class DefinitionProblemsTest {
             "split by",
             "by: time, train",
             "by: random, train",
-            "definitions/flights.yaml:90:13: by: 'random' is not a way to split (expected: time)"),
+            "definitions/flights.yaml:90:13: by: 'random' is not a way to split (expected: time, or an entity's role or key column: destination, origin, route)"),
+        slip(
+            "split by a label",
+            "by: time, train",
+            "by: late, train",
+            "definitions/flights.yaml:90:13: by: 'late' is not a way to split (expected: time, or an entity's role or key column: destination, origin, route)"),
+        slip(
+            "seed of a split by time",
+            "test: 0.15}",
+            "test: 0.15, seed: 7}",
+            "definitions/flights.yaml:90:67: seed: '7' has no meaning by time (expected: none); remove it, or split by an entity"),
+        slip(
+            "seed not a number",
+            "by: time, train: 0.7, validation: 0.15, test: 0.15}",
+            "by: route, train: 0.7, validation: 0.15, test: 0.15, seed: -7}",
+            "definitions/flights.yaml:90:68: seed: '-7' is not a whole number of at least 0"),
         slip(
             "split negative",
             "validation: 0.15, test: 0.15",

@@ -1,0 +1,75 @@
+package dev.plumbline.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plumbline.offline.dataset.ManifestChanges;
+import dev.plumbline.registry.DatasetVersion;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb dataset diff}. */
+@Command(
+    name = "diff",
+    description = "What differs between two versions of a dataset, by their manifests.",
+    mixinStandardHelpOptions = true)
+final class DatasetDiffCommand implements Callable<Integer> {
+  @Mixin private ProjectOptions options = new ProjectOptions();
+
+  @Parameters(index = "0", paramLabel = "NAME@A", description = "One version.")
+  private String before = "";
+
+  @Parameters(index = "1", paramLabel = "NAME@B", description = "Another one.")
+  private String after = "";
+
+  @Override
+  public Integer call() {
+    DatasetName first = DatasetName.parse(before);
+    DatasetName second = DatasetName.parse(after);
+    try (Workspace workspace = options.open()) {
+      DatasetVersion old = first.find(workspace.datasets());
+      DatasetVersion now = second.find(workspace.datasets());
+      ManifestChanges changes = ManifestChanges.between(old, now);
+      workspace
+          .console()
+          .result("dataset.diff", () -> text(old, now, changes), () -> json(old, now, changes));
+      return 0;
+    }
+  }
+
+  private static String text(DatasetVersion old, DatasetVersion now, ManifestChanges changes) {
+    String verdict =
+        "%s and %s: %s"
+            .formatted(
+                name(old), name(now), changes.sameRows() ? "the same rows" : "the rows differ");
+    if (changes.changes().isEmpty()) {
+      return verdict;
+    }
+    Table table = new Table("", name(old), name(now));
+    changes.changes().forEach(each -> table.row(each.what(), each.before(), each.after()));
+    return verdict + "\n" + table;
+  }
+
+  private static ObjectNode json(DatasetVersion old, DatasetVersion now, ManifestChanges changes) {
+    ObjectNode json =
+        Console.json()
+            .put("before", name(old))
+            .put("after", name(now))
+            .put("same_rows", changes.sameRows());
+    ArrayNode list = json.putArray("changes");
+    changes
+        .changes()
+        .forEach(
+            each ->
+                list.addObject()
+                    .put("what", each.what())
+                    .put("before", each.before())
+                    .put("after", each.after()));
+    return json;
+  }
+
+  private static String name(DatasetVersion version) {
+    return version.name() + "@" + version.version();
+  }
+}

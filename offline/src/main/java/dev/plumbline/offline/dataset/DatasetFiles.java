@@ -1,0 +1,60 @@
+package dev.plumbline.offline.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.plumbline.failure.UnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The files of one dataset: Parquet, and a manifest beside them. */
+record DatasetFiles(Path folder) {
+  /** Readers of Parquet pass over files whose names begin so. */
+  private static final String MANIFEST = "_manifest.json";
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /**
+   * Computes the rows and writes them.
+   *
+   * @param folders columns whose values become folders
+   * @return the rows as they are read from the files
+   */
+  Dataset<Row> write(Dataset<Row> rows, List<String> folders) {
+    rows.write()
+        .partitionBy(folders.toArray(String[]::new))
+        .option("compression", "zstd")
+        .parquet(folder.toString());
+    return rows.sparkSession().read().parquet(folder.toString());
+  }
+
+  /** Puts the manifest beside the files. */
+  void describe(JsonNode manifest) {
+    Path file = folder.resolve(MANIFEST);
+    try {
+      Files.writeString(file, manifest.toPrettyString() + "\n");
+    } catch (IOException e) {
+      throw new UnavailableException("%s cannot be written: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** Whether its manifest has this content hash; false without one. */
+  boolean holds(String hash) throws IOException {
+    Path manifest = folder.resolve(MANIFEST);
+    return Files.exists(manifest)
+        && MAPPER.readTree(manifest.toFile()).path(Manifest.CONTENT_HASH).asText("").equals(hash);
+  }
+
+  /** A manifest as the catalog keeps it. */
+  static JsonNode parse(String manifest) {
+    try {
+      return MAPPER.readTree(manifest);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a manifest of the catalog is not JSON", e);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package dev.plumbline.project;
+
+/** Which Plumbline this is. */
+public final class Release {
+  public static final String VERSION = "0.1.0";
+
+  private Release() {}
+}
