@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ class OfflineBenchIT {
   @TempDir Path folder;
 
   @Test
+  @Tag("long")
   void allEnginesWriteTheSameRowsInEveryCase() throws IOException {
     JsonNode json = measured();
 
