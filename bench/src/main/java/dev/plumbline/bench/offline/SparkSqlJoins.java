@@ -11,6 +11,12 @@ import org.apache.spark.sql.SparkSession;
 final class SparkSqlJoins {
   private static final int PARTITIONS = 8;
 
+  private static final String ALL_ROWS = "true"; // which the optimizer drops
+  private static final String ONE_KEY_IN_TEN = "pmod(xxhash64(account), 10) = 0";
+
+  /** With more rows than this, to try both unions in full would take minutes. */
+  private static final long LARGE = 15_000_000;
+
   private final SparkSession spark;
   private final JoinData data;
   private final JoinFiles files;
@@ -60,20 +66,34 @@ final class SparkSqlJoins {
 
       @Override
       public void join(Path output) {
-        spark.read().parquet(files.labels().toString()).createOrReplaceTempView("labels");
-        for (int view : files.each()) {
-          spark
-              .read()
-              .parquet(files.features(view).toString())
-              .createOrReplaceTempView("features_" + view);
-        }
-        spark
-            .sql(query.get())
-            .write()
-            .option("compression", JoinFiles.COMPRESSION)
-            .parquet(output.toString());
+        write(query.get(), ALL_ROWS, output);
+      }
+
+      @Override
+      public boolean needsSample() {
+        return data.rows() * data.views() > LARGE;
+      }
+
+      @Override
+      public void joinSample(Path output) {
+        write(query.get(), ONE_KEY_IN_TEN, output);
       }
     };
+  }
+
+  private void write(String query, String where, Path output) {
+    view(files.labels(), where, "labels");
+    files.each().forEach(view -> view(files.features(view), where, "features_" + view));
+    spark
+        .sql(query)
+        .write()
+        .option("compression", JoinFiles.COMPRESSION)
+        .parquet(output.toString());
+  }
+
+  private void view(Path folder, String where, String name) {
+    var rows = spark.read().parquet(folder.toString());
+    rows.where(where).createOrReplaceTempView(name);
   }
 
   private String oneUnion() {

@@ -15,4 +15,14 @@ interface Way {
    * @param output a file or folder that does not exist
    */
   void join(Path output);
+
+  /** Whether the join is so long that a sample has to tell which way is the fastest. */
+  default boolean needsSample() {
+    return false;
+  }
+
+  /** Joins the labels and rows of one key in ten; only where {@link #needsSample}. */
+  default void joinSample(Path output) {
+    throw new UnsupportedOperationException(name() + " has no sample; ask needsSample first");
+  }
 }
