@@ -89,7 +89,7 @@ final class AdHocOptions {
     return new AdHocDataset(
         Objects.requireNonNull(labels, "labels"),
         Objects.requireNonNull(time, "time"),
-        features.stream().map(AdHocOptions::reference).toList(),
+        features.stream().map(String::strip).map(AdHocOptions::reference).toList(),
         roles,
         keys,
         parsed(types));
@@ -99,13 +99,13 @@ final class AdHocOptions {
     return Objects.requireNonNull(out, "out");
   }
 
-  private static FeatureRef reference(String text) {
-    return FeatureRef.parse(text.strip())
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "--features: '%s' is no reference (expected: role:feature@version, such as airport:flights_1d@1)"
-                        .formatted(text)));
+  private static String reference(String text) {
+    if (FeatureRef.parse(text).isEmpty()) {
+      throw new UsageException(
+          "--features: '%s' is no reference (expected: role:feature@version, such as airport:flights_1d@1)"
+              .formatted(text));
+    }
+    return text;
   }
 
   private static Map<String, DataType> parsed(Map<String, String> texts) {

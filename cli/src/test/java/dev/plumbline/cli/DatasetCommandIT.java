@@ -251,6 +251,19 @@ class DatasetCommandIT {
         .contains("unknown key 'customer.key'");
     assertThat(project.plumb(AD_HOC.formatted(csv, out)).exits(3).err())
         .contains("lie after 2026-03-01T12:00:00Z");
+    Path named = project.folder().resolve("named.csv");
+    Files.writeString(named, "id,ordered_at,customer__orders_1d\n1,2026-02-28T10:00:00Z,7\n");
+    String lines = "dataset build --labels %s --time ordered_at --out %s".formatted(named, out);
+    assertThat(project.plumb(lines + " --features customer:orders_1d@1").exits(3).err())
+        .contains("label column 'customer__orders_1d' has the name of a column of the join");
+    assertThat(
+            project
+                .plumb(
+                    lines
+                        + " --features buyer:orders_1d@1,seller:orders_1d@1 --role buyer=customer --role seller=customer")
+                .exits(3)
+                .err())
+        .contains("would have the same keys", "--key seller.id=COLUMN");
     assertThat(Files.exists(Path.of(out))).isFalse();
   }
 

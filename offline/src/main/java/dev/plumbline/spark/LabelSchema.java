@@ -1,10 +1,8 @@
 package dev.plumbline.spark;
 
-import dev.plumbline.definition.Entity;
 import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.failure.InvalidException;
-import dev.plumbline.offline.log.LogSchema;
-import dev.plumbline.offline.pointintime.PointInTimeJoin;
+import dev.plumbline.offline.dataset.SharedKeys;
 import dev.plumbline.type.Field;
 import dev.plumbline.vector.ServicePlan;
 import dev.plumbline.vector.ServicePlan.Role;
@@ -91,7 +89,7 @@ final class LabelSchema {
       }
       keys.put(role.name(), found);
     }
-    rejectSharedByChance(plan, named);
+    SharedKeys.rejectByChance(plan, named.keySet(), "key(\"%s\", \"%s\", \"column\")"::formatted);
     return keys;
   }
 
@@ -115,53 +113,11 @@ final class LabelSchema {
         });
   }
 
-  /** The origin's features for the destination would look quite plausible. */
-  private static void rejectSharedByChance(
-      ServicePlan plan, Map<String, Map<String, String>> named) {
-    Map<Entity, String> unnamed = new HashMap<>();
-    for (Role role : plan.roles()) {
-      if (role.entity().keys().isEmpty() || named.containsKey(role.name())) {
-        continue;
-      }
-      String other = unnamed.putIfAbsent(role.entity(), role.name());
-      if (other != null) {
-        throw new InvalidException(
-            "labels: roles '%s' and '%s' are both of entity '%s' and would have the same keys; say which columns are whose with key(\"%s\", \"%s\", \"column\")"
-                .formatted(
-                    other,
-                    role.name(),
-                    role.entity().name(),
-                    role.name(),
-                    role.entity().keys().get(0).name()));
-      }
-    }
-  }
-
   /** Values that a caller would send must be columns of the same names. */
   void checkRequest(ServicePlan plan) {
     for (Field value : plan.request()) {
       require(value.name(), "request value '" + value.name() + "'", value, "");
     }
-  }
-
-  /**
-   * Refuses labels whose columns have names that a training set gives.
-   *
-   * @param added the names of the columns that are added
-   */
-  void rejectReserved(List<String> added) {
-    for (String name : columns.fieldNames()) {
-      if (isReserved(name) || added.stream().anyMatch(name::equalsIgnoreCase)) {
-        throw new InvalidException(
-            "labels: column '%s' has a name that training sets use themselves (expected: another); rename it"
-                .formatted(name));
-      }
-    }
-  }
-
-  private static boolean isReserved(String name) {
-    return name.toLowerCase(Locale.ROOT).startsWith(PointInTimeJoin.OWN)
-        || name.equalsIgnoreCase(LogSchema.BUCKET);
   }
 
   private void require(String name, String what, Field wanted, String remedy) {

@@ -161,7 +161,6 @@ public final class TrainingSet {
     Map<String, List<String>> columns = schema.keys(join.plan(), keys);
     schema.checkRequest(join.plan());
     JoinColumns names = new JoinColumns(join.plan());
-    schema.rejectReserved(names.all());
     DatasetLogs logs =
         new LogReader(revision, warehouse, ledger)
             .at(

@@ -203,7 +203,7 @@ class TrainingSetIT {
         "labels: no column 'amount', for request value 'amount'");
     refused(
         () -> ofModel(questions().withColumn("Payer__Total", lit(1))).build(),
-        "labels: column 'Payer__Total' has a name that training sets use themselves");
+        "label column 'Payer__Total' has the name of a column of the join");
     refused(
         () -> ofModel(questions().withColumn("ID", lit(1))).build(),
         "labels: columns 'id' and 'ID' have one name");

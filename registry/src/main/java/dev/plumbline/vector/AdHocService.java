@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,9 +25,6 @@ import java.util.stream.Stream;
 public final class AdHocService {
   /** The name of the service; a declared one begins with a letter or digit. */
   public static final String NAME = "_ad_hoc";
-
-  private static final Pattern REFERENCE =
-      Pattern.compile("([a-z0-9_]+):([a-z0-9_]+)(?:@([1-9][0-9]{0,8}))?");
 
   private final Revision revision;
   private final Map<String, String> entities;
@@ -158,21 +153,23 @@ public final class AdHocService {
   }
 
   private FeatureRef read(String text) {
-    Matcher matcher = REFERENCE.matcher(text);
-    if (!matcher.matches()) {
-      throw new InvalidException(
-          "features: '%s' is no reference (expected: role:feature@version)".formatted(text));
-    }
-    String role = matcher.group(1);
-    String feature = matcher.group(2);
-    String version = matcher.group(3);
-    if (version == null) {
-      OptionalInt newest = newest(role, feature);
-      throw new InvalidException(
-          "features: '%s' names no version (expected: role:feature@version%s)"
-              .formatted(text, newest.isEmpty() ? "" : "; the newest is @" + newest.getAsInt()));
-    }
-    return new FeatureRef(role, feature, Integer.parseInt(version));
+    return FeatureRef.parse(text)
+        .orElseThrow(
+            () ->
+                FeatureRef.parse(text + "@1")
+                    .map(unpinned -> withoutVersion(text, unpinned))
+                    .orElseGet(
+                        () ->
+                            new InvalidException(
+                                "features: '%s' is no reference (expected: role:feature@version)"
+                                    .formatted(text))));
+  }
+
+  private InvalidException withoutVersion(String text, FeatureRef unpinned) {
+    OptionalInt newest = newest(unpinned.role(), unpinned.feature());
+    return new InvalidException(
+        "features: '%s' names no version (expected: role:feature@version%s)"
+            .formatted(text, newest.isEmpty() ? "" : "; the newest is @" + newest.getAsInt()));
   }
 
   private OptionalInt newest(String role, String feature) {

@@ -55,22 +55,10 @@ public final class ServicePlanner {
    *     entities in one role, or different types for one request value
    */
   public ServicePlan references(List<FeatureRef> references) {
-    return references(references, Map.of());
-  }
-
-  /**
-   * The same, where some roles have names of their own.
-   *
-   * @param named from each of these roles to its entity
-   */
-  public ServicePlan references(List<FeatureRef> references, Map<String, String> named) {
     SharedRequest request = new SharedRequest();
     for (FeatureRef ref : references) {
       OnDemandView onDemand = revision.onDemandViews().get(new ViewId(ref.role(), ref.version()));
-      String entity = named.get(ref.role());
-      if (entity != null) {
-        request.add(ref, ref.role(), entity);
-      } else if (onDemand != null) {
+      if (onDemand != null) {
         request.add(ref, onDemand);
       } else if (revision.entities().containsKey(ref.role())) {
         request.add(ref, ref.role(), ref.role());

@@ -45,6 +45,20 @@ class AdHocServiceTest {
   }
 
   @Test
+  void rolesMayHaveNamesOfTheirOwn() {
+    ServicePlan plan =
+        plan(
+            Map.of("from", "airport", "to", "airport"),
+            "from:flights_1d@1",
+            "to:flights_1d@1",
+            "delay_context:late_ratio@1");
+
+    assertThat(plan.roles())
+        .extracting(role -> role.name() + " " + role.entity().name())
+        .containsExactlyInAnyOrder("from airport", "to airport", "origin airport", "route route");
+  }
+
+  @Test
   void saysWhatLeadsNowhere() {
     assertThatThrownBy(() -> plan(Map.of(), "delay_context:late_ratio@2"))
         .hasMessage("unknown on-demand view 'delay_context@2'; did you mean 'delay_context@1'?");

@@ -9,7 +9,6 @@ import dev.plumbline.failure.InvalidException;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Field;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ServicePlannerTest {
@@ -40,21 +39,6 @@ class ServicePlannerTest {
         .extracting(ServicePlan.Role::name)
         .containsExactlyInAnyOrder("origin", "route", "airport");
     assertThat(plan.request()).containsExactly(new Field("minutes_to_departure", Primitive.INT));
-  }
-
-  @Test
-  void rolesMayHaveNamesOfTheirOwn() {
-    ServicePlan plan =
-        planner.references(
-            List.of(ref("from", "flights_1d", 1), ref("to", "flights_1d", 1), HOURS),
-            Map.of("from", "airport", "to", "airport"));
-
-    assertThat(plan.roles())
-        .extracting(role -> role.name() + " " + role.entity().name())
-        .containsExactly("from airport", "to airport", "origin airport", "route route");
-    assertThatThrownBy(
-            () -> planner.references(List.of(ref("from", "flights_1d", 1)), Map.of("from", "port")))
-        .hasMessageContaining("unknown entity 'port'");
   }
 
   @Test

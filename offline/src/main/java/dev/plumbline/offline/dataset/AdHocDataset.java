@@ -1,8 +1,6 @@
 package dev.plumbline.offline.dataset;
 
 import dev.plumbline.definition.DatasetDefinition;
-import dev.plumbline.definition.FeatureRef;
-import dev.plumbline.definition.FeatureService;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.Source;
 import dev.plumbline.failure.InvalidException;
@@ -10,6 +8,7 @@ import dev.plumbline.offline.source.SourceReader;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Field;
+import dev.plumbline.vector.AdHocService;
 import dev.plumbline.vector.ServicePlan;
 import dev.plumbline.vector.ServicePlanner;
 import dev.plumbline.vector.UnknownNameException;
@@ -18,14 +17,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A dataset that no definition knows: labels of a file, and features by their references.
  *
  * @param labels the file: Parquet, CSV with a header, or JSON lines, as its ending says
  * @param time the column that says when the model would have asked
+ * @param features {@code role:feature@version} each
  * @param roles from roles that are not entities' own names to their entities
  * @param keys from {@code role.key} to the column that holds it; others have the key's own name
  * @param types of columns of CSV and JSON that are neither time, key nor request value; others are
@@ -34,7 +36,7 @@ import java.util.TreeMap;
 public record AdHocDataset(
     Path labels,
     String time,
-    List<FeatureRef> features,
+    List<String> features,
     Map<String, String> roles,
     Map<String, String> keys,
     Map<String, DataType> types) {
@@ -60,9 +62,11 @@ public record AdHocDataset(
    * @throws InvalidException if a column is not there, or of another type than what it stands for
    */
   Defined define(Revision applied, SourceReader sources) {
-    ServicePlan plan = new ServicePlanner(applied).references(features, roles);
+    Revision asked = AdHocService.in(applied, features, roles);
+    ServicePlan plan = new ServicePlanner(asked).service(AdHocService.NAME);
     rejectUnusedRoles(plan);
     Map<String, Map<String, String>> keyColumns = keyColumns(plan);
+    SharedKeys.rejectByChance(plan, namedRoles(), "--key %s.%s=COLUMN"::formatted);
     LabelFile file = LabelFile.at(labels, sources);
     Map<String, DataType> meant = meant(plan, keyColumns, file);
     Source source = file.source(SOURCE, meant, types);
@@ -75,12 +79,18 @@ public record AdHocDataset(
     DatasetDefinition dataset =
         new DatasetDefinition(
             NAME,
-            NAME,
+            AdHocService.NAME,
             new DatasetDefinition.Labels(SOURCE, time, kept, keyColumns),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    return new Defined(with(applied, plan, source, dataset), dataset);
+    return new Defined(with(asked, source, dataset), dataset);
+  }
+
+  private Set<String> namedRoles() {
+    return keys.keySet().stream()
+        .map(key -> key.substring(0, Math.max(0, key.indexOf('.'))))
+        .collect(Collectors.toSet());
   }
 
   private void rejectUnusedRoles(ServicePlan plan) {
@@ -150,20 +160,15 @@ public record AdHocDataset(
     }
   }
 
-  private Revision with(
-      Revision applied, ServicePlan plan, Source source, DatasetDefinition dataset) {
-    Map<String, String> entities = new LinkedHashMap<>();
-    plan.roles().forEach(role -> entities.put(role.name(), role.entity().name()));
-    FeatureService service =
-        new FeatureService(NAME, entities, features, Map.of(), Optional.empty(), Optional.empty());
+  private static Revision with(Revision asked, Source source, DatasetDefinition dataset) {
     return new Revision(
-        applied.project(),
-        applied.entities(),
-        added(applied.sources(), SOURCE, source),
-        applied.views(),
-        applied.onDemandViews(),
-        added(applied.services(), NAME, service),
-        added(applied.datasets(), NAME, dataset));
+        asked.project(),
+        asked.entities(),
+        added(asked.sources(), SOURCE, source),
+        asked.views(),
+        asked.onDemandViews(),
+        asked.services(),
+        added(asked.datasets(), NAME, dataset));
   }
 
   private static <T> SortedMap<String, T> added(SortedMap<String, T> all, String name, T one) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import dev.plumbline.expression.SparkTypes;
+import dev.plumbline.failure.InvalidException;
 import dev.plumbline.offline.log.LogSchema;
 import dev.plumbline.type.Field;
 import dev.plumbline.vector.PortablePlan;
@@ -28,7 +29,7 @@ public final class PointInTimeJoin {
   /**
    * Begins the names of columns that live only within the join; names of labels do not begin so.
    */
-  public static final String OWN = "_plumb_";
+  static final String OWN = "_plumb_";
 
   static final String TIME = OWN + "time";
   static final String MAX_AGE = OWN + "max_age";
@@ -76,7 +77,7 @@ public final class PointInTimeJoin {
   /**
    * The labels' columns, then the values and statuses named by {@link JoinColumns}.
    *
-   * @throws IllegalArgumentException if a label column bears the name of a column of the join
+   * @throws InvalidException if a label column bears the name of a column of the join
    */
   public Dataset<Row> join(Labels labels, ViewLogs logs) {
     rejectCollisions(labels.rows().columns());
@@ -107,7 +108,7 @@ public final class PointInTimeJoin {
     List<String> added = new JoinColumns(plan).all();
     for (String label : labels) {
       if (isReserved(label) || added.stream().anyMatch(label::equalsIgnoreCase)) {
-        throw new IllegalArgumentException(
+        throw new InvalidException(
             "label column '%s' has the name of a column of the join (expected: a name without '__' that does not begin with '_'); rename it"
                 .formatted(label));
       }

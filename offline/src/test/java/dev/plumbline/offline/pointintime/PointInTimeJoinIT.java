@@ -11,6 +11,7 @@ import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.yaml.DefinitionLoader;
+import dev.plumbline.failure.InvalidException;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.log.BucketedRows;
 import dev.plumbline.offline.log.FeatureTable;
@@ -361,7 +362,7 @@ class PointInTimeJoinIT {
       Dataset<Row> labels = frame(List.of()).withColumn(name, col("id"));
 
       assertThatThrownBy(() -> join(labels, Optional.empty(), 1))
-          .isInstanceOf(IllegalArgumentException.class)
+          .isInstanceOf(InvalidException.class)
           .hasMessageContaining("'" + name + "'")
           .hasMessageContaining("rename");
     }
