@@ -2,28 +2,15 @@ package dev.plumbline.bench;
 
 import dev.plumbline.bench.live.LiveBench;
 import dev.plumbline.bench.live.LiveReport;
-import dev.plumbline.bench.measure.Machine;
 import dev.plumbline.bench.measure.Report;
 import dev.plumbline.bench.measure.Stopwatch;
-import dev.plumbline.bench.project.Scratch;
 import dev.plumbline.bench.windows.WindowsBench;
 import dev.plumbline.bench.windows.WindowsReport;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.apache.spark.package$;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code plumb bench materialize}. */
 @Command(
@@ -33,10 +20,7 @@ import picocli.CommandLine.Spec;
       "Without --live: count, sum and maximum over three windows of 10 and 30 million events, against Spark SQL; within 20 minutes."
     },
     mixinStandardHelpOptions = true)
-final class MaterializeBench implements Callable<Integer> {
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the results there too.")
-  private @Nullable Path json;
-
+final class MaterializeBench extends Measurement {
   @Option(
       names = "--rounds",
       paramLabel = "N",
@@ -63,16 +47,6 @@ final class MaterializeBench implements Callable<Integer> {
       defaultValue = "full")
   private Scale scale = Scale.FULL;
 
-  @Option(
-      names = "--scratch",
-      paramLabel = "DIR",
-      description =
-          "Where events and logs are written and removed again, up to 15 GB; default: ${DEFAULT-VALUE}.",
-      defaultValue = "${sys:java.io.tmpdir}")
-  private Path scratch = Path.of("");
-
-  @Spec private @Nullable CommandSpec spec;
-
   private enum Scale {
     FULL(10_000_000, 500_000),
     SMALL(5_000, 0);
@@ -93,12 +67,8 @@ final class MaterializeBench implements Callable<Integer> {
   private boolean live;
 
   @Override
-  public Integer call() throws IOException {
-    rejectUnknown();
-    try (Scratch folder = Scratch.in(scratch)) {
-      tell(live ? live(folder.folder()) : windows(folder.folder()));
-    }
-    return 0;
+  Report measure(Path folder) {
+    return live ? live(folder) : windows(folder);
   }
 
   private Report windows(Path folder) {
@@ -123,16 +93,11 @@ final class MaterializeBench implements Callable<Integer> {
         watch.lap().seconds());
   }
 
-  private static Machine machine() {
-    return Machine.here(package$.MODULE$.SPARK_VERSION());
-  }
-
-  private void rejectUnknown() {
-    if (rounds < 1) {
-      throw usage("--rounds %d (expected: 1 or more)".formatted(rounds));
-    }
-    reject("--case", cases, WindowsBench.CASES);
-    reject("--engine", engines, WindowsBench.ENGINES);
+  @Override
+  void rejectNonsense() {
+    rejectLess("--rounds", rounds);
+    rejectUnknown("--case", cases, WindowsBench.CASES);
+    rejectUnknown("--engine", engines, WindowsBench.ENGINES);
     if (live && !(cases.isEmpty() && engines.isEmpty())) {
       throw usage("--case or --engine with --live (expected: neither; it has cases of its own)");
     }
@@ -140,27 +105,5 @@ final class MaterializeBench implements Callable<Integer> {
       throw usage(
           "case %s has no engine %s (expected: another of the two)".formatted(cases, engines));
     }
-  }
-
-  private void reject(String option, List<String> given, List<String> known) {
-    given.stream()
-        .filter(name -> !known.contains(name))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw usage("%s %s (expected: one of %s)".formatted(option, name, known));
-            });
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(
-        Objects.requireNonNull(spec, "set by picocli").commandLine(), message);
-  }
-
-  private void tell(Report report) throws IOException {
-    if (json != null) {
-      Files.writeString(json, report.json());
-    }
-    new PrintStream(System.out, true, StandardCharsets.UTF_8).println(report.text());
   }
 }

@@ -1,40 +1,24 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.bench.measure.Machine;
 import dev.plumbline.bench.measure.Report;
 import dev.plumbline.bench.measure.Stopwatch;
 import dev.plumbline.bench.offline.JoinBench;
 import dev.plumbline.bench.offline.JoinReport;
-import dev.plumbline.bench.project.Scratch;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.apache.spark.package$;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code plumb bench offline}. */
 @Command(
     name = "offline",
     description = {
       "Measure point-in-time joins.",
-      "Labels with the features of one and of ten views, against DuckDB and two plans of Spark SQL; within 20 minutes."
+      "Labels with the features of one and of ten views, against DuckDB and two plans of Spark SQL. Later rounds are left out where 20 minutes would not be enough."
     },
     mixinStandardHelpOptions = true)
-final class OfflineBench implements Callable<Integer> {
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the results there too.")
-  private @Nullable Path json;
-
+final class OfflineBench extends Measurement {
   @Option(
       names = "--rounds",
       paramLabel = "N",
@@ -64,68 +48,24 @@ final class OfflineBench implements Callable<Integer> {
       defaultValue = "1")
   private long scale = 1;
 
-  @Option(
-      names = "--scratch",
-      paramLabel = "DIR",
-      description =
-          "Where data, tables and results are written and removed again, up to 15 GB; default: ${DEFAULT-VALUE}.",
-      defaultValue = "${sys:java.io.tmpdir}")
-  private Path scratch = Path.of("");
-
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
-  public Integer call() throws IOException {
-    rejectUnknown();
-    try (Scratch folder = Scratch.in(scratch)) {
-      Stopwatch watch = new Stopwatch();
-      JoinReport joins =
-          new JoinBench(folder.folder(), new Terminal())
-              .run(new JoinBench.Plan(scale, rounds, cases, engines));
-      tell(
-          new Report(
-              Machine.here(package$.MODULE$.SPARK_VERSION()),
-              joins.results(),
-              joins.targets(),
-              Optional.empty(),
-              watch.lap().seconds()));
-    }
-    return 0;
+  Report measure(Path folder) {
+    Stopwatch watch = new Stopwatch();
+    JoinReport joins =
+        new JoinBench(folder, new Terminal())
+            .run(new JoinBench.Plan(scale, rounds, cases, engines));
+    return new Report(
+        machine(), joins.results(), joins.targets(), Optional.empty(), watch.lap().seconds());
   }
 
-  private void rejectUnknown() {
-    if (rounds < 1) {
-      throw usage("--rounds %d (expected: 1 or more)".formatted(rounds));
-    }
-    if (scale < 1) {
-      throw usage("--scale %d (expected: 1 or more)".formatted(scale));
-    }
-    reject("--case", cases, JoinBench.CASES);
-    reject("--engine", engines, JoinBench.ENGINES);
+  @Override
+  void rejectNonsense() {
+    rejectLess("--rounds", rounds);
+    rejectLess("--scale", scale);
+    rejectUnknown("--case", cases, JoinBench.CASES);
+    rejectUnknown("--engine", engines, JoinBench.ENGINES);
     if (JoinBench.isNothing(cases, engines)) {
       throw usage("case %s has no engine %s (expected: another)".formatted(cases, engines));
     }
-  }
-
-  private void reject(String option, List<String> given, List<String> known) {
-    given.stream()
-        .filter(name -> !known.contains(name))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw usage("%s %s (expected: one of %s)".formatted(option, name, known));
-            });
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(
-        Objects.requireNonNull(spec, "set by picocli").commandLine(), message);
-  }
-
-  private void tell(Report report) throws IOException {
-    if (json != null) {
-      Files.writeString(json, report.json());
-    }
-    new PrintStream(System.out, true, StandardCharsets.UTF_8).println(report.text());
   }
 }
