@@ -124,7 +124,7 @@ public final class SpendLog {
   public void commit(long stamp, Dataset<Row> rows) {
     Dataset<Row> bucketed = rows.withColumn(LogSchema.BUCKET, KeyBuckets.of(List.of(col("id"))));
     StagedRun run = table.stage(stamp);
-    run.write(BucketedRows.moved(bucketed, List.of(col("id"))));
+    run.write(BucketedRows.moved(bucketed));
     run.commit();
     runs.add(new Run(stamp, Run.Kind.LIVE, stamp, stamp, OptionalLong.of(stamp), true));
   }

@@ -70,34 +70,27 @@ public final class BucketedRows extends RDD<InternalRow> {
     return new BucketedRows(rows, partitionOfBucket).toJavaRDD();
   }
 
-  /**
-   * Any rows that have the column {@link LogSchema#BUCKET}, moved to their buckets and sorted
-   * there.
-   */
-  public static JavaRDD<InternalRow> moved(Dataset<Row> rows, List<Column> order) {
-    RDD<InternalRow> moved =
-        moved(rows, FeatureTable.BUCKETS, functions.col(LogSchema.BUCKET), order);
-    return areGone(moved) ? none(rows.sparkSession()) : moved.toJavaRDD();
-  }
-
   /** Any rows that have the column {@link LogSchema#BUCKET}, moved to their buckets. */
   public static JavaRDD<InternalRow> moved(Dataset<Row> rows) {
-    return moved(rows, List.of());
+    RDD<InternalRow> moved =
+        moved(
+            rows.repartitionById(FeatureTable.BUCKETS, functions.col(LogSchema.BUCKET)),
+            FeatureTable.BUCKETS);
+    return areGone(moved) ? none(rows.sparkSession()) : moved.toJavaRDD();
   }
 
   /** Any rows that have the column {@link RowKeys#HASH}, moved to their buckets, sorted by it. */
   public static JavaRDD<InternalRow> movedByHash(Dataset<Row> rows) {
     Column hash = functions.col(RowKeys.HASH);
-    RDD<InternalRow> moved = moved(rows, HashSlices.ALL, HashSlices.of(hash), List.of(hash));
+    RDD<InternalRow> moved =
+        moved(
+            rows.repartitionById(HashSlices.ALL, HashSlices.of(hash)).sortWithinPartitions(hash),
+            HashSlices.ALL);
     return areGone(moved) ? none(rows.sparkSession()) : HashSlices.joined(moved);
   }
 
-  private static RDD<InternalRow> moved(
-      Dataset<Row> rows, int partitions, Column partition, List<Column> order) {
-    Dataset<Row> divided = rows.repartitionById(partitions, partition);
-    Dataset<Row> sorted =
-        order.isEmpty() ? divided : divided.sortWithinPartitions(order.toArray(Column[]::new));
-    RDD<InternalRow> moved = sorted.queryExecution().toRdd();
+  private static RDD<InternalRow> moved(Dataset<Row> divided, int partitions) {
+    RDD<InternalRow> moved = divided.queryExecution().toRdd();
     if (!areGone(moved) && moved.getNumPartitions() != partitions) {
       throw new IllegalStateException(
           "rows were moved to %d partitions (expected: %d)"

@@ -325,7 +325,7 @@ class HeadsIT {
               .spark()
               .createDataFrame(List.copyOf(lines.values()), struct)
               .withColumn(LogSchema.BUCKET, KeyBuckets.of(List.of(col("a"), col("b"))));
-      return BucketedRows.moved(frame, List.of(col("a")));
+      return BucketedRows.moved(frame);
     }
 
     Map<Bytes, List<FeatureRow>> read(JavaRDD<InternalRow> read) {

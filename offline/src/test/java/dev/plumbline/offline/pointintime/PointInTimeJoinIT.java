@@ -218,7 +218,7 @@ class PointInTimeJoinIT {
             .createDataFrame(lines, withoutBucket)
             .withColumn(LogSchema.BUCKET, KeyBuckets.of(keys));
     StagedRun staged = table.stage(1);
-    staged.write(BucketedRows.moved(rows, List.of(col(LogSchema.EVENT_TIME))));
+    staged.write(BucketedRows.moved(rows));
     staged.commit();
   }
 
