@@ -39,7 +39,7 @@ public final class RowKeys implements Serializable {
   /**
    * Whether rows of one hash are of one entity, without a look at their keys. xxHash64 of one value
    * of 32 or 64 bits multiplies by odd numbers, rotates, and adds and xors what is known: each step
-   * can be undone, so no two values share a hash.
+   * can be undone ({@code RowKeysTest} does it), so no two values share a hash.
    */
   public boolean areToldByHash() {
     return isTold;
