@@ -25,6 +25,7 @@ public final class PointInTime {
 
   private long lastCreatedAt;
   private long lastNotBefore;
+  private int lastPlace;
 
   /**
    * Look-ups in one view.
@@ -52,7 +53,7 @@ public final class PointInTime {
    *     negative if it is not the newest there, or never visible to any
    */
   public int offer(int first, int end, long eventTime, long availableAt, long createdAt) {
-    int at = firstAtOrAfter(visibleFrom(availableAt, createdAt), first, end);
+    int at = place(visibleFrom(availableAt, createdAt), first, end);
     if (at == end || (newest[at] != NONE && !isNewer(eventTime, availableAt, createdAt, at))) {
       return NONE;
     }
@@ -72,10 +73,23 @@ public final class PointInTime {
     return Math.max(availableAt, lastNotBefore);
   }
 
-  private int firstAtOrAfter(long visibleFrom, int first, int end) {
+  /** Rows of an entity often come in the order of time: one goes where the one before it went. */
+  private int place(long visibleFrom, int first, int end) {
     if (visibleFrom == Visibility.NEVER) {
       return end;
     }
+    boolean isLast =
+        first <= lastPlace
+            && lastPlace < end
+            && visibleFrom <= instants[lastPlace]
+            && (lastPlace == first || instants[lastPlace - 1] < visibleFrom);
+    if (!isLast) {
+      lastPlace = firstAtOrAfter(visibleFrom, first, end);
+    }
+    return lastPlace;
+  }
+
+  private int firstAtOrAfter(long visibleFrom, int first, int end) {
     int low = first;
     int high = end;
     while (low < high) {

@@ -4,6 +4,7 @@ import dev.plumbline.bench.project.BenchProject;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.offline.Progress;
+import dev.plumbline.offline.dataset.DatasetFormat;
 import dev.plumbline.offline.maintain.ViewMaintenance;
 import dev.plumbline.offline.materialize.ViewRuns;
 import dev.plumbline.offline.pointintime.PointInTimeJoin;
@@ -104,7 +105,7 @@ final class JoinTables {
     joined
         .select(data.written().stream().map(functions::col).toArray(Column[]::new))
         .write()
-        .option("compression", JoinFiles.COMPRESSION)
+        .options(DatasetFormat.OPTIONS)
         .parquet(output.toString());
   }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.bench.offline;
 
+import dev.plumbline.offline.dataset.DatasetFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -84,11 +85,7 @@ final class SparkSqlJoins {
   private void write(String query, String where, Path output) {
     view(files.labels(), where, "labels");
     files.each().forEach(view -> view(files.features(view), where, "features_" + view));
-    spark
-        .sql(query)
-        .write()
-        .option("compression", JoinFiles.COMPRESSION)
-        .parquet(output.toString());
+    spark.sql(query).write().options(DatasetFormat.OPTIONS).parquet(output.toString());
   }
 
   private void view(Path folder, String where, String name) {

@@ -27,7 +27,7 @@ record DatasetFiles(Path folder) {
   Dataset<Row> write(Dataset<Row> rows, List<String> folders) {
     rows.write()
         .partitionBy(folders.toArray(String[]::new))
-        .option("compression", "zstd")
+        .options(DatasetFormat.OPTIONS)
         .parquet(folder.toString());
     return rows.sparkSession().read().parquet(folder.toString());
   }

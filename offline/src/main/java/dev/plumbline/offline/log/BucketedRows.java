@@ -15,32 +15,34 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.physical.KeyGroupedPartitioning;
+import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag$;
 
 /**
  * Rows in exactly one partition per bucket, partition i holding bucket i, so that several can be
  * zipped. A scan of a table has a partition only for each bucket with rows; here the others stand,
  * empty, in their places.
  */
-public final class BucketedRows extends RDD<InternalRow> {
+public final class BucketedRows<T> extends RDD<T> {
   private static final long serialVersionUID = 1;
   private static final int NONE = -1;
 
-  private final transient RDD<InternalRow> rows;
+  private final transient RDD<T> rows;
   private final int[] partitionOfBucket;
 
-  private BucketedRows(RDD<InternalRow> rows, int[] partitionOfBucket) {
+  private BucketedRows(RDD<T> rows, int[] partitionOfBucket) {
     super(
         rows.context(),
-        CollectionConverters.asScala(List.<Dependency<?>>of(new OneBucket(rows, partitionOfBucket)))
+        CollectionConverters.asScala(
+                List.<Dependency<?>>of(new OneBucket<>(rows, partitionOfBucket)))
             .toSeq(),
-        ClassTag$.MODULE$.apply(InternalRow.class));
+        rows.elementClassTag());
     this.rows = rows;
     this.partitionOfBucket = partitionOfBucket;
   }
@@ -52,10 +54,34 @@ public final class BucketedRows extends RDD<InternalRow> {
    */
   public static JavaRDD<InternalRow> ofTable(Dataset<Row> scan) {
     var execution = scan.queryExecution();
+    return inBuckets(execution.toRdd(), execution.executedPlan());
+  }
+
+  /**
+   * The rows of a table's scan as its files are read: nothing is moved, and of a row no column is
+   * decoded that nobody asks for. Filters choose files, not rows.
+   *
+   * @param scan some columns of a table, in its order, and filters
+   */
+  public static JavaRDD<RowBatch> ofFiles(Dataset<Row> scan) {
+    SparkPlan files = scan.queryExecution().sparkPlan().collectLeaves().head();
+    List<String> columns =
+        CollectionConverters.asJava(files.output()).stream().map(Attribute::name).toList();
+    if (!columns.equals(List.of(scan.columns()))) {
+      throw new IllegalStateException(
+          "files are read for %s (expected: %s)".formatted(columns, List.of(scan.columns())));
+    }
+    JavaRDD<RowBatch> batches =
+        files.supportsColumnar()
+            ? files.executeColumnar().toJavaRDD().map(RowBatch::of)
+            : files.execute().toJavaRDD().map(RowBatch::of);
+    return inBuckets(batches.rdd(), files);
+  }
+
+  private static <T> JavaRDD<T> inBuckets(RDD<T> rows, SparkPlan plan) {
     int[] partitionOfBucket = new int[FeatureTable.BUCKETS];
     Arrays.fill(partitionOfBucket, NONE);
-    RDD<InternalRow> rows = execution.toRdd();
-    if (execution.executedPlan().outputPartitioning() instanceof KeyGroupedPartitioning grouped) {
+    if (plan.outputPartitioning() instanceof KeyGroupedPartitioning grouped) {
       int partition = 0;
       for (InternalRow value : CollectionConverters.asJava(grouped.partitionValues())) {
         if (partitionOfBucket[value.getInt(0)] != NONE) {
@@ -65,9 +91,9 @@ public final class BucketedRows extends RDD<InternalRow> {
       }
     } else if (rows.getNumPartitions() > 0) {
       throw new IllegalStateException(
-          "the scan is not grouped by bucket but " + execution.executedPlan().outputPartitioning());
+          "the scan is not grouped by bucket but " + plan.outputPartitioning());
     }
-    return new BucketedRows(rows, partitionOfBucket).toJavaRDD();
+    return new BucketedRows<>(rows, partitionOfBucket).toJavaRDD();
   }
 
   /** Any rows that have the column {@link LogSchema#BUCKET}, moved to their buckets. */
@@ -120,24 +146,22 @@ public final class BucketedRows extends RDD<InternalRow> {
   }
 
   @Override
-  public Iterator<InternalRow> compute(Partition split, TaskContext context) {
+  public Iterator<T> compute(Partition split, TaskContext context) {
     Partition partition = ((Bucket) split).rows();
     return partition == null
-        ? scala.collection.Iterator$.MODULE$.<InternalRow>empty()
-        : firstParent(ClassTag$.MODULE$.<InternalRow>apply(InternalRow.class))
-            .iterator(partition, context);
+        ? scala.collection.Iterator$.MODULE$.<T>empty()
+        : this.<T>firstParent(elementClassTag()).iterator(partition, context);
   }
 
   private record Bucket(int index, @Nullable Partition rows) implements Partition {}
 
   /** Bucket i needs the one partition that holds it, or none. */
-  private static final class OneBucket extends NarrowDependency<InternalRow>
-      implements Serializable {
+  private static final class OneBucket<T> extends NarrowDependency<T> implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final int[] partitionOfBucket;
 
-    OneBucket(RDD<InternalRow> rows, int[] partitionOfBucket) {
+    OneBucket(RDD<T> rows, int[] partitionOfBucket) {
       super(rows);
       this.partitionOfBucket = partitionOfBucket;
     }

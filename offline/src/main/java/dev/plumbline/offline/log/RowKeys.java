@@ -6,6 +6,7 @@ import dev.plumbline.type.Field;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.XXH64;
 
 /**
  * Which entity rows are of: their first columns are its keys, their last one is {@link #HASH}.
@@ -18,6 +19,9 @@ public final class RowKeys implements Serializable {
 
   /** The column of {@link KeyBuckets#hash}, behind all others. */
   public static final String HASH = "_hash";
+
+  /** Spark's seed of {@code xxhash64}. */
+  private static final long SEED = 42;
 
   private final DataType[] types;
   private final boolean isTold;
@@ -61,8 +65,31 @@ public final class RowKeys implements Serializable {
       case INT, DATE -> one.getInt(at) == other.getInt(at);
       case BIGINT -> one.getLong(at) == other.getLong(at);
       case STRING -> one.getUTF8String(at).equals(other.getUTF8String(at));
-      default -> throw new IllegalArgumentException(type + " is not a type of keys");
+      default -> throw notOfKeys(type);
     };
+  }
+
+  /** The hash of the row's keys, which are not null, as {@link KeyBuckets#hash} has it. */
+  public long hashOf(InternalRow row) {
+    long hash = types.length == 0 ? 0 : SEED;
+    for (int i = 0; i < types.length; i++) {
+      hash = hash(row, i, (Primitive) types[i], hash);
+    }
+    return hash;
+  }
+
+  private static long hash(InternalRow row, int at, Primitive type, long seed) {
+    return switch (type) {
+      case BOOLEAN -> XXH64.hashInt(row.getBoolean(at) ? 1 : 0, seed);
+      case INT, DATE -> XXH64.hashInt(row.getInt(at), seed);
+      case BIGINT -> XXH64.hashLong(row.getLong(at), seed);
+      case STRING -> XXH64.hashUTF8String(row.getUTF8String(at), seed);
+      default -> throw notOfKeys(type);
+    };
+  }
+
+  private static IllegalArgumentException notOfKeys(Primitive type) {
+    return new IllegalArgumentException(type + " is not a type of keys");
   }
 
   /** Whether any key of the row is null. */

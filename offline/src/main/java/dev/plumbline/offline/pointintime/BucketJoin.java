@@ -1,5 +1,6 @@
 package dev.plumbline.offline.pointintime;
 
+import dev.plumbline.offline.log.RowBatch;
 import dev.plumbline.offline.pointintime.ViewLookUp.Answers;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -9,9 +10,6 @@ import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
-import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
-import org.apache.spark.sql.types.DataType;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The answers of one role's views to the labels of one bucket.
@@ -22,6 +20,11 @@ import scala.jdk.javaapi.CollectionConverters;
 final class BucketJoin implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** As much as leaves most of the heap to others, where each processor has a task. */
+  static final long SHARE_OF_HEAP = 0;
+
+  private static final int SHARES = 4;
+
   private final LabelColumns columns;
   private final List<ViewLookUp> views;
   private final long maxBytes;
@@ -29,7 +32,7 @@ final class BucketJoin implements Serializable {
   /**
    * A join of labels with views.
    *
-   * @param maxBytes how large the rows of labels may be, all in all, that are held at once
+   * @param maxBytes how large labels and their answers may be, all in all, that are held at once
    */
   BucketJoin(LabelColumns columns, List<ViewLookUp> views, long maxBytes) {
     this.columns = columns;
@@ -44,9 +47,8 @@ final class BucketJoin implements Serializable {
    * @param labels not empty; the others are left in it
    * @param tables for the number of a view its rows in this bucket, from the first on
    */
-  Iterator<InternalRow> join(
-      Iterator<InternalRow> labels, IntFunction<Iterator<InternalRow>> tables) {
-    BucketLabels portion = BucketLabels.read(labels, columns, maxBytes);
+  Iterator<InternalRow> join(Iterator<InternalRow> labels, IntFunction<Iterator<RowBatch>> tables) {
+    BucketLabels portion = BucketLabels.read(labels, columns, answerBytes(), maxBytes());
     List<Answers> answers = new ArrayList<>(views.size());
     for (int view = 0; view < views.size(); view++) {
       answers.add(views.get(view).answer(portion, tables.apply(view)));
@@ -54,18 +56,26 @@ final class BucketJoin implements Serializable {
     return new Joined(portion, answers);
   }
 
-  private final class Joined implements Iterator<InternalRow> {
+  private long maxBytes() {
+    Runtime machine = Runtime.getRuntime();
+    return maxBytes == SHARE_OF_HEAP
+        ? machine.maxMemory() / machine.availableProcessors() / SHARES
+        : maxBytes;
+  }
+
+  private long answerBytes() {
+    return views.stream().mapToLong(ViewLookUp::answerBytes).sum();
+  }
+
+  private static final class Joined implements Iterator<InternalRow> {
     private final BucketLabels bucket;
-    private final List<Answers> answers;
-    private final InternalRow answered;
+    private final AnswerRow answers;
     private final JoinedRow row = new JoinedRow();
     private int next;
 
     Joined(BucketLabels bucket, List<Answers> answers) {
       this.bucket = bucket;
-      this.answers = answers;
-      List<DataType> columns = views.stream().flatMap(view -> view.columns().stream()).toList();
-      this.answered = new SpecificInternalRow(CollectionConverters.asScala(columns).toSeq());
+      this.answers = new AnswerRow(answers);
     }
 
     @Override
@@ -78,12 +88,8 @@ final class BucketJoin implements Serializable {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      int at = 0;
-      for (int view = 0; view < answers.size(); view++) {
-        answers.get(view).put(next, answered, at);
-        at += answers.get(view).width();
-      }
-      return row.apply(bucket.label(next++), answered);
+      answers.of(next);
+      return row.apply(bucket.label(next++), answers);
     }
   }
 }

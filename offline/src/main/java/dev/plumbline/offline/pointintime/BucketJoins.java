@@ -1,5 +1,6 @@
 package dev.plumbline.offline.pointintime;
 
+import dev.plumbline.offline.log.RowBatch;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -23,19 +25,24 @@ import scala.reflect.ClassTag$;
 final class BucketJoins extends RDD<InternalRow> {
   private static final long serialVersionUID = 1;
   private static final ClassTag<InternalRow> ROW = ClassTag$.MODULE$.apply(InternalRow.class);
+  private static final ClassTag<RowBatch> BATCH = ClassTag$.MODULE$.apply(RowBatch.class);
 
-  private final transient List<RDD<InternalRow>> parents;
+  private final transient RDD<InternalRow> labels;
+  private final transient List<RDD<RowBatch>> tables;
   private final BucketJoin join;
 
-  private BucketJoins(List<RDD<InternalRow>> parents, BucketJoin join) {
-    super(
-        parents.get(0).context(),
-        CollectionConverters.asScala(
-                parents.stream().<Dependency<?>>map(OneToOneDependency::new).toList())
-            .toSeq(),
-        ROW);
-    this.parents = parents;
+  private BucketJoins(RDD<InternalRow> labels, List<RDD<RowBatch>> tables, BucketJoin join) {
+    super(labels.context(), dependencies(labels, tables), ROW);
+    this.labels = labels;
+    this.tables = tables;
     this.join = join;
+  }
+
+  private static Seq<Dependency<?>> dependencies(
+      RDD<InternalRow> labels, List<RDD<RowBatch>> tables) {
+    List<Dependency<?>> dependencies = new ArrayList<>(List.of(new OneToOneDependency<>(labels)));
+    tables.forEach(table -> dependencies.add(new OneToOneDependency<>(table)));
+    return CollectionConverters.asScala(dependencies).toSeq();
   }
 
   /**
@@ -45,26 +52,25 @@ final class BucketJoins extends RDD<InternalRow> {
    * @param tables of each view of the join, partition i the rows of bucket i
    */
   static RDD<InternalRow> of(
-      JavaRDD<InternalRow> labels, List<JavaRDD<InternalRow>> tables, BucketJoin join) {
-    List<RDD<InternalRow>> parents = new ArrayList<>();
-    parents.add(labels.rdd());
-    tables.forEach(table -> parents.add(table.rdd()));
-    return new BucketJoins(parents, join);
+      JavaRDD<InternalRow> labels, List<JavaRDD<RowBatch>> tables, BucketJoin join) {
+    return new BucketJoins(labels.rdd(), tables.stream().map(JavaRDD::rdd).toList(), join);
   }
 
   @Override
   public Partition[] getPartitions() {
-    Partition[] buckets = new Partition[parents.get(0).getNumPartitions()];
+    Partition[] buckets = new Partition[labels.getNumPartitions()];
     for (int bucket = 0; bucket < buckets.length; bucket++) {
       int index = bucket;
-      Partition[] rows =
-          parents.stream().map(parent -> parent.partitions()[index]).toArray(Partition[]::new);
-      buckets[bucket] = new Bucket(bucket, rows);
+      buckets[bucket] =
+          new Bucket(
+              bucket,
+              labels.partitions()[bucket],
+              tables.stream().map(table -> table.partitions()[index]).toArray(Partition[]::new));
     }
     return buckets;
   }
 
-  private record Bucket(int index, Partition[] parents) implements Partition {}
+  private record Bucket(int index, Partition labels, Partition[] tables) implements Partition {}
 
   @Override
   public scala.collection.Iterator<InternalRow> compute(Partition split, TaskContext context) {
@@ -80,18 +86,21 @@ final class BucketJoins extends RDD<InternalRow> {
     Portions(Bucket bucket, TaskContext context) {
       this.bucket = bucket;
       this.context = context;
-      this.labels = rows(0);
+      this.labels = rows(parent(0, ROW), bucket.labels());
     }
 
-    private Iterator<InternalRow> rows(int number) {
-      RDD<InternalRow> parent = parent(number, ROW);
-      return CollectionConverters.asJava(parent.iterator(bucket.parents()[number], context));
+    private <T> Iterator<T> rows(RDD<T> parent, Partition partition) {
+      return CollectionConverters.asJava(parent.iterator(partition, context));
+    }
+
+    private Iterator<RowBatch> table(int view) {
+      return rows(parent(1 + view, BATCH), bucket.tables()[view]);
     }
 
     @Override
     public boolean hasNext() {
       if (!joined.hasNext() && labels.hasNext()) {
-        joined = join.join(labels, view -> rows(1 + view));
+        joined = join.join(labels, this::table);
       }
       return joined.hasNext();
     }

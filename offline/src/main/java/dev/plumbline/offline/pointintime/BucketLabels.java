@@ -18,11 +18,8 @@ final class BucketLabels {
   private static final long UNLIMITED = AsOfRule.requestedMaxAge(Optional.empty());
 
   private final LabelColumns columns;
-  private final PackedRows rows;
+  private PackedRows rows;
   private final EntityNumbers entities;
-
-  /** Of each label the number of its row. */
-  private int[] rowOf = new int[0];
 
   /** Of each label the number of its instant, ascending; {@link #NOBODY}: a key is null. */
   private int[] places = new int[0];
@@ -35,25 +32,28 @@ final class BucketLabels {
   private BucketLabels(LabelColumns columns) {
     this.columns = columns;
     this.rows = new PackedRows(columns.width());
-    this.entities = new EntityNumbers(columns.keys(), rows::get);
+    this.entities = new EntityNumbers(columns.keys(), number -> rows.get(number));
   }
 
   /**
    * Takes labels, in any order, from {@code rows} until there are no more, or those taken have so
    * many bytes.
+   *
+   * @param besides how many bytes each label has beside its row
    */
-  static BucketLabels read(Iterator<InternalRow> rows, LabelColumns columns, long maxBytes) {
+  static BucketLabels read(
+      Iterator<InternalRow> rows, LabelColumns columns, long besides, long maxBytes) {
     BucketLabels bucket = new BucketLabels(columns);
-    int[] entityOfRow = bucket.readRows(rows, maxBytes);
+    int[] entityOfRow = bucket.readRows(rows, besides, maxBytes);
     bucket.arrangeInstants(entityOfRow);
     bucket.arrangeLabels(entityOfRow);
     return bucket;
   }
 
   /** Of each row its entity. */
-  private int[] readRows(Iterator<InternalRow> labels, long maxBytes) {
+  private int[] readRows(Iterator<InternalRow> labels, long besides, long maxBytes) {
     int[] entityOf = new int[1024];
-    while (rows.bytes() < maxBytes && labels.hasNext()) {
+    while (rows.bytes() + besides * rows.size() < maxBytes && labels.hasNext()) {
       UnsafeRow label = (UnsafeRow) labels.next();
       int number = rows.size();
       rows.add(label);
@@ -61,6 +61,12 @@ final class BucketLabels {
         entityOf = Arrays.copyOf(entityOf, 2 * number);
       }
       entityOf[number] = columns.keys().hasNull(label) ? NOBODY : entities.add(label, number);
+    }
+    int[] numbers = entities.sort();
+    for (int row = 0; row < size(); row++) {
+      if (entityOf[row] != NOBODY) {
+        entityOf[row] = numbers[entityOf[row]];
+      }
     }
     return entityOf;
   }
@@ -114,13 +120,17 @@ final class BucketLabels {
     for (int place = 0; place < instants.length; place++) {
       next[place + 1] += next[place];
     }
-    rowOf = new int[size()];
+    int[] rowOfLabel = new int[size()];
+    int[] labelOfRow = new int[size()];
     places = new int[size()];
     for (int row = 0; row < size(); row++) {
       int label = next[placeOfRow[row] + 1]++;
-      rowOf[label] = row;
+      rowOfLabel[label] = row;
+      labelOfRow[row] = label;
       places[label] = placeOfRow[row];
     }
+    rows = rows.inOrder(rowOfLabel);
+    entities.move(labelOfRow);
   }
 
   private int place(int entity, int row) {
@@ -139,7 +149,7 @@ final class BucketLabels {
 
   /** The label's row; the object is used again for the next one. */
   InternalRow label(int label) {
-    return rows.get(rowOf[label]);
+    return rows.get(label);
   }
 
   long maxAge(int label) {

@@ -5,8 +5,7 @@ import java.io.Serializable;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Where in a label's row the join finds what it needs. Its first columns are the entity's keys, its
- * last is their hash.
+ * Where in a label's row the join finds what it needs. Its first columns are the entity's keys.
  *
  * @param width how many columns there are
  * @param maxAge position of the greatest age allowed; negative: labels have none

@@ -34,26 +34,24 @@ public final class PointInTimeJoin {
   static final String TIME = OWN + "time";
   static final String MAX_AGE = OWN + "max_age";
 
-  /** Beside a row there are its answers, and all of it twice with two tasks in a heap of 2 GB. */
-  private static final long LABEL_BYTES = 128L << 20;
-
   private final PortablePlan portable;
   private final ServicePlan plan;
-  private final long labelBytes;
+  private final long maxBytes;
 
   public PointInTimeJoin(PortablePlan plan) {
-    this(plan, LABEL_BYTES);
+    this(plan, BucketJoin.SHARE_OF_HEAP);
   }
 
   /**
    * A join with a limit of its own.
    *
-   * @param labelBytes how large the rows of labels may be, all in all, that a task holds at once
+   * @param maxBytes how large labels and their answers may be, all in all, that a task holds at
+   *     once
    */
-  PointInTimeJoin(PortablePlan plan, long labelBytes) {
+  PointInTimeJoin(PortablePlan plan, long maxBytes) {
     this.portable = plan;
     this.plan = plan.resolve();
-    this.labelBytes = labelBytes;
+    this.maxBytes = maxBytes;
   }
 
   /** What is read and what comes out. */
@@ -95,7 +93,7 @@ public final class PointInTimeJoin {
       List<RoleRead> reads = reads(role, logs);
       if (!reads.isEmpty()) {
         joined =
-            new RoleJoin(role, reads, labelBytes)
+            new RoleJoin(role, reads, maxBytes)
                 .join(withKeys(joined, role, labels), labels.maxAge().isPresent());
       }
     }

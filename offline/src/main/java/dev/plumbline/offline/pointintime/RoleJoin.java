@@ -7,13 +7,13 @@ import dev.plumbline.offline.log.BucketedRows;
 import dev.plumbline.offline.log.KeyBuckets;
 import dev.plumbline.offline.log.LogSchema;
 import dev.plumbline.offline.log.RowKeys;
-import dev.plumbline.timeline.Run;
 import dev.plumbline.type.Field;
 import dev.plumbline.vector.ServicePlan.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,7 +35,8 @@ final class RoleJoin {
   /**
    * A join of one role.
    *
-   * @param maxBytes how large the rows of labels may be, all in all, that a task holds at once
+   * @param maxBytes how large labels and their answers may be, all in all, that a task holds at
+   *     once
    */
   RoleJoin(Role role, List<RoleRead> reads, long maxBytes) {
     this.role = role;
@@ -58,23 +59,23 @@ final class RoleJoin {
             LabelColumns.of(bucketed.schema(), keys, limited),
             reads.stream().map(read -> ViewLookUp.of(read, keyNames().size())).toList(),
             maxBytes);
-    RDD<InternalRow> joined =
-        BucketJoins.of(
-            BucketedRows.moved(bucketed),
-            reads.stream().map(read -> BucketedRows.ofTable(rows(read))).toList(),
-            join);
+    RDD<InternalRow> joined;
+    try (TableScans tables = new TableScans(reads)) {
+      JavaRDD<InternalRow> moved = BucketedRows.moved(bucketed);
+      joined = BucketJoins.of(moved, tables.get(), join);
+    }
     var spark = (org.apache.spark.sql.classic.SparkSession) labels.sparkSession();
     return spark
         .internalCreateDataFrame(joined, schema(bucketed.schema()), false)
         .drop(keyNames().toArray(String[]::new))
-        .drop(LogSchema.BUCKET, RowKeys.HASH);
+        .drop(LogSchema.BUCKET);
   }
 
   private List<String> keyNames() {
     return IntStream.range(0, role.entity().keys().size()).mapToObj(RoleJoin::key).toList();
   }
 
-  /** The keys first, and their hash last, as {@link RowKeys} has it. */
+  /** The keys first, and the bucket last. */
   private Dataset<Row> bucketed(Dataset<Row> labels) {
     List<Column> keys = keyNames().stream().map(functions::col).toList();
     List<Column> columns = new ArrayList<>(keys);
@@ -82,22 +83,8 @@ final class RoleJoin {
         .filter(column -> !keyNames().contains(column))
         .map(column -> col(PointInTimeJoin.quoted(column)))
         .forEach(columns::add);
-    Column hash = KeyBuckets.hash(keys);
-    columns.add(KeyBuckets.ofHash(hash).as(LogSchema.BUCKET));
-    columns.add(hash.as(RowKeys.HASH));
+    columns.add(KeyBuckets.of(keys).as(LogSchema.BUCKET));
     return labels.select(columns.toArray(Column[]::new));
-  }
-
-  private static Dataset<Row> rows(RoleRead read) {
-    long position = read.log().ledger().last().map(Run::stamp).orElse(Long.MIN_VALUE);
-    List<Column> keys =
-        read.log().table().schema().keys().stream()
-            .map(key -> col(PointInTimeJoin.quoted(key.name())))
-            .toList();
-    return read.log()
-        .table()
-        .rowsUpTo(position, read.features())
-        .withColumn(RowKeys.HASH, KeyBuckets.hash(keys));
   }
 
   private StructType schema(StructType labels) {

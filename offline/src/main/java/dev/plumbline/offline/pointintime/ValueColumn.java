@@ -1,15 +1,19 @@
 package dev.plumbline.offline.pointintime;
 
 import java.util.BitSet;
+import java.util.function.LongFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,37 +22,39 @@ import org.jspecify.annotations.Nullable;
 abstract class ValueColumn {
   static ValueColumn of(DataType type, int size) {
     if (type instanceof LongType || type instanceof TimestampType) {
-      return new Bits(size, InternalRow::getLong, InternalRow::setLong);
+      return new Bits(size, InternalRow::getLong, bits -> bits);
     }
     if (type instanceof IntegerType || type instanceof DateType) {
-      return new Bits(size, InternalRow::getInt, (row, at, bits) -> row.setInt(at, (int) bits));
+      return new Bits(size, InternalRow::getInt, bits -> (int) bits);
     }
     if (type instanceof DoubleType) {
       return new Bits(
           size,
           (row, at) -> Double.doubleToRawLongBits(row.getDouble(at)),
-          (row, at, bits) -> row.setDouble(at, Double.longBitsToDouble(bits)));
+          Double::longBitsToDouble);
     }
     if (type instanceof FloatType) {
       return new Bits(
           size,
           (row, at) -> Float.floatToRawIntBits(row.getFloat(at)),
-          (row, at, bits) -> row.setFloat(at, Float.intBitsToFloat((int) bits)));
+          bits -> Float.intBitsToFloat((int) bits));
     }
     if (type instanceof BooleanType) {
-      return new Bits(
-          size,
-          (row, at) -> row.getBoolean(at) ? 1 : 0,
-          (row, at, bits) -> row.setBoolean(at, bits == 1));
+      return new Bits(size, (row, at) -> row.getBoolean(at) ? 1 : 0, bits -> bits == 1);
     }
-    return new Objects(size, type);
+    return type instanceof StringType ? new Texts(size) : new Objects(size, type);
   }
 
   /** Keeps the value in this column of {@code row}, in the place of the one of this number. */
   abstract void set(int number, InternalRow row, int column);
 
-  /** Puts the value of this number into a column of {@code row}. */
-  abstract void put(int number, InternalRow row, int column);
+  abstract boolean isNull(int number);
+
+  /** A value that is not null, of a type of at most 64 bits. */
+  abstract long bits(int number);
+
+  /** The value as an object; null if it is null. */
+  abstract @Nullable Object object(int number);
 
   /** Reads a value that is not null. */
   @FunctionalInterface
@@ -56,43 +62,48 @@ abstract class ValueColumn {
     long bits(InternalRow row, int column);
   }
 
-  /** Writes it. */
-  @FunctionalInterface
-  private interface Writing {
-    void bits(InternalRow row, int column, long bits);
-  }
-
   private static final class Bits extends ValueColumn {
     private final long[] values;
     private final BitSet nulls = new BitSet();
     private final Reading reading;
-    private final Writing writing;
+    private final LongFunction<Object> boxing;
 
-    Bits(int size, Reading reading, Writing writing) {
+    Bits(int size, Reading reading, LongFunction<Object> boxing) {
       this.values = new long[size];
       this.reading = reading;
-      this.writing = writing;
+      this.boxing = boxing;
     }
 
     @Override
     void set(int number, InternalRow row, int column) {
-      boolean isNull = row.isNullAt(column);
-      nulls.set(number, isNull);
-      values[number] = isNull ? 0 : reading.bits(row, column);
+      if (row.isNullAt(column)) {
+        nulls.set(number);
+      } else {
+        if (nulls.get(number)) {
+          nulls.clear(number);
+        }
+        values[number] = reading.bits(row, column);
+      }
     }
 
     @Override
-    void put(int number, InternalRow row, int column) {
-      if (nulls.get(number)) {
-        row.setNullAt(column);
-      } else {
-        writing.bits(row, column, values[number]);
-      }
+    boolean isNull(int number) {
+      return nulls.get(number);
+    }
+
+    @Override
+    long bits(int number) {
+      return values[number];
+    }
+
+    @Override
+    @Nullable Object object(int number) {
+      return isNull(number) ? null : boxing.apply(values[number]);
     }
   }
 
-  private static final class Objects extends ValueColumn {
-    private final @Nullable Object[] values;
+  private static class Objects extends ValueColumn {
+    final @Nullable Object[] values;
     private final DataType type;
 
     Objects(int size, DataType type) {
@@ -106,8 +117,44 @@ abstract class ValueColumn {
     }
 
     @Override
-    void put(int number, InternalRow row, int column) {
-      row.update(column, values[number]);
+    boolean isNull(int number) {
+      return values[number] == null;
+    }
+
+    @Override
+    long bits(int number) {
+      throw new UnsupportedOperationException("an object is no value of 64 bits");
+    }
+
+    @Override
+    @Nullable Object object(int number) {
+      return values[number];
+    }
+  }
+
+  /** A text that was met lately is kept once: most columns of texts have few of them. */
+  private static final class Texts extends Objects {
+    private static final int RECENT = 1 << 8;
+
+    private final @Nullable UTF8String[] recent = new @Nullable UTF8String[RECENT];
+
+    Texts(int size) {
+      super(size, DataTypes.StringType);
+    }
+
+    @Override
+    void set(int number, InternalRow row, int column) {
+      values[number] = row.isNullAt(column) ? null : kept(row.getUTF8String(column));
+    }
+
+    private UTF8String kept(UTF8String text) {
+      int place = text.hashCode() & (RECENT - 1);
+      UTF8String known = recent[place];
+      if (known == null || !known.equals(text)) {
+        known = text.copy();
+        recent[place] = known;
+      }
+      return known;
     }
   }
 }

@@ -1,23 +1,20 @@
 package dev.plumbline.offline.pointintime;
 
 import dev.plumbline.expression.SparkTypes;
+import dev.plumbline.offline.log.RowBatch;
 import dev.plumbline.timeline.AsOfRule;
 import dev.plumbline.timeline.PointInTime;
 import dev.plumbline.timeline.Status;
 import dev.plumbline.timeline.Visibility;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one view answers the labels of a bucket: its rule, its runs, and the types of the features
@@ -27,12 +24,18 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 record ViewLookUp(AsOfRule rule, Visibility visibility, int keys, DataType[] features)
     implements Serializable {
+  private static final int NONE = -1;
   private static final Map<Status, UTF8String> NAMES = new EnumMap<>(Status.class);
 
   static {
     for (Status status : Status.values()) {
       NAMES.put(status, UTF8String.fromString(status.name()));
     }
+  }
+
+  /** About how much it takes to keep what is said to one label: times, row, status, features. */
+  long answerBytes() {
+    return Long.BYTES * (5L + features.length);
   }
 
   static ViewLookUp of(RoleRead read, int keys) {
@@ -44,38 +47,44 @@ record ViewLookUp(AsOfRule rule, Visibility visibility, int keys, DataType[] fea
         new AsOfRule(read.view().timing()), read.log().ledger().visibility(), keys, types);
   }
 
-  /** A status and the features. */
-  List<DataType> columns() {
-    List<DataType> columns = new ArrayList<>(List.of(DataTypes.StringType));
-    columns.addAll(Arrays.asList(features));
-    return columns;
-  }
-
   /**
    * What it says to each label.
    *
    * @param rows of its table in this bucket: keys, times, tombstone, the features that are kept,
    *     and others
    */
-  Answers answer(BucketLabels labels, Iterator<InternalRow> rows) {
-    int size = labels.instants().length;
+  Answers answer(BucketLabels labels, Iterator<RowBatch> rows) {
     PointInTime newest = new PointInTime(labels.instants(), visibility);
-    BitSet tombstones = new BitSet();
-    ValueColumn[] values = new ValueColumn[features.length];
-    Arrays.setAll(values, i -> ValueColumn.of(features[i], size));
+    KeptRows kept = new KeptRows(features, keys + 3, labels.instants().length);
     while (rows.hasNext()) {
-      InternalRow row = rows.next();
-      int entity = labels.entity(row);
-      int at = entity < 0 ? -1 : offer(row, newest, labels, entity);
-      if (at >= 0) {
-        tombstones.set(at, row.getBoolean(keys + 3));
-        for (int i = 0; i < values.length; i++) {
-          values[i].set(at, row, keys + 4 + i);
-        }
-      }
+      offer(rows.next(), newest, labels, kept);
     }
     labels.resolve(newest);
-    return answers(labels, newest, tombstones, values);
+    return answers(labels, newest, kept);
+  }
+
+  /**
+   * What is kept of a row is not read before another one stays elsewhere: where rows come in the
+   * order of time, most are replaced by the next.
+   */
+  private void offer(RowBatch batch, PointInTime newest, BucketLabels labels, KeptRows kept) {
+    int place = NONE;
+    int last = NONE;
+    for (int i = 0; i < batch.size(); i++) {
+      InternalRow row = batch.row(i);
+      int entity = labels.entity(row);
+      int at = entity < 0 ? NONE : offer(row, newest, labels, entity);
+      if (at >= 0) {
+        if (at != place && place >= 0) {
+          kept.keep(place, batch.row(last));
+        }
+        place = at;
+        last = i;
+      }
+    }
+    if (place >= 0) {
+      kept.keep(place, batch.row(last));
+    }
   }
 
   private int offer(InternalRow row, PointInTime newest, BucketLabels labels, int entity) {
@@ -87,46 +96,52 @@ record ViewLookUp(AsOfRule rule, Visibility visibility, int keys, DataType[] fea
         row.getLong(keys + 2));
   }
 
-  private Answers answers(
-      BucketLabels labels, PointInTime newest, BitSet tombstones, ValueColumn[] values) {
-    Status[] statuses = new Status[labels.size()];
+  private Answers answers(BucketLabels labels, PointInTime newest, KeptRows kept) {
+    UTF8String[] statuses = new UTF8String[labels.size()];
     int[] rows = new int[labels.size()];
     for (int label = 0; label < rows.length; label++) {
       int place = labels.place(label);
-      int row = place < 0 ? -1 : newest.newest(place);
+      int row = place < 0 ? NONE : newest.newest(place);
       Status status = Status.MISSING;
-      if (row >= 0 && !tombstones.get(row)) {
+      if (row >= 0 && !kept.isTombstone(row)) {
         long instant = labels.instants()[place];
         OptionalLong refresh = visibility.newestRefresh(instant);
         long age = rule.age(newest.eventTime(place), refresh.orElse(instant), instant);
         status = rule.status(age, labels.maxAge(label));
       }
-      statuses[label] = status;
-      rows[label] = row;
+      statuses[label] = NAMES.get(status);
+      rows[label] = status == Status.PRESENT ? row : NONE;
     }
-    return new Answers(statuses, rows, values);
+    return new Answers(statuses, rows, kept.values());
   }
 
   /**
    * A status per label, and where its values are.
    *
-   * @param rows of each label the number under which its values are kept
+   * @param rows of each label the number under which its values are kept; {@link #NONE} if it is
+   *     given none
    */
-  record Answers(Status[] statuses, int[] rows, ValueColumn[] values) {
+  record Answers(UTF8String[] statuses, int[] rows, ValueColumn[] values) {
     int width() {
       return 1 + values.length;
     }
 
-    /** Puts the answer to a label into {@code row}, from column {@code first} on. */
-    void put(int label, InternalRow row, int first) {
-      row.update(first, NAMES.get(statuses[label]));
-      for (int i = 0; i < values.length; i++) {
-        if (statuses[label] == Status.PRESENT) {
-          values[i].put(rows[label], row, first + 1 + i);
-        } else {
-          row.setNullAt(first + 1 + i);
-        }
-      }
+    UTF8String status(int label) {
+      return statuses[label];
+    }
+
+    boolean isNull(int label, int feature) {
+      return rows[label] == NONE || values[feature].isNull(rows[label]);
+    }
+
+    /** A value that is not null, of a type of at most 64 bits. */
+    long bits(int label, int feature) {
+      return values[feature].bits(rows[label]);
+    }
+
+    /** The value as an object; null if there is none. */
+    @Nullable Object object(int label, int feature) {
+      return rows[label] == NONE ? null : values[feature].object(rows[label]);
     }
   }
 }

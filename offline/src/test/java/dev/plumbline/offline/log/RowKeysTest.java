@@ -2,13 +2,22 @@ package dev.plumbline.offline.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Field;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.XXH64;
+import org.apache.spark.sql.catalyst.expressions.XxHash64;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
+import scala.jdk.javaapi.CollectionConverters;
 
 class RowKeysTest {
   /** Spark's seed of {@code xxhash64}. */
@@ -64,6 +73,46 @@ class RowKeysTest {
       inverse *= 2 - odd * inverse;
     }
     return inverse;
+  }
+
+  /** Tables are laid out by the hash that Spark computes. */
+  @Test
+  void theHashOfARowIsTheOneThatSparkComputes() {
+    Random random = new Random(2);
+    List<Primitive> types =
+        List.of(
+            Primitive.BOOLEAN, Primitive.INT, Primitive.BIGINT, Primitive.STRING, Primitive.DATE);
+    for (int i = 0; i < 2_000; i++) {
+      Primitive[] chosen =
+          random
+              .ints(random.nextInt(4), 0, types.size())
+              .mapToObj(types::get)
+              .toArray(Primitive[]::new);
+      Object[] values = Arrays.stream(chosen).map(type -> value(type, random)).toArray();
+
+      assertThat(keys(chosen).hashOf(new GenericInternalRow(values)))
+          .isEqualTo(bySpark(chosen, values));
+    }
+  }
+
+  private static Object value(Primitive type, Random random) {
+    return switch (type) {
+      case BOOLEAN -> random.nextBoolean();
+      case INT, DATE -> random.nextInt();
+      case BIGINT -> random.nextLong();
+      default -> UTF8String.fromString("é東😀 ab".repeat(random.nextInt(9)) + random.nextInt());
+    };
+  }
+
+  private static Object bySpark(Primitive[] types, Object[] values) {
+    if (types.length == 0) {
+      return 0L; // as KeyBuckets says
+    }
+    List<Expression> literals = new ArrayList<>();
+    for (int i = 0; i < types.length; i++) {
+      literals.add(Literal.create(values[i], SparkTypes.of(types[i])));
+    }
+    return new XxHash64(CollectionConverters.asScala(literals).toSeq()).eval(null);
   }
 
   @Test
