@@ -7,6 +7,7 @@ import dev.plumbline.bench.offline.JoinReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +32,7 @@ final class OfflineBench extends Measurement {
       names = "--case",
       paramLabel = "NAME",
       description =
-          "This case only: one-view, ten-views, ten-views-small, string-keys, hot-key, growth-10m, growth-30m or late-rows.")
+          "This case only: one-view, ten-views, ten-views-small, string-keys, hot-key, growth-10m, growth-30m or late-rows; or large, to see with -Xmx2g in PLUMB_JAVA_OPTS that 50M rows and 20M labels need no more.")
   private List<String> cases = List.of();
 
   @Option(
@@ -62,7 +63,10 @@ final class OfflineBench extends Measurement {
   void rejectNonsense() {
     rejectLess("--rounds", rounds);
     rejectLess("--scale", scale);
-    rejectUnknown("--case", cases, JoinBench.CASES);
+    rejectUnknown(
+        "--case",
+        cases,
+        Stream.concat(JoinBench.CASES.stream(), Stream.of(JoinBench.LARGE)).toList());
     rejectUnknown("--engine", engines, JoinBench.ENGINES);
     if (JoinBench.isNothing(cases, engines)) {
       throw usage("case %s has no engine %s (expected: another)".formatted(cases, engines));

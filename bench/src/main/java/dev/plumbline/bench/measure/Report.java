@@ -70,14 +70,22 @@ public record Report(
     lines.add(
         String.format(
             Locale.ROOT,
-            "%d cores, heap %,.0f MB, Java %s, Spark %s, load %.1f; %.0f s in all",
+            "%d cores, heap %,.0f MB%s, Java %s, Spark %s, load %.1f; %.0f s in all",
             machine.cores(),
             machine.heapBytes() / MEGA,
+            resident(),
             machine.java(),
             machine.spark(),
             machine.load(),
             seconds));
     return String.join("\n", lines);
+  }
+
+  private String resident() {
+    return machine.residentBytes().isEmpty()
+        ? ""
+        : String.format(
+            Locale.ROOT, ", at most %,.0f MB resident", machine.residentBytes().getAsLong() / MEGA);
   }
 
   private static String ratio(CaseResult of) {
@@ -120,7 +128,9 @@ public record Report(
           .put("met", target.isMet());
     }
     curve.ifPresent(each -> put(json.putObject("curve"), each));
-    json.putObject("machine")
+    ObjectNode where = json.putObject("machine");
+    machine.residentBytes().ifPresent(bytes -> where.put("resident_bytes", bytes));
+    where
         .put("cores", machine.cores())
         .put("heap_bytes", machine.heapBytes())
         .put("java", machine.java())

@@ -22,6 +22,10 @@ import java.util.Map;
  */
 public final class JoinBench {
   public static final List<String> CASES = JoinCase.NAMES;
+
+  /** Of {@link #CASES} it is none: it runs where it is named. */
+  public static final String LARGE = JoinCase.LARGE;
+
   public static final List<String> ENGINES =
       List.of(Engine.PLUMBLINE, Engine.DUCKDB, Engine.UNION_LAST, Engine.RANGE_JOIN);
 
@@ -58,7 +62,7 @@ public final class JoinBench {
 
     private List<JoinCase> cases() {
       return JoinCase.all(scale).stream()
-          .filter(each -> names.isEmpty() || names.contains(each.name()))
+          .filter(each -> (names.isEmpty() ? CASES : names).contains(each.name()))
           .map(each -> each.with(engines))
           .filter(each -> !each.engines().isEmpty())
           .toList();
@@ -141,14 +145,15 @@ public final class JoinBench {
    */
   private double write(JoinCase of, BenchProject project, JoinTables tables, JoinFiles files) {
     Stopwatch watch = new Stopwatch();
-    for (int view : files.each()) {
-      at("%s: view %d, a backfill and %d live runs", of.name(), view, of.liveRuns());
-      of.data()
-          .writeRecent(project.spark(), of.liveRuns(), files.features(view), files.recent(view));
-      tables.write(
-          view, files.features(view), files.recent(view), LiveRuns.punctual(of.liveRuns()));
-    }
+    files.each().parallelStream().forEach(view -> write(view, of, project, tables, files));
     return watch.lap().seconds();
+  }
+
+  private void write(
+      int view, JoinCase of, BenchProject project, JoinTables tables, JoinFiles files) {
+    at("%s: view %d, a backfill and %d live runs", of.name(), view, of.liveRuns());
+    of.data().writeRecent(project.spark(), of.liveRuns(), files.features(view), files.recent(view));
+    tables.write(view, files.features(view), files.recent(view), LiveRuns.punctual(of.liveRuns()));
   }
 
   /** All engines, then those of them that were too unsteady and are measured again. */

@@ -25,6 +25,9 @@ record JoinCase(String name, JoinData data, int liveRuns, List<String> engines, 
   static final List<String> NAMES =
       List.of(ONE, TEN, TEN_SMALL, STRINGS, HOT, GROWTH_10M, GROWTH_30M, LATE);
 
+  /** One that asks whether memory suffices; it takes too long to be among the others. */
+  static final String LARGE = "large";
+
   private static final List<String> ALL =
       List.of(Engine.PLUMBLINE, Engine.DUCKDB, Engine.UNION_LAST, Engine.RANGE_JOIN);
   private static final List<String> TWO = List.of(Engine.PLUMBLINE, Engine.DUCKDB);
@@ -71,7 +74,8 @@ record JoinCase(String name, JoinData data, int liveRuns, List<String> engines, 
                 Shape.UNIFORM,
                 RUNS,
                 List.of(Engine.PLUMBLINE),
-                40))
+                40),
+            large())
         .map(each -> each.dividedBy(scale))
         .toList();
   }
@@ -98,6 +102,11 @@ record JoinCase(String name, JoinData data, int liveRuns, List<String> engines, 
   private static JoinCase growth() {
     JoinData data = new JoinData(1, 30 * M, 3 * M, 3 * M / 10, KeyType.BIGINT, Shape.UNIFORM);
     return new JoinCase(GROWTH_30M, data, RUNS, TWO, 120);
+  }
+
+  private static JoinCase large() {
+    JoinData data = new JoinData(1, 50 * M, 20 * M, 2 * M, KeyType.STRING, Shape.UNIFORM);
+    return new JoinCase(LARGE, data, RUNS, List.of(Engine.PLUMBLINE), 1_000);
   }
 
   private JoinCase dividedBy(long scale) {

@@ -103,7 +103,7 @@ public final class JoinReport {
         .ifPresent(ratio -> targets.add(ofDuckDb(JoinCase.TEN, TEN_OF_DUCKDB, ratio)));
     addFaster(targets, JoinCase.TEN, Engine.UNION_LAST, TEN_UNION_LAST);
     addFaster(targets, JoinCase.TEN_SMALL, Engine.RANGE_JOIN, RANGE_JOIN);
-    addOwn(targets, JoinCase.HOT, JoinCase.ONE, HOT);
+    addOwn(targets, JoinCase.HOT, JoinCase.GROWTH_10M, HOT);
     addOwn(targets, JoinCase.GROWTH_30M, JoinCase.GROWTH_10M, GROWTH);
     return targets;
   }
