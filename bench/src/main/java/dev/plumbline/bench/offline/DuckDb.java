@@ -9,10 +9,11 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A DuckDB of this process with two threads, and its {@code ASOF JOIN}. */
 final class DuckDb implements AutoCloseable {
-  private final Connection connection;
+  private @Nullable Connection connection;
   private final JoinData data;
   private final JoinFiles files;
   private final Path folder;
@@ -26,14 +27,19 @@ final class DuckDb implements AutoCloseable {
     this.data = data;
     this.files = files;
     this.folder = folder;
-    try {
-      this.connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("native.db"));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
+  }
+
+  /** Opened when it is first asked: where it takes no part, it takes no memory. */
+  private Connection connection() throws SQLException {
+    if (connection == null) {
+      connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("native.db"));
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set threads = " + BenchProject.THREADS);
+        statement.execute("set temp_directory = '%s'".formatted(folder.resolve("duckdb-spill")));
+        statement.execute("set timezone = 'UTC'");
+      }
     }
-    execute("set threads = " + BenchProject.THREADS);
-    execute("set temp_directory = '%s'".formatted(folder.resolve("duckdb-spill")));
-    execute("set timezone = 'UTC'");
+    return connection;
   }
 
   /** Parquet as it was generated, Parquet sorted by key and time, and tables of its own. */
@@ -133,7 +139,7 @@ final class DuckDb implements AutoCloseable {
   }
 
   void execute(String sql) {
-    try (Statement statement = connection.createStatement()) {
+    try (Statement statement = connection().createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB failed on: " + sql, e);
@@ -143,7 +149,9 @@ final class DuckDb implements AutoCloseable {
   @Override
   public void close() {
     try {
-      connection.close();
+      if (connection != null) {
+        connection.close();
+      }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -15,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Measures point-in-time joins: all engines on all cases in turn, round by round, each case in a
@@ -51,7 +54,7 @@ public final class JoinBench {
    *
    * @param scale by which all sizes are divided
    * @param rounds at most, of each engine on each case
-   * @param names of the cases; empty: all
+   * @param names of the cases; empty: all but {@link #LARGE}
    * @param engines by name; empty: all
    */
   public record Plan(long scale, int rounds, List<String> names, List<String> engines) {
@@ -140,12 +143,25 @@ public final class JoinBench {
   }
 
   /**
-   * Fills the tables. Punctual live runs without a lookback read nothing of a source but what
-   * happened since the run before; they are given just that, so that none has to look for it.
+   * Fills the tables, as many at once as Spark has threads. Punctual live runs without a lookback
+   * read nothing of a source but what happened since the run before; they are given just that, so
+   * that none has to look for it.
    */
   private double write(JoinCase of, BenchProject project, JoinTables tables, JoinFiles files) {
     Stopwatch watch = new Stopwatch();
-    files.each().parallelStream().forEach(view -> write(view, of, project, tables, files));
+    ExecutorService threads = Executors.newFixedThreadPool(BenchProject.THREADS);
+    try {
+      CompletableFuture.allOf(
+              files.each().stream()
+                  .map(
+                      view ->
+                          CompletableFuture.runAsync(
+                              () -> write(view, of, project, tables, files), threads))
+                  .toArray(CompletableFuture[]::new))
+          .join();
+    } finally {
+      threads.shutdownNow();
+    }
     return watch.lap().seconds();
   }
 

@@ -49,7 +49,7 @@ record JoinCase(String name, JoinData data, int liveRuns, List<String> engines, 
    */
   static List<JoinCase> all(long scale) {
     return Stream.of(
-            of(ONE, 1, 10 * M, 1, KeyType.BIGINT, Shape.UNIFORM, MANY_RUNS, ALL, 270),
+            of(ONE, 1, 10 * M, 1, KeyType.BIGINT, Shape.UNIFORM, MANY_RUNS, ALL, 260),
             of(
                 TEN,
                 MANY_VIEWS,
@@ -59,7 +59,7 @@ record JoinCase(String name, JoinData data, int liveRuns, List<String> engines, 
                 Shape.UNIFORM,
                 RUNS,
                 ALL.subList(0, 3),
-                420),
+                380),
             of(TEN_SMALL, MANY_VIEWS, 2 * M, 10, KeyType.BIGINT, Shape.UNIFORM, RUNS, ALL, 120),
             of(STRINGS, 1, 10 * M, 1, KeyType.STRING, Shape.UNIFORM, RUNS, TWO, 80),
             of(HOT, 1, 10 * M, 1, KeyType.BIGINT, Shape.HOT, RUNS, TWO, 80),
@@ -101,7 +101,7 @@ record JoinCase(String name, JoinData data, int liveRuns, List<String> engines, 
   /** Three times the rows, the labels and the keys. */
   private static JoinCase growth() {
     JoinData data = new JoinData(1, 30 * M, 3 * M, 3 * M / 10, KeyType.BIGINT, Shape.UNIFORM);
-    return new JoinCase(GROWTH_30M, data, RUNS, TWO, 120);
+    return new JoinCase(GROWTH_30M, data, RUNS, TWO, 110);
   }
 
   private static JoinCase large() {

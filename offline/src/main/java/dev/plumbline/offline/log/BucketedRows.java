@@ -58,8 +58,8 @@ public final class BucketedRows<T> extends RDD<T> {
   }
 
   /**
-   * The rows of a table's scan as its files are read: nothing is moved, and of a row no column is
-   * decoded that nobody asks for. Filters choose files, not rows.
+   * The rows of a table's scan as its files are decoded: nothing is moved, and no row is copied.
+   * Filters choose files, not rows: rows that they exclude may be among them.
    *
    * @param scan some columns of a table, in its order, and filters
    */

@@ -9,7 +9,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.XXH64;
 
 /**
- * Which entity rows are of: their first columns are its keys, their last one is {@link #HASH}.
+ * Which entity rows are of: their first columns are its keys. Rows that are sorted by the hash of
+ * the keys carry it as their last column, {@link #HASH}.
  *
  * <p>Rows are brought together by the hash alone. One bigint is what Spark sorts in linear time;
  * rows of different entities that share a hash are told apart here.
@@ -31,11 +32,12 @@ public final class RowKeys implements Serializable {
     isTold = types.length == 1 && types[0] != Primitive.STRING;
   }
 
+  /** The hash that a row carries. */
   public static long hash(InternalRow row) {
     return row.getLong(row.numFields() - 1);
   }
 
-  /** The bucket that the row lies in. */
+  /** The bucket that a row lies in that carries its hash. */
   public static int bucket(InternalRow row) {
     return (int) Math.floorMod(hash(row), (long) FeatureTable.BUCKETS);
   }

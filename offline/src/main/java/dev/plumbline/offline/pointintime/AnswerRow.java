@@ -11,14 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerRow extends GenericInternalRow {
   private static final long serialVersionUID = 1;
+  private static final int STATUS = -1;
 
   /** Of each column the view, and which of its features; {@link #STATUS}: its status. */
   private final transient Answers[] views;
 
   private final transient int[] features;
   private transient int label;
-
-  private static final int STATUS = -1;
 
   /** The answers to label 0. */
   AnswerRow(List<Answers> answers) {
@@ -35,9 +34,18 @@ final class AnswerRow extends GenericInternalRow {
   }
 
   /** The answers to this label from now on. */
-  AnswerRow of(int label) {
+  void turnTo(int label) {
     this.label = label;
-    return this;
+  }
+
+  @Override
+  public void update(int at, Object value) {
+    throw new UnsupportedOperationException("answers are only read");
+  }
+
+  @Override
+  public void setNullAt(int at) {
+    throw new UnsupportedOperationException("answers are only read");
   }
 
   @Override

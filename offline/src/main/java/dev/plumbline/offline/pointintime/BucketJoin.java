@@ -8,6 +8,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext$;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 
@@ -20,7 +23,7 @@ import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 final class BucketJoin implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** As much as leaves most of the heap to others, where each processor has a task. */
+  /** As much as leaves three quarters of the heap to others, were all its tasks to join. */
   static final long SHARE_OF_HEAP = 0;
 
   private static final int SHARES = 4;
@@ -57,10 +60,17 @@ final class BucketJoin implements Serializable {
   }
 
   private long maxBytes() {
-    Runtime machine = Runtime.getRuntime();
     return maxBytes == SHARE_OF_HEAP
-        ? machine.maxMemory() / machine.availableProcessors() / SHARES
+        ? Runtime.getRuntime().maxMemory() / tasks(SparkEnv.get().conf()) / SHARES
         : maxBytes;
+  }
+
+  /** How many tasks share this heap. */
+  private static int tasks(SparkConf settings) {
+    int local = SparkContext$.MODULE$.numDriverCores(settings.get("spark.master", ""));
+    return local > 0
+        ? local
+        : settings.getInt("spark.executor.cores", Runtime.getRuntime().availableProcessors());
   }
 
   private long answerBytes() {
@@ -88,7 +98,7 @@ final class BucketJoin implements Serializable {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      answers.of(next);
+      answers.turnTo(next);
       return row.apply(bucket.label(next++), answers);
     }
   }

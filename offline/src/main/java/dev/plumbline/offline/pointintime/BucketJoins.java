@@ -2,6 +2,7 @@ package dev.plumbline.offline.pointintime;
 
 import dev.plumbline.offline.log.RowBatch;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -81,7 +82,7 @@ final class BucketJoins extends RDD<InternalRow> {
     private final Bucket bucket;
     private final TaskContext context;
     private final Iterator<InternalRow> labels;
-    private Iterator<InternalRow> joined = List.<InternalRow>of().iterator();
+    private Iterator<InternalRow> joined = Collections.emptyIterator();
 
     Portions(Bucket bucket, TaskContext context) {
       this.bucket = bucket;
@@ -100,6 +101,7 @@ final class BucketJoins extends RDD<InternalRow> {
     @Override
     public boolean hasNext() {
       if (!joined.hasNext() && labels.hasNext()) {
+        joined = Collections.emptyIterator(); // what it holds is let go before more is read
         joined = join.join(labels, this::table);
       }
       return joined.hasNext();

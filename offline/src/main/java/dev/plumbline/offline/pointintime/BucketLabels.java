@@ -15,6 +15,10 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
  */
 final class BucketLabels {
   private static final int NOBODY = -1;
+
+  /** About how much is kept of a label beside its row and its answers. */
+  private static final long LABEL_BYTES = 64;
+
   private static final long UNLIMITED = AsOfRule.requestedMaxAge(Optional.empty());
 
   private final LabelColumns columns;
@@ -39,7 +43,7 @@ final class BucketLabels {
    * Takes labels, in any order, from {@code rows} until there are no more, or those taken have so
    * many bytes.
    *
-   * @param besides how many bytes each label has beside its row
+   * @param besides how many bytes the answers to each label take
    */
   static BucketLabels read(
       Iterator<InternalRow> rows, LabelColumns columns, long besides, long maxBytes) {
@@ -53,7 +57,7 @@ final class BucketLabels {
   /** Of each row its entity. */
   private int[] readRows(Iterator<InternalRow> labels, long besides, long maxBytes) {
     int[] entityOf = new int[1024];
-    while (rows.bytes() + besides * rows.size() < maxBytes && labels.hasNext()) {
+    while (rows.bytes() + (LABEL_BYTES + besides) * rows.size() < maxBytes && labels.hasNext()) {
       UnsafeRow label = (UnsafeRow) labels.next();
       int number = rows.size();
       rows.add(label);

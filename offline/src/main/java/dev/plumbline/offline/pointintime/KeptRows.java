@@ -26,10 +26,7 @@ final class KeptRows {
 
   /** Keeps a row in the place of the one of this number. */
   void keep(int number, InternalRow row) {
-    boolean isTombstone = row.getBoolean(tombstone);
-    if (isTombstone != tombstones.get(number)) {
-      tombstones.flip(number);
-    }
+    tombstones.set(number, row.getBoolean(tombstone));
     for (int i = 0; i < values.length; i++) {
       values[i].set(number, row, tombstone + 1 + i);
     }

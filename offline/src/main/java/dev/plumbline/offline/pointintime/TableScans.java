@@ -19,13 +19,23 @@ final class TableScans implements AutoCloseable {
   private static final int THREADS = 4;
 
   /** They take over the session, job group and class loader of the thread that asks. */
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, TableScans::daemon);
 
-  private final List<Future<JavaRDD<RowBatch>>> planned = new ArrayList<>();
+  private final List<Planned> planned = new ArrayList<>();
 
   /** Begins to plan. */
   TableScans(List<RoleRead> reads) {
-    reads.forEach(read -> planned.add(threads.submit(() -> rows(read))));
+    for (RoleRead read : reads) {
+      planned.add(new Planned(read.log().table().name(), threads.submit(() -> rows(read))));
+    }
+  }
+
+  private record Planned(String table, Future<JavaRDD<RowBatch>> rows) {}
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "plan of a table");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Rows of later runs may be among them; the view's visibility does not know these. */
@@ -36,24 +46,25 @@ final class TableScans implements AutoCloseable {
 
   /** Of each view its rows, partition i those of bucket i. */
   List<JavaRDD<RowBatch>> get() {
-    List<JavaRDD<RowBatch>> scans = new ArrayList<>();
-    for (Future<JavaRDD<RowBatch>> each : planned) {
-      scans.add(get(each));
-    }
-    return scans;
+    return planned.stream().map(TableScans::get).toList();
   }
 
-  private static JavaRDD<RowBatch> get(Future<JavaRDD<RowBatch>> planned) {
+  private static JavaRDD<RowBatch> get(Planned planned) {
     try {
-      return planned.get();
+      return planned.rows().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while tables were read", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
+      Throwable failure = e.getCause();
+      if (failure instanceof RuntimeException unchecked) {
+        throw unchecked;
       }
-      throw new IllegalStateException(e.getCause());
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException( // Scala throws checked ones too
+          "table %s cannot be read: %s".formatted(planned.table(), failure), failure);
     }
   }
 

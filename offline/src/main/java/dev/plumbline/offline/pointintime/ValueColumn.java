@@ -3,6 +3,9 @@ package dev.plumbline.offline.pointintime;
 import java.util.BitSet;
 import java.util.function.LongFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Values of one feature by number, as Spark's rows hold them. What fits into 64 bits is no object.
  */
 abstract class ValueColumn {
+  /** A reference, and the headers of what it leads to. */
+  private static final long OBJECT_BYTES = 40;
+
   static ValueColumn of(DataType type, int size) {
     if (type instanceof LongType || type instanceof TimestampType) {
       return new Bits(size, InternalRow::getLong, bits -> bits);
@@ -42,7 +48,16 @@ abstract class ValueColumn {
     if (type instanceof BooleanType) {
       return new Bits(size, (row, at) -> row.getBoolean(at) ? 1 : 0, bits -> bits == 1);
     }
-    return type instanceof StringType ? new Texts(size) : new Objects(size, type);
+    if (type instanceof StringType) {
+      return new Texts(size);
+    }
+    return type instanceof ArrayType ? new Packed(size, type) : new Objects(size, type);
+  }
+
+  /** About how much memory a value takes. */
+  static long bytes(DataType type) {
+    boolean isObject = type.defaultSize() > Long.BYTES || type instanceof ArrayType;
+    return isObject ? OBJECT_BYTES + type.defaultSize() : Long.BYTES;
   }
 
   /** Keeps the value in this column of {@code row}, in the place of the one of this number. */
@@ -76,14 +91,9 @@ abstract class ValueColumn {
 
     @Override
     void set(int number, InternalRow row, int column) {
-      if (row.isNullAt(column)) {
-        nulls.set(number);
-      } else {
-        if (nulls.get(number)) {
-          nulls.clear(number);
-        }
-        values[number] = reading.bits(row, column);
-      }
+      boolean isNull = row.isNullAt(column);
+      nulls.set(number, isNull);
+      values[number] = isNull ? 0 : reading.bits(row, column);
     }
 
     @Override
@@ -155,6 +165,29 @@ abstract class ValueColumn {
         recent[place] = known;
       }
       return known;
+    }
+  }
+
+  /**
+   * An array in Spark's binary form: others hold an object for each element, or a page of a file.
+   */
+  private static final class Packed extends Objects {
+    private final UnsafeProjection packing;
+    private final DataType type;
+
+    Packed(int size, DataType type) {
+      super(size, type);
+      this.packing = UnsafeProjection.create(new DataType[] {type});
+      this.type = type;
+    }
+
+    @Override
+    void set(int number, InternalRow row, int column) {
+      values[number] = row.isNullAt(column) ? null : packed(row.get(column, type));
+    }
+
+    private Object packed(Object array) {
+      return packing.apply(new GenericInternalRow(new Object[] {array})).getArray(0).copy();
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.plumbline.timeline.PointInTime;
 import dev.plumbline.timeline.Status;
 import dev.plumbline.timeline.Visibility;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record ViewLookUp(AsOfRule rule, Visibility visibility, int keys, DataType[] features)
     implements Serializable {
   private static final int NONE = -1;
+  private static final long TIME_BYTES = 40;
   private static final Map<Status, UTF8String> NAMES = new EnumMap<>(Status.class);
 
   static {
@@ -33,9 +35,9 @@ record ViewLookUp(AsOfRule rule, Visibility visibility, int keys, DataType[] fea
     }
   }
 
-  /** About how much it takes to keep what is said to one label: times, row, status, features. */
+  /** About how much memory it takes to keep what is said to one label: times, status, features. */
   long answerBytes() {
-    return Long.BYTES * (5L + features.length);
+    return TIME_BYTES + Arrays.stream(features).mapToLong(ValueColumn::bytes).sum();
   }
 
   static ViewLookUp of(RoleRead read, int keys) {
@@ -57,7 +59,7 @@ record ViewLookUp(AsOfRule rule, Visibility visibility, int keys, DataType[] fea
     PointInTime newest = new PointInTime(labels.instants(), visibility);
     KeptRows kept = new KeptRows(features, keys + 3, labels.instants().length);
     while (rows.hasNext()) {
-      offer(rows.next(), newest, labels, kept);
+      keepNewest(rows.next(), newest, labels, kept);
     }
     labels.resolve(newest);
     return answers(labels, newest, kept);
@@ -67,7 +69,7 @@ record ViewLookUp(AsOfRule rule, Visibility visibility, int keys, DataType[] fea
    * What is kept of a row is not read before another one stays elsewhere: where rows come in the
    * order of time, most are replaced by the next.
    */
-  private void offer(RowBatch batch, PointInTime newest, BucketLabels labels, KeptRows kept) {
+  private void keepNewest(RowBatch batch, PointInTime newest, BucketLabels labels, KeptRows kept) {
     int place = NONE;
     int last = NONE;
     for (int i = 0; i < batch.size(); i++) {

@@ -23,12 +23,6 @@ class RowKeysTest {
   /** Spark's seed of {@code xxhash64}. */
   private static final long SEED = 42;
 
-  private static final long P1 = 0x9E3779B185EBCA87L;
-  private static final long P2 = 0xC2B2AE3D27D4EB4FL;
-  private static final long P3 = 0x165667B19E3779F9L;
-  private static final long P4 = 0x85EBCA77C2B2AE63L;
-  private static final long P5 = 0x27D4EB2F165667C5L;
-
   /** A hash from which the key can be computed again belongs to no other key. */
   @Test
   void aKeyOfOneNumberCanBeReadOutOfItsHash() {
@@ -36,43 +30,9 @@ class RowKeysTest {
     for (int i = 0; i < 100_000; i++) {
       long value = i < 1_000 ? i - 500 : random.nextLong();
 
-      assertThat(longOf(XXH64.hashLong(value, SEED))).isEqualTo(value);
-      assertThat(intOf(XXH64.hashInt((int) value, SEED))).isEqualTo((int) value);
+      assertThat(InvertedHash.longOf(XXH64.hashLong(value, SEED), SEED)).isEqualTo(value);
+      assertThat(InvertedHash.intOf(XXH64.hashInt((int) value, SEED), SEED)).isEqualTo((int) value);
     }
-  }
-
-  private static long longOf(long hash) {
-    long mixed = Long.rotateRight((unmixed(hash) - P4) * inverse(P1), 27);
-    return Long.rotateRight((mixed ^ (SEED + P5 + 8)) * inverse(P1), 31) * inverse(P2);
-  }
-
-  private static int intOf(long hash) {
-    long mixed = Long.rotateRight((unmixed(hash) - P3) * inverse(P2), 23);
-    return (int) ((mixed ^ (SEED + P5 + 4)) * inverse(P1));
-  }
-
-  /** Undoes the last three steps of every xxHash64. */
-  private static long unmixed(long hash) {
-    long first = unshifted(hash, 32) * inverse(P3);
-    return unshifted(unshifted(first, 29) * inverse(P2), 33);
-  }
-
-  /** The x of {@code x ^ (x >>> bits)}. */
-  private static long unshifted(long value, int bits) {
-    long undone = value;
-    for (int known = bits; known < Long.SIZE; known += bits) {
-      undone = value ^ (undone >>> bits);
-    }
-    return undone;
-  }
-
-  /** Modulo 2^64, by Newton's iteration: each step doubles the right bits, three at first. */
-  private static long inverse(long odd) {
-    long inverse = odd;
-    for (int bits = 3; bits < Long.SIZE; bits *= 2) {
-      inverse *= 2 - odd * inverse;
-    }
-    return inverse;
   }
 
   /** Tables are laid out by the hash that Spark computes. */

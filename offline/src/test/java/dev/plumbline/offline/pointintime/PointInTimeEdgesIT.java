@@ -62,7 +62,15 @@ class PointInTimeEdgesIT {
       source: facts
       keys: {name: name}
       every: 1h
-      features: [{name: d, expr: d}, {name: f, expr: f}, {name: i, expr: i}, {name: b, expr: b}, {name: s, expr: s}, {name: day, expr: day}, {name: t, expr: t}, {name: m, expr: m}, {name: l, expr: l}]
+      features: [{name: d, expr: d}, {name: f, expr: f}, {name: i, expr: i}, {name: b, expr: b}, {name: s, expr: s}, {name: day, expr: day}, {name: t, expr: t}, {name: m, expr: m}]
+      ---
+      feature_view: lists
+      version: 1
+      entity: person
+      source: facts
+      keys: {name: name}
+      every: 1h
+      features: [{name: l, expr: l}]
       ---
       feature_view: nothing
       version: 1
@@ -77,9 +85,11 @@ class PointInTimeEdgesIT {
       features: [who:d@1, who:f@1, who:i@1, who:b@1, who:s@1, who:day@1, who:t@1, who:m@1, who:l@1, who:never@1]
       """;
 
-  /** In the order of the table's columns. */
+  /**
+   * Those of a table that is read in batches, in the order of its columns; then the one of lists.
+   */
   private static final List<String> FEATURES =
-      List.of("b", "d", "day", "f", "i", "l", "m", "s", "t");
+      List.of("b", "d", "day", "f", "i", "m", "s", "t", "l");
 
   /** Some look alike, and one has the letter that is two; a space and nothing are names too. */
   private static final List<String> NAMES =
@@ -124,15 +134,23 @@ class PointInTimeEdgesIT {
   }
 
   /** A row of the log; it is visible an hour after its time. */
-  private record Fact(String name, Instant at, List<@Nullable Object> values) {
+  private record Fact(String name, Instant at, boolean isTombstone, List<@Nullable Object> values) {
     Instant visibleFrom() {
       return at.plus(Duration.ofHours(1));
     }
 
     Row row() {
+      return row(values.subList(0, FEATURES.size() - 1));
+    }
+
+    Row listRow() {
+      return row(values.subList(FEATURES.size() - 1, FEATURES.size()));
+    }
+
+    private Row row(List<@Nullable Object> features) {
       List<@Nullable Object> columns =
-          new ArrayList<>(List.of(name, at, visibleFrom(), Micros.instant(0), false));
-      columns.addAll(values);
+          new ArrayList<>(List.of(name, at, visibleFrom(), Micros.instant(0), isTombstone));
+      columns.addAll(features);
       return RowFactory.create(columns.toArray());
     }
   }
@@ -143,13 +161,21 @@ class PointInTimeEdgesIT {
     List<Fact> facts = new ArrayList<>();
     for (String name : NAMES.subList(0, NAMES.size() - 1)) {
       for (Instant time : TIMES) {
-        if (random.nextInt(4) > 0) {
-          facts.add(new Fact(name, time, values(random)));
+        // Nobody asks between those of one hour: only the last of them is seen.
+        for (int i = random.nextInt(4); i > 0; i--) {
+          Instant at = time.plus(Duration.ofMinutes(15L * (3 - i)));
+          facts.add(
+              random.nextInt(6) == 0
+                  ? new Fact(name, at, true, nothing())
+                  : new Fact(name, at, false, values(random)));
         }
       }
     }
     append("facts", facts.stream().map(Fact::row).toList());
+    append("lists", facts.stream().map(Fact::listRow).toList());
     append("nothing", List.of());
+    assertThat(isReadInBatches("facts")).isTrue();
+    assertThat(isReadInBatches("lists")).isFalse();
     List<Row> labels = labels();
 
     List<Row> joined = join(labels).collectAsList();
@@ -157,18 +183,29 @@ class PointInTimeEdgesIT {
     assertThat(joined).hasSize(labels.size());
     for (Row row : joined) {
       Optional<Fact> newest = newest(facts, row.getAs("name"), row.getAs("asked"));
-      assertThat(row.<String>getAs("who__facts__status"))
-          .as("%s", row)
-          .isEqualTo(newest.isPresent() ? "PRESENT" : "MISSING");
+      String status = newest.isPresent() && !newest.get().isTombstone() ? "PRESENT" : "MISSING";
+      assertThat(row.<String>getAs("who__facts__status")).as("%s", row).isEqualTo(status);
+      assertThat(row.<String>getAs("who__lists__status")).as("%s", row).isEqualTo(status);
       assertThat(FEATURES.stream().map(name -> value(row, "who__" + name)).toList())
           .as("%s", row)
-          .isEqualTo(
-              newest
-                  .map(Fact::values)
-                  .orElse(Arrays.asList(new @Nullable Object[FEATURES.size()])));
+          .isEqualTo(newest.map(Fact::values).orElse(nothing()));
       assertThat(row.<String>getAs("who__nothing__status")).isEqualTo("MISSING");
       assertThat(row.<@Nullable Object>getAs("who__never")).isNull();
     }
+  }
+
+  private static List<@Nullable Object> nothing() {
+    return Arrays.asList(new @Nullable Object[FEATURES.size()]);
+  }
+
+  private static boolean isReadInBatches(String view) {
+    return table(revision.view(new ViewId(view, 1)))
+        .rowsUpTo(0)
+        .queryExecution()
+        .sparkPlan()
+        .collectLeaves()
+        .head()
+        .supportsColumnar();
   }
 
   private static @Nullable Object value(Row row, String column) {
@@ -190,10 +227,10 @@ class PointInTimeEdgesIT {
             Arrays.asList(LocalDate.of(1, 1, 1), LocalDate.of(9999, 12, 31), null),
             Arrays.asList(Float.NaN, 0f, Float.MAX_VALUE, null),
             Arrays.asList(Integer.MIN_VALUE, -1, 0, null),
-            Arrays.asList(List.of(), Arrays.asList("x", null), null),
             Arrays.asList(new BigDecimal("-12345678901234567.890"), new BigDecimal("0.001"), null),
             Arrays.asList("", "\ud83d\ude80", "a\0b", null),
-            Arrays.asList(TIMES.get(0), TIMES.get(7), null));
+            Arrays.asList(TIMES.get(0), TIMES.get(7), null),
+            Arrays.asList(List.of(), Arrays.asList("x", null), null));
     List<@Nullable Object> values = new ArrayList<>();
     choices.forEach(some -> values.add(some.get(random.nextInt(some.size()))));
     return values;
