@@ -35,6 +35,13 @@ class ContentHashIT {
     assertThat(hash("select 1 x union all select 1")).isNotEqualTo(hash("select 1 x"));
   }
 
+  /** Rows that are there twice cancel each other out in a hash that is an XOR of theirs. */
+  @Test
+  void tellsWhichRowsAreThereTwice() {
+    assertThat(hash("select * from values (1), (1), (2), (2) as t(x)"))
+        .isNotEqualTo(hash("select * from values (3), (3), (4), (4) as t(x)"));
+  }
+
   @Test
   void tellsWhereNullsStand() {
     assertThat(hash("select 1 x, cast(null as int) y"))

@@ -107,7 +107,10 @@ final class Manifest {
     ArrayNode features = manifest.putArray("features");
     joined.plan().outputs().forEach(output -> features.add(output.ref().toString()));
     views(manifest);
-    joined.definition().split().ifPresent(split -> manifest.set("split", split(split)));
+    joined
+        .definition()
+        .split()
+        .ifPresent(split -> manifest.set("split", split(split, joined.counts().ends())));
     describe(manifest, written);
     versions(manifest.putObject("versions"), written);
     code.ifPresent(
@@ -157,16 +160,30 @@ final class Manifest {
         .put("fingerprint", meaning == null ? "" : meaning.fingerprint());
   }
 
-  private static ObjectNode split(Split split) {
+  /**
+   * How labels were shared out.
+   *
+   * @param ends where that is by time, the last instants of the first and of the second split
+   */
+  private static ObjectNode split(Split split, List<Long> ends) {
     ObjectNode node = MAPPER.createObjectNode();
     if (split.by() instanceof Split.Key key) {
       node.put("by", key.name()).put("seed", key.seed());
     } else {
       node.put("by", "time");
     }
-    return node.put("train", split.train())
+    node.put("train", split.train())
         .put("validation", split.validation())
         .put("test", split.test());
+    if (split.by() instanceof Split.Time) {
+      if (split.train() > 0) {
+        node.put("train_ends", Micros.instant(ends.get(0)).toString());
+      }
+      if (split.validation() > 0) {
+        node.put("validation_ends", Micros.instant(ends.get(1)).toString());
+      }
+    }
+    return node;
   }
 
   private static void versions(ObjectNode node, Dataset<Row> written) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,39 @@ class DatasetVerificationIT {
     assertThat(splits(build(DatasetOptions.DEFAULT))).isNotEqualTo(after);
     split("{by: id, train: 0.5, test: 0.5}");
     assertThat(splits(build(DatasetOptions.DEFAULT)).values()).containsOnly("train", "test");
+  }
+
+  /** The questions of one instant are answered on one side: here there are many of each. */
+  @Test
+  void aSplitByTimeCutsBetweenInstants() {
+    split("{by: time, train: 0.6, validation: 0.2, test: 0.2}");
+    bank.write(
+        "questions.csv",
+        questions(LABELS).replaceAll("T(..):..:..Z", "T$1:00:00Z").replaceAll("Z,.*", "Z,0"));
+
+    DatasetVersion built = build(DatasetOptions.DEFAULT);
+
+    List<Row> times =
+        rows(built)
+            .groupBy("split")
+            .agg(
+                functions.min("asked").cast("string"),
+                functions.max("asked").cast("string"),
+                functions.count("*"))
+            .orderBy(functions.min("asked"))
+            .collectAsList();
+    assertThat(times)
+        .extracting(row -> row.getString(0))
+        .containsExactly("train", "validation", "test");
+    assertThat(times.get(0).getString(2)).isLessThan(times.get(1).getString(1));
+    assertThat(times.get(1).getString(2)).isLessThan(times.get(2).getString(1));
+    assertThat(times.get(0).getLong(3)).isBetween(LABELS / 2L, LABELS * 7L / 10);
+    JsonNode split = DatasetFiles.parse(built.manifest()).path("split");
+    assertThat(split.path("train_ends").asText())
+        .isEqualTo(times.get(0).getString(2).replace(' ', 'T') + "Z");
+    assertThat(split.path("validation_ends").asText())
+        .isEqualTo(times.get(1).getString(2).replace(' ', 'T') + "Z");
+    assertThat(bank.verification().verify(built).holds()).isTrue();
   }
 
   @Test

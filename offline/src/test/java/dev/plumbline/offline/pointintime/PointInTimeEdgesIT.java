@@ -96,9 +96,7 @@ class PointInTimeEdgesIT {
       List.of(
           "Zoe", "Zo\u00eb", "Zoe\u0308", "zoe", "", " ", "\ud83d\ude80", "\u65e5\u672c", "Zoe\0");
 
-  /**
-   * Before and after all that 64 bits of nanoseconds hold, and about both changes of the clocks.
-   */
+  /** Before 1970, long after today, and about both changes of the clocks. */
   private static final List<Instant> TIMES =
       List.of(
           Instant.parse("1969-07-20T20:17:40.000001Z"),
