@@ -203,6 +203,21 @@ class DatasetCommandIT {
   }
 
   @Test
+  void labelColumnsMayHaveAnyName() throws Exception {
+    Path labels = project.folder().resolve("odd.csv");
+    Path out = folder.resolve("odd");
+    String orders = Files.readString(project.folder().resolve("orders.csv"));
+    Files.writeString(
+        labels, orders.replace("\n", ",7\n").replaceFirst(",7\n", ",a.b c`d \u00e9\n"));
+
+    project.plumb(AD_HOC.formatted(labels, out) + LATER).exits(0);
+
+    assertThat(query("select \"a.b c`d \u00e9\"::int from '%s/*.parquet'".formatted(out)))
+        .hasSize(6)
+        .containsOnly(query("select 7").get(0));
+  }
+
+  @Test
   void statusesMayBeDeclinedAndRolesNamed() throws Exception {
     Path out = folder.resolve("declined");
     project

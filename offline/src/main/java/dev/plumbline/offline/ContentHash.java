@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.plumbline.expression.SparkNames;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -78,7 +79,7 @@ public final class ContentHash {
   private static Column rowHash(List<StructField> fields, String seed) {
     List<Column> inputs = new ArrayList<>(List.of(lit(seed)));
     for (StructField field : fields) {
-      Column column = col("`" + field.name().replace("`", "``") + "`");
+      Column column = SparkNames.column(field.name());
       inputs.add(isnull(column));
       inputs.add(column);
       if (field.dataType() instanceof ArrayType) {

@@ -9,6 +9,7 @@ import dev.plumbline.definition.DatasetDefinition;
 import dev.plumbline.definition.DatasetDefinition.Split;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.EventTime;
+import dev.plumbline.expression.SparkNames;
 import dev.plumbline.failure.InvalidException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,11 +69,11 @@ final class LabelRows {
     Dataset<Row> known = declared;
     Column untimed = lit(false);
     if (source.eventTime() instanceof EventTime.ByColumn column) {
-      untimed = col("`" + column.column() + "`").isNull();
-      known = known.where(untimed.or(col("`" + column.column() + "`").lt(lit(built))));
+      untimed = SparkNames.column(column.column()).isNull();
+      known = known.where(untimed.or(SparkNames.column(column.column()).lt(lit(built))));
     }
     if (source.arrivalTime().isPresent()) {
-      Column arrival = col("`" + source.arrivalTime().get() + "`");
+      Column arrival = SparkNames.column(source.arrivalTime().get());
       known = known.where(arrival.isNull().or(arrival.lt(lit(built))));
     }
     DatasetDefinition.Labels labels = definition.labels();
@@ -81,7 +82,7 @@ final class LabelRows {
     names.add(labels.time());
     names.addAll(labels.columns());
     List<Column> columns = new ArrayList<>();
-    names.forEach(name -> columns.add(col("`" + name + "`")));
+    names.forEach(name -> columns.add(SparkNames.column(name)));
     columns.add(untimed.as(UNTIMED));
     return new LabelRows(definition, source, known.select(columns.toArray(Column[]::new)), built);
   }
@@ -126,7 +127,7 @@ final class LabelRows {
   /** The last instant of a share of the labels. */
   private Column end(double share) {
     return expr(
-        "percentile_disc(%s) within group (order by unix_micros(`%s`))"
-            .formatted(share, definition.labels().time()));
+        "percentile_disc(%s) within group (order by unix_micros(%s))"
+            .formatted(share, SparkNames.quoted(definition.labels().time())));
   }
 }

@@ -1,10 +1,10 @@
 package dev.plumbline.offline.dataset;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.plumbline.expression.SparkNames;
 import dev.plumbline.failure.InvalidException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public record LabelTimes(String subject, String time, Instant built) {
    * @throws InvalidException if a label has no time, or one after the build instant
    */
   public Row check(Dataset<Row> labels, Instant coverage, Column... more) {
-    Column at = col("`" + time.replace("`", "``") + "`");
+    Column at = SparkNames.column(time);
     List<Column> asked = new ArrayList<>();
     asked.add(count_if(at.lt(lit(coverage))));
     asked.addAll(List.of(more));

@@ -12,6 +12,7 @@ import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.json.Meaning;
+import dev.plumbline.expression.SparkNames;
 import dev.plumbline.offline.ContentHash;
 import dev.plumbline.offline.dataset.DatasetOptions.StatusColumns;
 import dev.plumbline.project.Release;
@@ -197,7 +198,7 @@ final class Manifest {
     Counting counting = new Counting(rows());
     ArrayNode columns = manifest.putArray("columns");
     for (StructField field : written.schema().fields()) {
-      Column column = col("`" + field.name() + "`");
+      Column column = SparkNames.column(field.name());
       ObjectNode node =
           columns
               .addObject()

@@ -1,14 +1,14 @@
 package dev.plumbline.offline.dataset;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.shiftrightunsigned;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.plumbline.definition.DatasetDefinition;
 import dev.plumbline.definition.DatasetDefinition.Split;
+import dev.plumbline.expression.SparkNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ final class SplitColumn {
 
   /** Labels of one instant stay together, so shares are as near as that allows. */
   private Column byTime(Split split) {
-    Column instant = expr("unix_micros(`%s`)".formatted(definition.labels().time()));
+    Column instant = unix_micros(SparkNames.column(definition.labels().time()));
     return when(lit(split.train() > 0).and(instant.leq(lit(counts.ends().get(0)))), SPLITS.get(0))
         .when(instant.leq(lit(counts.ends().get(1))), SPLITS.get(1))
         .otherwise(SPLITS.get(2));
@@ -53,7 +53,7 @@ final class SplitColumn {
 
   private Column byKey(Split split, Split.Key key) {
     List<Column> hashed = new ArrayList<>(List.of(lit(key.seed())));
-    keyColumns(key.name()).forEach(name -> hashed.add(col("`" + name + "`")));
+    keyColumns(key.name()).forEach(name -> hashed.add(SparkNames.column(name)));
     Column place =
         shiftrightunsigned(xxhash64(hashed.toArray(Column[]::new)), Long.SIZE - BITS)
             .cast("double")

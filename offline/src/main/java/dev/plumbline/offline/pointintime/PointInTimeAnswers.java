@@ -1,6 +1,7 @@
 package dev.plumbline.offline.pointintime;
 
 import dev.plumbline.expression.CatalystValues;
+import dev.plumbline.expression.SparkNames;
 import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.timeline.Status;
 import dev.plumbline.type.DataType;
@@ -36,7 +37,7 @@ public final class PointInTimeAnswers {
    */
   public List<List<Cell>> of(PointInTimeJoin.Labels labels, String number) {
     PointInTimeJoin join = new PointInTimeJoin(portable);
-    Dataset<Row> joined = join.join(labels, logs).orderBy(PointInTimeJoin.quoted(number));
+    Dataset<Row> joined = join.join(labels, logs).orderBy(SparkNames.quoted(number));
     List<OutputColumns> outputs = outputs(join.plan(), List.of(joined.columns()));
     List<List<Cell>> answers = new ArrayList<>();
     for (InternalRow row : joined.queryExecution().executedPlan().executeCollect()) {

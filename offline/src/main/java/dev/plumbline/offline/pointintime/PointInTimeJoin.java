@@ -1,8 +1,8 @@
 package dev.plumbline.offline.pointintime;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_micros;
 
+import dev.plumbline.expression.SparkNames;
 import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.failure.InvalidException;
 import dev.plumbline.offline.log.LogSchema;
@@ -79,15 +79,16 @@ public final class PointInTimeJoin {
    */
   public Dataset<Row> join(Labels labels, ViewLogs logs) {
     rejectCollisions(labels.rows().columns());
-    Dataset<Row> joined = labels.rows().withColumn(TIME, unix_micros(col(quoted(labels.time()))));
+    Dataset<Row> joined =
+        labels.rows().withColumn(TIME, unix_micros(SparkNames.column(labels.time())));
     if (labels.maxAge().isPresent()) {
-      joined = joined.withColumn(MAX_AGE, col(quoted(labels.maxAge().get())).cast("bigint"));
+      joined = joined.withColumn(MAX_AGE, SparkNames.column(labels.maxAge().get()).cast("bigint"));
     }
     for (int i = 0; i < plan.request().size(); i++) {
       Field value = plan.request().get(i);
       joined =
           joined.withColumn(
-              request(i), col(quoted(value.name())).cast(SparkTypes.of(value.type())));
+              request(i), SparkNames.column(value.name()).cast(SparkTypes.of(value.type())));
     }
     for (Role role : plan.roles()) {
       List<RoleRead> reads = reads(role, logs);
@@ -138,7 +139,7 @@ public final class PointInTimeJoin {
     }
     Dataset<Row> keyed = rows;
     for (int i = 0; i < keys.size(); i++) {
-      Column key = col(quoted(columns.get(i))).cast(SparkTypes.of(keys.get(i).type()));
+      Column key = SparkNames.column(columns.get(i)).cast(SparkTypes.of(keys.get(i).type()));
       keyed = keyed.withColumn(RoleJoin.key(i), key);
     }
     return keyed;
@@ -147,10 +148,6 @@ public final class PointInTimeJoin {
   /** Where the join keeps the plan's request value of this index, in its declared type. */
   static String request(int index) {
     return OWN + "request_" + index;
-  }
-
-  static String quoted(String column) {
-    return "`" + column.replace("`", "``") + "`";
   }
 
   private static boolean isReserved(String column) {

@@ -1,7 +1,6 @@
 package dev.plumbline.offline.pointintime;
 
-import static org.apache.spark.sql.functions.col;
-
+import dev.plumbline.expression.SparkNames;
 import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.offline.log.BucketedRows;
 import dev.plumbline.offline.log.KeyBuckets;
@@ -81,7 +80,7 @@ final class RoleJoin {
     List<Column> columns = new ArrayList<>(keys);
     Stream.of(labels.columns())
         .filter(column -> !keyNames().contains(column))
-        .map(column -> col(PointInTimeJoin.quoted(column)))
+        .map(column -> SparkNames.column(column))
         .forEach(columns::add);
     columns.add(KeyBuckets.of(keys).as(LogSchema.BUCKET));
     return labels.select(columns.toArray(Column[]::new));

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
 import dev.plumbline.expression.CatalystValues;
+import dev.plumbline.expression.SparkNames;
 import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.timeline.Status;
 import dev.plumbline.type.DataType;
@@ -41,7 +42,7 @@ final class VectorColumns {
   Dataset<Row> of(Dataset<Row> answered, String[] labels) {
     List<Column> columns = new ArrayList<>();
     for (String label : labels) {
-      columns.add(col(PointInTimeJoin.quoted(label)));
+      columns.add(SparkNames.column(label));
     }
     for (Output output : plan.outputs()) {
       columns.add(value(output).as(names.value(output)));

@@ -1,6 +1,5 @@
 package dev.plumbline.offline.source;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
@@ -9,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.plumbline.definition.Source;
 import dev.plumbline.expression.ExpressionException;
 import dev.plumbline.expression.SourceQuery;
+import dev.plumbline.expression.SparkNames;
 import dev.plumbline.expression.SparkTypes;
 import dev.plumbline.offline.source.DeclaredColumn.Failure;
 import dev.plumbline.type.DataType.Primitive;
@@ -80,7 +80,7 @@ final class DeclaredColumns {
       return null;
     }
     Column value =
-        column.expr().map(sql -> expr(sql)).orElseGet(() -> col("`" + column.name() + "`"));
+        column.expr().map(sql -> expr(sql)).orElseGet(() -> SparkNames.column(column.name()));
     boolean local =
         found.equals(DataTypes.TimestampNTZType)
             || (found.equals(DataTypes.DateType) && source.zone().isPresent());

@@ -1,9 +1,8 @@
 package dev.plumbline.offline.source;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.EventTime;
+import dev.plumbline.expression.SparkNames;
 import dev.plumbline.failure.UnavailableException;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -160,7 +159,7 @@ public final class SourceReader {
     Dataset<Row> rows = raw.select(DeclaredColumns.values(columns));
     long untimed =
         eventTime(source)
-            .map(name -> rows.where(col("`" + name + "`").isNull()).count())
+            .map(name -> rows.where(SparkNames.column(name).isNull()).count())
             .orElse(0L);
     return new SourceRows(source, rows, 0, untimed);
   }
