@@ -80,7 +80,7 @@ final class RoleJoin {
     List<Column> columns = new ArrayList<>(keys);
     Stream.of(labels.columns())
         .filter(column -> !keyNames().contains(column))
-        .map(column -> SparkNames.column(column))
+        .map(SparkNames::column)
         .forEach(columns::add);
     columns.add(KeyBuckets.of(keys).as(LogSchema.BUCKET));
     return labels.select(columns.toArray(Column[]::new));
