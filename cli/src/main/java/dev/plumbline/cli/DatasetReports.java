@@ -29,7 +29,7 @@ final class DatasetReports {
   private static String leftOut(long quarantined) {
     return quarantined == 0
         ? ""
-        : "%n  %,d bad rows of its labels left out (see .plumb/quarantine)".formatted(quarantined);
+        : "%n  bad rows of its labels left out: %,d (see .plumb/quarantine)".formatted(quarantined);
   }
 
   static ObjectNode json(Kept built) {

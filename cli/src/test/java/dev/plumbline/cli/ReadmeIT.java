@@ -7,9 +7,14 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +51,7 @@ class ReadmeIT {
   }
 
   @Test
-  void theWalkByHandPrintsWhatTheReadmeShows() throws IOException {
+  void theWalkByHandPrintsWhatTheReadmeShows() throws Exception {
     List<MatchResult> steps =
         STEP.matcher(Files.readString(ROOT.resolve("README.md"))).results().toList();
 
@@ -54,6 +59,50 @@ class ReadmeIT {
     for (MatchResult step : steps) {
       assertThat(printedBy(step.group(1))).as(step.group(1)).isEqualTo(step.group(2));
     }
+    duckDbReadsTheDataset();
+    pandasReadsTheDataset();
+  }
+
+  private void duckDbReadsTheDataset() throws Exception {
+    String sql = block("sql").replace("'.plumb/", "'" + folder + "/.plumb/");
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckdb.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> splits = new ArrayList<>();
+      while (rows.next()) {
+        splits.add(rows.getString(1));
+        assertThat(rows.getDouble(2)).isBetween(0.05, 0.5);
+      }
+      assertThat(splits).containsExactlyInAnyOrder("train", "validation", "test");
+    }
+  }
+
+  /** Where Python has pandas; nothing else of the walk needs it. */
+  private void pandasReadsTheDataset() throws Exception {
+    if (exitCode("import pandas, pyarrow") == 0) {
+      assertThat(exitCode(block("python") + "assert 0 < len(known) < len(train)")).isZero();
+    }
+  }
+
+  private int exitCode(String python) throws Exception {
+    try {
+      return new ProcessBuilder("python3", "-c", python)
+          .directory(folder.toFile())
+          .inheritIO()
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  /** The README's first block of a language. */
+  private static String block(String language) throws IOException {
+    Matcher block =
+        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(ROOT.resolve("README.md")));
+    assertThat(block.find()).isTrue();
+    return block.group(1);
   }
 
   private String printedBy(String commands) {

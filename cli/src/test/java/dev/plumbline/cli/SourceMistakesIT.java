@@ -98,7 +98,7 @@ class SourceMistakesIT {
     Terminal.Output built =
         project.plumb("dataset build shop_training --allow-before-coverage").exits(0);
 
-    assertThat(built.out()).contains("1 bad rows of its labels left out (see .plumb/quarantine)");
+    assertThat(built.out()).contains("bad rows of its labels left out: 1 (see .plumb/quarantine)");
   }
 
   private List<?> runs() {

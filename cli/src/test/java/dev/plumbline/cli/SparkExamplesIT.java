@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The examples of the Spark API do what they say: one as a Maven project that has nothing of ours
- * but what is in a repository, one in PySpark. Both run in processes of their own.
+ * but what is in a repository, one in Scala, one in PySpark. All run in processes of their own.
  */
 class SparkExamplesIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -74,12 +74,36 @@ class SparkExamplesIT {
         project.resolve("target/classes")
             + File.pathSeparator
             + Files.readString(project.resolve("target/class.path")).strip();
+    assertTrainingSet(runExample(classPath));
+  }
+
+  @Test
+  void scalaBuildsTheSame() throws Exception {
+    Path classes = Files.createDirectory(folder.resolve("scala"));
+    String classPath = System.getProperty("java.class.path");
+
+    boolean compiled =
+        scala.tools.nsc.Main.process(
+            new String[] {
+              "-classpath",
+              classPath,
+              "-d",
+              classes.toString(),
+              "-Werror",
+              ROOT.resolve("examples/spark-scala/TrainingSetExample.scala").toString()
+            });
+
+    assertThat(compiled).isTrue();
+    assertTrainingSet(runExample(classes + File.pathSeparator + classPath));
+  }
+
+  private static String runExample(String classPath) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(ProcessHandle.current().info().command().orElseThrow(), "@" + OPENS, "-Xmx1g"));
     SPARK.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of("-cp", classPath, "example.TrainingSetExample", folder.toString()));
-    assertTrainingSet(run(command, Map.of()));
+    return run(command, Map.of());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -88,6 +89,43 @@ class TrainingSetIT {
             "[2,null,null,0.0,null]");
     assertThat(texts(training, "other", "payee__spend__status"))
         .containsExactly("[2,PRESENT]", "[2,PRESENT]", "[3,MISSING]", "[null,MISSING]");
+  }
+
+  @Test
+  void doesNotTouchLabelColumnsOfAnyType() {
+    String[] kept = {
+      "cast(amount as decimal(38, 10)) / 3 as price",
+      "array(id, null, amount) as list",
+      "named_struct('a', id, 'b', array('x', null)) as pair",
+      "map('k', amount) as table",
+      "cast('\u00e9' as binary) as bytes",
+      "cast('nan' as double) as nan",
+      "timestamp_ntz '2026-03-29 02:30:00' as hour_that_was_not",
+      "interval 3 months as quarter",
+      "cast(null as string) as nothing"
+    };
+    String[] names = {
+      "hex(bytes)",
+      "price",
+      "list",
+      "pair",
+      "table",
+      "nan",
+      "hour_that_was_not",
+      "quarter",
+      "nothing"
+    };
+    Dataset<Row> labels = questions().selectExpr(concat(new String[] {"*"}, kept));
+
+    Dataset<Row> training = ofModel(labels).build();
+
+    assertThat(training.select("price", "list", "pair", "table", "bytes").schema())
+        .isEqualTo(labels.select("price", "list", "pair", "table", "bytes").schema());
+    assertThat(texts(training, names)).isEqualTo(texts(labels, names)).hasSize(4);
+  }
+
+  private static String[] concat(String[] first, String[] second) {
+    return Stream.concat(Stream.of(first), Stream.of(second)).toArray(String[]::new);
   }
 
   @Test

@@ -33,6 +33,7 @@ public final class JoinBench {
       List.of(Engine.PLUMBLINE, Engine.DUCKDB, Engine.UNION_LAST, Engine.RANGE_JOIN);
 
   private static final int ROUNDS_BESIDE = 3;
+  private static final String BY_RUNS = "as written by runs";
 
   private final Path scratch;
   private final Progress progress;
@@ -110,7 +111,7 @@ public final class JoinBench {
           of.engines().contains(Engine.PLUMBLINE) ? write(of, project, tables, files) : 0;
       SparkSqlJoins spark = new SparkSqlJoins(project.spark(), of.data(), files);
       Map<String, Engine> engines = new LinkedHashMap<>();
-      engines.put(Engine.PLUMBLINE, tables.engine(Engine.PLUMBLINE, files.labels()));
+      engines.put(Engine.PLUMBLINE, tables.engine(Engine.PLUMBLINE, BY_RUNS, files.labels()));
       engines.put(Engine.DUCKDB, duckdb.engine());
       engines.put(Engine.UNION_LAST, spark.unionLast());
       engines.put(Engine.RANGE_JOIN, spark.rangeJoin());
@@ -136,7 +137,9 @@ public final class JoinBench {
     List<Contestant> all =
         contest(
             of,
-            List.of(tables.engine(Engine.PLUMBLINE, files.labels()), late.oracle(duckdb, tables)),
+            List.of(
+                tables.engine(Engine.PLUMBLINE, BY_RUNS, files.labels()),
+                late.oracle(duckdb, tables)),
             outputs,
             rounds);
     return new JoinReport.Measured(of, all, compared(of, all), tableSeconds, 2);
@@ -209,7 +212,7 @@ public final class JoinBench {
     at("%s: compacting", of.name());
     files.each().forEach(tables::compact);
     Contestant compacted =
-        Contestant.warmedUp(tables.engine(Engine.COMPACTED, files.labels()), outputs);
+        Contestant.warmedUp(tables.engine(Engine.COMPACTED, "compacted", files.labels()), outputs);
     rounds(of, List.of(compacted), rounds);
     return compacted;
   }

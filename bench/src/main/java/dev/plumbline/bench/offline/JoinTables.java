@@ -119,15 +119,19 @@ final class JoinTables {
     return project.files(revision, JoinViews.id(view));
   }
 
-  /** The join over the tables as they are. */
-  Engine engine(String name, Path labels) {
+  /**
+   * The join over the tables as they are.
+   *
+   * @param layout how they came to be so, for people
+   */
+  Engine engine(String name, String layout, Path labels) {
     return new Engine(
         name,
         List.of(
             new Way() {
               @Override
               public String name() {
-                return "as written by runs";
+                return layout;
               }
 
               @Override

@@ -116,8 +116,14 @@ final class LabelRows {
         "a label without one is never known to have happened; give it one, or leave it out");
     if (found.getLong(0) == 0) {
       throw new InvalidException(
-          "source '%s': no label is known at %s (expected: 1 or more); see its place, its event_time and the clock"
-              .formatted(source.name(), built));
+          "source '%s', %s: no label is known at %s (expected: 1 or more); see whether it has rows%s"
+              .formatted(
+                  source.name(),
+                  source.place(),
+                  built,
+                  source.eventTime() instanceof EventTime.ByColumn column
+                      ? ", and column '" + column.column() + "' against the clock"
+                      : ""));
     }
     List<Long> ends =
         split.isEmpty() ? List.of() : List.of((long) found.getDouble(2), (long) found.getDouble(3));

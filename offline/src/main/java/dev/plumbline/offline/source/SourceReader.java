@@ -225,7 +225,7 @@ public final class SourceReader {
     private SourceMismatchException fatal() {
       List<String> problems = new ArrayList<>(first.stream().map(BadRow::describe).toList());
       problems.add(
-          "%,d bad rows%s; mend them, or leave them out and count them: bad_rows: quarantine"
+          "bad rows: %,d%s; mend them (a declared source may leave them out and count them: bad_rows: quarantine)"
               .formatted(bad, bad > first.size() ? " in all" : ""));
       return new SourceMismatchException(source.name(), at, problems);
     }

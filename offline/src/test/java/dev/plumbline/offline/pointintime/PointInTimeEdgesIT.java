@@ -174,11 +174,15 @@ class PointInTimeEdgesIT {
     append("nothing", List.of());
     assertThat(isReadInBatches("facts")).isTrue();
     assertThat(isReadInBatches("lists")).isFalse();
-    List<Row> labels = labels();
+    for (String zone : List.of("UTC", "Europe/Berlin", "America/St_Johns")) {
+      warehouse.spark().conf().set("spark.sql.session.timeZone", zone);
+      List<Row> labels = labels();
+      requireAnswers(facts, labels.size(), join(labels).collectAsList());
+    }
+  }
 
-    List<Row> joined = join(labels).collectAsList();
-
-    assertThat(joined).hasSize(labels.size());
+  private static void requireAnswers(List<Fact> facts, int labels, List<Row> joined) {
+    assertThat(joined).hasSize(labels);
     for (Row row : joined) {
       Optional<Fact> newest = newest(facts, row.getAs("name"), row.getAs("asked"));
       String status = newest.isPresent() && !newest.get().isTombstone() ? "PRESENT" : "MISSING";

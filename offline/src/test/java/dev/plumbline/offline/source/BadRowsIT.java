@@ -72,7 +72,7 @@ class BadRowsIT {
               %1$s:6: column 'at': '12:30' is no timestamp (expected: such as 2026-03-01T10:00:00Z); the row: 4,12:30,2026-03-01,1,a time of whatever day it is
               %1$s:7: the line has 4 values (expected: 5, as many as the header); the row: 5,2026-03-01T10:00:00Z,2026-03-01,1
               %1$s:8: the quote at character 37 is not closed on its line; a value with a line break is not read; the row: 6,2026-03-01T10:00:00Z,2026-03-01,1,"not closed
-              6 bad rows in all; mend them, or leave them out and count them: bad_rows: quarantine"""
+              bad rows: 6 in all; mend them (a declared source may leave them out and count them: bad_rows: quarantine)"""
                 .formatted(file));
   }
 
