@@ -4,14 +4,13 @@ import dev.plumbline.store.OnlineRecord;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineStores;
 import dev.plumbline.store.OnlineView;
-import dev.plumbline.store.Reading;
+import dev.plumbline.store.ReadBatch;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -40,8 +39,8 @@ public record SharedStores(int number) implements OnlineStores {
 
   private record StaysOpen(OnlineStore store) implements OnlineStore {
     @Override
-    public CompletionStage<List<Reading>> read(List<Lookup> lookups) {
-      return store.read(lookups);
+    public CompletionStage<ReadBatch> read(ReadBatch batch) {
+      return store.read(batch);
     }
 
     @Override

@@ -19,7 +19,7 @@ final class Description {
             .setFeatureService(plan.name())
             .setRegistryRevision(fingerprint);
     plan.roles().stream()
-        .filter(prepared::reads)
+        .filter(role -> prepared.reads(prepared.plan().roles().indexOf(role)))
         .map(Description::role)
         .forEach(description::addRoles);
     plan.request().stream().map(Description::field).forEach(description::addRequestValues);

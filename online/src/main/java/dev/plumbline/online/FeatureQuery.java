@@ -1,24 +1,26 @@
 package dev.plumbline.online;
 
-import dev.plumbline.type.Bytes;
+import dev.plumbline.store.ReadBatch;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A valid request, with every name resolved.
+ * A valid request, with every name resolved and every entity in a batch to read.
  *
  * @param rows that were asked for
- * @param keys from each role that is read to its entity keys, one per row; null where a key is
+ * @param entities for each read of the plan and each row what {@link ReadBatch} calls the entity;
+ *     {@link #NO_KEY} where a key is null
  * @param requestValues one column per request value of the plan
  * @param requestedMaxAge as {@link dev.plumbline.timeline.AsOfRule} takes it
  */
 record FeatureQuery(
     PreparedPlan prepared,
     int rows,
-    Map<String, List<@Nullable Bytes>> keys,
+    List<int[]> entities,
     List<RequestColumn> requestValues,
     long requestedMaxAge) {
+  static final int NO_KEY = -1;
+
   /** Canonical values, one per row or one for all. */
   record RequestColumn(List<@Nullable Object> values) {
     @Nullable Object get(int row) {

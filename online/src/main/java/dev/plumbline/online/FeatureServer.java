@@ -61,7 +61,8 @@ public final class FeatureServer implements AutoCloseable {
             .intercept(new CallMetrics(metrics))
             .maxInboundMessageSize(MOST_REQUEST_BYTES)
             .addService(
-                new FeatureServingEndpoint(watcher, store, settings.clock(), metrics, lanes))
+                new FeatureServingEndpoint(watcher, store, settings.clock(), metrics, lanes)
+                    .service())
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .build();

@@ -6,23 +6,26 @@ import dev.plumbline.serving.v1.DescribeFeatureServiceResponse;
 import dev.plumbline.serving.v1.FeatureList;
 import dev.plumbline.serving.v1.FeatureServingGrpc;
 import dev.plumbline.serving.v1.GetFeaturesRequest;
-import dev.plumbline.serving.v1.GetFeaturesResponse;
 import dev.plumbline.store.OnlineStore;
-import dev.plumbline.store.Reading;
 import dev.plumbline.type.Micros;
+import dev.plumbline.wire.BackwardsWriter;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers calls. Nothing here blocks: a call goes on in its lane when the store has answered. */
-final class FeatureServingEndpoint extends FeatureServingGrpc.FeatureServingImplBase {
+final class FeatureServingEndpoint {
   private final Supplier<ServingModel> models;
   private final OnlineStore store;
   private final InstantSource clock;
   private final ServerMetrics metrics;
   private final Lanes lanes;
+  private final CallBuffers.Pool memory = new CallBuffers.Pool();
 
   /**
    * An endpoint that serves whatever model is the newest.
@@ -42,10 +45,28 @@ final class FeatureServingEndpoint extends FeatureServingGrpc.FeatureServingImpl
     this.lanes = lanes;
   }
 
-  @Override
-  public void getFeatures(
-      GetFeaturesRequest request, StreamObserver<GetFeaturesResponse> observer) {
-    Call<GetFeaturesResponse> call = Call.begin(request.getRequestId(), observer);
+  /** The service, whose replies are bytes and not messages. */
+  ServerServiceDefinition service() {
+    MethodDescriptor<GetFeaturesRequest, Reply> get =
+        FeatureServingGrpc.getGetFeaturesMethod().toBuilder(
+                FeatureServingGrpc.getGetFeaturesMethod().getRequestMarshaller(),
+                new Reply.Marshaller())
+            .build();
+    var describe = FeatureServingGrpc.getDescribeFeatureServiceMethod();
+    ServiceDescriptor service =
+        ServiceDescriptor.newBuilder(FeatureServingGrpc.SERVICE_NAME)
+            .setSchemaDescriptor(FeatureServingGrpc.getServiceDescriptor().getSchemaDescriptor())
+            .addMethod(get)
+            .addMethod(describe)
+            .build();
+    return ServerServiceDefinition.builder(service)
+        .addMethod(get, ServerCalls.asyncUnaryCall(this::getFeatures))
+        .addMethod(describe, ServerCalls.asyncUnaryCall(this::describeFeatureService))
+        .build();
+  }
+
+  private void getFeatures(GetFeaturesRequest request, StreamObserver<Reply> observer) {
+    Call<Reply> call = Call.begin(request.getRequestId(), observer);
     call.attempt(
         () -> {
           Lane lane = lanes.enter(request.getSerializedSize());
@@ -58,24 +79,27 @@ final class FeatureServingEndpoint extends FeatureServingGrpc.FeatureServingImpl
         });
   }
 
-  private void lookUp(GetFeaturesRequest request, Call<GetFeaturesResponse> call, Lane lane) {
+  private void lookUp(GetFeaturesRequest request, Call<Reply> call, Lane lane) {
     ServingModel model = models.get();
-    FeatureQuery query = QueryReader.read(plan(request, model), request);
-    LookupBatch batch = LookupBatch.of(query);
+    // Not given back by a call that fails: the store may still write to it.
+    CallBuffers buffers = memory.take();
+    FeatureQuery query = QueryReader.read(plan(request, model), request, buffers.batch());
     // Before the read: whatever was published until this instant will be seen by it.
     long now = Micros.of(clock.instant());
     var unused =
         store
-            .read(batch.lookups())
+            .read(buffers.batch())
             .whenCompleteAsync(
-                (readings, failure) -> {
+                (found, failure) -> {
                   try {
-                    call.attempt(
+                    if (call.attempt(
                         () -> {
-                          List<Reading> found = orThrow(readings, failure);
-                          QueryAnswer answer = QueryAnswer.of(query, batch, found, now);
-                          answer(request, call, answer, model.fingerprint());
-                        });
+                          requireSuccess(failure);
+                          buffers.answers().judge(query, now);
+                          answer(request, call, query, buffers, model);
+                        })) {
+                      memory.giveBack(buffers);
+                    }
                   } finally {
                     lane.leave();
                   }
@@ -83,27 +107,29 @@ final class FeatureServingEndpoint extends FeatureServingGrpc.FeatureServingImpl
                 lane);
   }
 
-  private List<Reading> orThrow(List<Reading> readings, @Nullable Throwable failure)
-      throws Throwable {
+  private void requireSuccess(@Nullable Throwable failure) throws Throwable {
     if (failure != null) {
       metrics.storeFailed();
       throw failure;
     }
-    return readings;
   }
 
   private void answer(
       GetFeaturesRequest request,
-      Call<GetFeaturesResponse> call,
-      QueryAnswer answer,
-      String fingerprint) {
-    Reply.Written reply = Reply.write(answer, request, fingerprint, call.id());
-    metrics.answered(answer.query().rows(), reply.counts());
-    call.answer(reply.response());
+      Call<Reply> call,
+      FeatureQuery query,
+      CallBuffers buffers,
+      ServingModel model) {
+    ComputedCells computed = ComputedCells.of(query, buffers.batch(), buffers.answers());
+    BackwardsWriter written =
+        buffers
+            .replies()
+            .write(query, computed, !request.getOmitNames(), model.fingerprintBytes(), call.id());
+    metrics.answered(query.rows(), buffers.replies());
+    call.answer(Reply.in(written));
   }
 
-  @Override
-  public void describeFeatureService(
+  private void describeFeatureService(
       DescribeFeatureServiceRequest request,
       StreamObserver<DescribeFeatureServiceResponse> observer) {
     Call<DescribeFeatureServiceResponse> call = Call.begin("", observer);

@@ -3,7 +3,7 @@ package dev.plumbline.online;
 import dev.plumbline.store.OnlineRecord;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineView;
-import dev.plumbline.store.Reading;
+import dev.plumbline.store.ReadBatch;
 import dev.plumbline.store.RedisAddress;
 import dev.plumbline.store.RedisOnlineStore;
 import dev.plumbline.store.RedisSettings;
@@ -58,8 +58,8 @@ final class LoopLocalStore implements OnlineStore {
   }
 
   @Override
-  public CompletionStage<List<Reading>> read(List<Lookup> lookups) {
-    return here().read(lookups);
+  public CompletionStage<ReadBatch> read(ReadBatch batch) {
+    return here().read(batch);
   }
 
   /** The store of this thread, if it is a loop's; else any. */

@@ -3,19 +3,14 @@ package dev.plumbline.online;
 import dev.plumbline.online.FeatureQuery.RequestColumn;
 import dev.plumbline.serving.v1.GetFeaturesRequest;
 import dev.plumbline.serving.v1.RoleKeys;
-import dev.plumbline.type.Bytes;
-import dev.plumbline.type.DataType;
+import dev.plumbline.store.ReadBatch;
 import dev.plumbline.type.Field;
-import dev.plumbline.type.ValueBytes;
 import dev.plumbline.vector.ServicePlan.Role;
 import dev.plumbline.vector.UnknownNameException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request against the plan that it asks for. One per call; not thread-safe. */
@@ -24,40 +19,44 @@ final class QueryReader {
 
   private final PreparedPlan prepared;
   private final GetFeaturesRequest request;
+  private final ReadBatch batch;
   private final RequestRows rows = new RequestRows();
 
-  private QueryReader(PreparedPlan prepared, GetFeaturesRequest request) {
+  private QueryReader(PreparedPlan prepared, GetFeaturesRequest request, ReadBatch batch) {
     this.prepared = prepared;
     this.request = request;
+    this.batch = batch;
   }
 
   /**
    * What a request asks of a plan.
    *
+   * @param batch to fill with the entities
    * @throws CallException if the request does not fit the plan
    */
-  static FeatureQuery read(PreparedPlan prepared, GetFeaturesRequest request) {
-    return new QueryReader(prepared, request).read();
+  static FeatureQuery read(PreparedPlan prepared, GetFeaturesRequest request, ReadBatch batch) {
+    return new QueryReader(prepared, request, batch).read();
   }
 
   private FeatureQuery read() {
     RequestId.check(request.getRequestId());
     long maxAge = maxAge();
-    Map<String, RequestColumns> entities = entities();
-    List<Field> fields = prepared.plan().request();
+    @Nullable RequestColumns[] entities = entities();
     RequestColumns values =
-        RequestColumns.of("request_values", request.getRequestValuesList(), fields);
-    int count = rows.count(values, fields);
-    Map<String, List<@Nullable Bytes>> keys = new LinkedHashMap<>();
-    for (Role role : prepared.plan().roles()) {
-      RequestColumns columns = entities.get(role.name());
-      if (columns != null) {
-        keys.put(role.name(), keys(role, columns, count));
-      }
+        RequestColumns.of(
+            "request_values", request.getRequestValuesList(), prepared.plan().request());
+    int count = rows.count(values);
+    batch.begin(prepared.viewSet());
+    List<int[]> looked = new ArrayList<>(prepared.viewOfRead().length);
+    for (int read = 0; read < prepared.viewOfRead().length; read++) {
+      RequestColumns keys = Objects.requireNonNull(entities[prepared.roleOfRead()[read]]);
+      looked.add(entities(prepared.viewOfRead()[read], keys, count));
     }
-    List<RequestColumn> requestValues =
-        fields.stream().map(field -> new RequestColumn(values.values(field))).toList();
-    return new FeatureQuery(prepared, count, keys, requestValues, maxAge);
+    List<RequestColumn> requestValues = new ArrayList<>(values.columns().size());
+    for (int column = 0; column < values.columns().size(); column++) {
+      requestValues.add(new RequestColumn(values.values(column)));
+    }
+    return new FeatureQuery(prepared, count, looked, requestValues, maxAge);
   }
 
   private long maxAge() {
@@ -71,62 +70,71 @@ final class QueryReader {
     return request.getMaxAgeMicros();
   }
 
-  /** The keys of each role that is read; those of an entity without keys need not be given. */
-  private Map<String, RequestColumns> entities() {
-    Map<String, RoleKeys> given = given();
-    Map<String, RequestColumns> entities = new LinkedHashMap<>();
-    for (Role role : prepared.plan().roles()) {
-      RoleKeys keys = given.get(role.name());
-      List<Field> fields = role.entity().keys();
-      if (keys == null && prepared.reads(role) && !fields.isEmpty()) {
-        throw new CallException.Invalid(
-            "entities." + role.name(), "is missing (expected: keys %s)".formatted(fields));
+  /**
+   * The keys of each role, by its position in the plan; none where they are neither given nor read.
+   * Those of an entity without keys need not be given.
+   */
+  private @Nullable RequestColumns[] entities() {
+    List<Role> roles = prepared.plan().roles();
+    @Nullable RoleKeys[] given = given(roles);
+    @Nullable RequestColumns[] entities = new @Nullable RequestColumns[roles.size()];
+    for (int i = 0; i < given.length; i++) {
+      RoleKeys keys = given[i];
+      List<Field> fields = roles.get(i).entity().keys();
+      String where = prepared.places().get(i);
+      if (keys == null && prepared.reads(i) && !fields.isEmpty()) {
+        throw new CallException.Invalid(where, "is missing (expected: keys %s)".formatted(fields));
       }
-      if (keys != null || prepared.reads(role)) {
+      if (keys != null || prepared.reads(i)) {
         RoleKeys present = keys == null ? RoleKeys.getDefaultInstance() : keys;
-        String where = "entities." + role.name();
         RequestColumns columns = RequestColumns.of(where, present.getKeysList(), fields);
-        fields.forEach(field -> rows.addKey(columns, field));
-        entities.put(role.name(), columns);
+        for (int column = 0; column < fields.size(); column++) {
+          rows.addKey(columns, column);
+        }
+        entities[i] = columns;
       }
     }
     return entities;
   }
 
-  private Map<String, RoleKeys> given() {
-    List<String> names = prepared.plan().roles().stream().map(Role::name).toList();
-    Map<String, RoleKeys> given = new LinkedHashMap<>();
+  private @Nullable RoleKeys[] given(List<Role> roles) {
+    @Nullable RoleKeys[] given = new @Nullable RoleKeys[roles.size()];
     for (RoleKeys keys : request.getEntitiesList()) {
-      if (!names.contains(keys.getRole())) {
+      int at = 0;
+      while (at < given.length && !roles.get(at).name().equals(keys.getRole())) {
+        at++;
+      }
+      if (at == given.length) {
+        List<String> names = roles.stream().map(Role::name).toList();
         throw new CallException.Invalid(
             "entities", UnknownNameException.message("role", keys.getRole(), names));
       }
-      if (given.put(keys.getRole(), keys) != null) {
-        throw new CallException.Invalid(
-            "entities." + keys.getRole(), "is given twice; give it once");
+      if (given[at] != null) {
+        throw new CallException.Invalid(prepared.places().get(at), "is given twice; give it once");
       }
+      given[at] = keys;
     }
     return given;
   }
 
-  private static List<@Nullable Bytes> keys(Role role, RequestColumns columns, int rows) {
-    List<Field> fields = role.entity().keys();
-    List<DataType> types = fields.stream().map(Field::type).toList();
-    if (fields.isEmpty()) {
-      return Collections.nCopies(rows, ValueBytes.of(types, List.of()));
+  /** Looks up the entities of a role in a view, row by row. */
+  private int[] entities(int view, RequestColumns columns, int count) {
+    int[] entities = new int[count];
+    int fields = columns.columns().size();
+    if (fields == 0) {
+      Arrays.fill(entities, batch.add(view, List.of()));
+      return entities;
     }
-    List<List<@Nullable Object>> values =
-        fields.stream().map(columns::values).collect(Collectors.toList());
-    List<@Nullable Bytes> keys = new ArrayList<>(rows);
-    @Nullable Object[] key = new @Nullable Object[fields.size()];
-    for (int row = 0; row < rows; row++) {
+    @Nullable Object[] key = new @Nullable Object[fields];
+    List<@Nullable Object> asList = Arrays.asList(key);
+    for (int row = 0; row < count; row++) {
       boolean complete = true;
-      for (int i = 0; i < key.length; i++) {
-        key[i] = values.get(i).get(row);
+      for (int i = 0; i < fields; i++) {
+        key[i] = columns.value(i, row);
         complete &= key[i] != null;
       }
-      keys.add(complete ? ValueBytes.of(types, Arrays.asList(key)) : null);
+      entities[row] = complete ? batch.add(view, asList) : FeatureQuery.NO_KEY;
     }
-    return keys;
+    return entities;
   }
 }

@@ -7,17 +7,16 @@ import dev.plumbline.vector.UnknownNameException;
 import dev.plumbline.wire.ColumnReader;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Columns of a request that must be exactly the expected ones, in any order.
  *
  * @param where they stand in the request, such as {@code entities.route}
+ * @param columns in the order of {@code expected}
  */
-record RequestColumns(String where, Map<String, ColumnReader> byName) {
+record RequestColumns(String where, List<Field> expected, List<ColumnReader> columns) {
   /**
    * The given columns, if they are the expected ones.
    *
@@ -25,84 +24,94 @@ record RequestColumns(String where, Map<String, ColumnReader> byName) {
    *     contradicts itself
    */
   static RequestColumns of(String where, List<NamedColumn> given, List<Field> expected) {
-    Map<String, ColumnReader> byName = new LinkedHashMap<>();
-    for (NamedColumn column : given) {
-      String field = where + "." + column.getName();
-      if (byName.put(column.getName(), reader(field, column)) != null) {
-        throw new CallException.Invalid(field, "is given twice; give it once");
+    for (int i = 0; i < given.size(); i++) {
+      String name = given.get(i).getName();
+      if (indexOf(given.subList(0, i), name) >= 0) {
+        throw new CallException.Invalid(where + "." + name, "is given twice; give it once");
       }
-    }
-    RequestColumns columns = new RequestColumns(where, byName);
-    columns.checkNames(expected);
-    expected.forEach(columns::checkType);
-    return columns;
-  }
-
-  private static ColumnReader reader(String field, NamedColumn column) {
-    try {
-      return ColumnReader.of(column.getColumn());
-    } catch (IllegalArgumentException e) {
-      throw new CallException.Invalid(field, "contradicts itself: " + e.getMessage());
-    }
-  }
-
-  private void checkNames(List<Field> expected) {
-    List<String> names = expected.stream().map(Field::name).toList();
-    for (String name : byName.keySet()) {
-      if (!names.contains(name)) {
+      if (expected.stream().noneMatch(field -> field.name().equals(name))) {
+        List<String> names = expected.stream().map(Field::name).toList();
         throw new CallException.Invalid(where, UnknownNameException.message("column", name, names));
       }
     }
+    List<ColumnReader> columns = new ArrayList<>(expected.size());
     for (Field field : expected) {
-      if (!byName.containsKey(field.name())) {
+      int at = indexOf(given, field.name());
+      if (at < 0) {
         throw new CallException.Invalid(
             where + "." + field.name(), "is missing (expected: %s)".formatted(field.type()));
       }
+      columns.add(reader(where, given.get(at), field));
     }
+    return new RequestColumns(where, expected, columns);
   }
 
-  private void checkType(Field field) {
-    ColumnReader column = column(field);
-    if (column.type().isPresent() && !isKindOf(field.type(), column.type().get())) {
+  private static int indexOf(List<NamedColumn> columns, String name) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).getName().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static ColumnReader reader(String where, NamedColumn column, Field field) {
+    ColumnReader reader;
+    try {
+      reader = ColumnReader.of(column.getColumn());
+    } catch (IllegalArgumentException e) {
+      throw new CallException.Invalid(
+          where + "." + field.name(), "contradicts itself: " + e.getMessage());
+    }
+    if (reader.type().isPresent() && !isKindOf(field.type(), reader.type().get())) {
       throw new CallException.Invalid(
           where + "." + field.name(),
-          "has type %s (expected: %s)".formatted(column.type().get(), field.type()));
+          "has type %s (expected: %s)".formatted(reader.type().get(), field.type()));
     }
+    return reader;
   }
 
   /** Decimals of another precision may still hold values that fit; each is checked. */
   private static boolean isKindOf(DataType expected, String actual) {
-    return expected.toString().replaceAll("\\(.*\\)", "").equals(actual.replaceAll("\\(.*\\)", ""));
+    String type = expected.toString();
+    return type.equals(actual)
+        || type.replaceAll("\\(.*\\)", "").equals(actual.replaceAll("\\(.*\\)", ""));
   }
 
-  private ColumnReader column(Field field) {
-    ColumnReader column = byName.get(field.name());
-    if (column == null) {
-      throw new IllegalStateException(where + "." + field.name() + " was not checked");
-    }
-    return column;
+  /** Of the expected column at a position. */
+  String name(int column) {
+    return where + "." + expected.get(column).name();
   }
 
-  int rows(Field field) {
-    return column(field).rows();
+  /** Of the expected column at a position. */
+  int rows(int column) {
+    return columns.get(column).rows();
   }
 
   /**
-   * Canonical values, one per row.
+   * The canonical value in a row of the expected column at a position.
+   *
+   * @throws CallException.Invalid if it does not fit its type
+   */
+  @Nullable Object value(int column, int row) {
+    DataType type = expected.get(column).type();
+    try {
+      return WireValues.toCanonical(type, columns.get(column).get(row));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new CallException.Invalid(
+          name(column), "row %d: %s (expected: %s)".formatted(row, e.getMessage(), type));
+    }
+  }
+
+  /**
+   * Canonical values of the expected column at a position, one per row.
    *
    * @throws CallException.Invalid if one does not fit its type
    */
-  List<@Nullable Object> values(Field field) {
-    ColumnReader column = column(field);
-    List<@Nullable Object> values = new ArrayList<>(column.rows());
-    for (int row = 0; row < column.rows(); row++) {
-      try {
-        values.add(WireValues.toCanonical(field.type(), column.get(row)));
-      } catch (IllegalArgumentException | ArithmeticException e) {
-        throw new CallException.Invalid(
-            where + "." + field.name(),
-            "row %d: %s (expected: %s)".formatted(row, e.getMessage(), field.type()));
-      }
+  List<@Nullable Object> values(int column) {
+    List<@Nullable Object> values = new ArrayList<>(rows(column));
+    for (int row = 0; row < rows(column); row++) {
+      values.add(value(column, row));
     }
     return Collections.unmodifiableList(values);
   }

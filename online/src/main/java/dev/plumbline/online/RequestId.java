@@ -29,6 +29,10 @@ record RequestId(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
+  byte[] utf8() {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   private static RequestId random() {
     return new RequestId(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
   }

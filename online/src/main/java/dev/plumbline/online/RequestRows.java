@@ -1,7 +1,5 @@
 package dev.plumbline.online;
 
-import dev.plumbline.type.Field;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,24 +9,25 @@ import org.jspecify.annotations.Nullable;
 final class RequestRows {
   static final int MOST = 10_000;
 
-  private @Nullable String first;
-  private int rows;
+  private @Nullable RequestColumns first;
+  private int firstColumn;
 
   /**
    * Adds the column of one key of an entity.
    *
    * @throws CallException if the column has another length than those before, or a forbidden one
    */
-  void addKey(RequestColumns columns, Field field) {
-    String name = columns.where() + "." + field.name();
-    int found = columns.rows(field);
+  void addKey(RequestColumns columns, int column) {
+    int found = columns.rows(column);
     if (first == null) {
-      check(name, found);
-      first = name;
-      rows = found;
-    } else if (found != rows) {
+      check(columns, column);
+      first = columns;
+      firstColumn = column;
+    } else if (found != first.rows(firstColumn)) {
       throw new CallException.Invalid(
-          name, "has %d rows (expected: %d, as many as %s)".formatted(found, rows, first));
+          columns.name(column),
+          "has %d rows (expected: %d, as many as %s)"
+              .formatted(found, first.rows(firstColumn), first.name(firstColumn)));
     }
   }
 
@@ -37,36 +36,37 @@ final class RequestRows {
    *
    * @throws CallException if a request value has neither one slot nor as many as rows
    */
-  int count(RequestColumns values, List<Field> fields) {
-    int count = first != null ? rows : longest(values, fields);
-    for (Field field : fields) {
-      int found = values.rows(field);
+  int count(RequestColumns values) {
+    int count = first != null ? first.rows(firstColumn) : longest(values);
+    for (int column = 0; column < values.columns().size(); column++) {
+      int found = values.rows(column);
       if (found != 1 && found != count) {
         throw new CallException.Invalid(
-            values.where() + "." + field.name(),
+            values.name(column),
             "has %d rows (expected: %s)".formatted(found, count == 1 ? "1" : "1 or " + count));
       }
     }
     return count;
   }
 
-  private static int longest(RequestColumns values, List<Field> fields) {
+  private static int longest(RequestColumns values) {
     int longest = 1;
-    for (Field field : fields) {
-      int found = values.rows(field);
-      check(values.where() + "." + field.name(), found);
-      longest = Math.max(longest, found);
+    for (int column = 0; column < values.columns().size(); column++) {
+      check(values, column);
+      longest = Math.max(longest, values.rows(column));
     }
     return longest;
   }
 
-  private static void check(String name, int rows) {
+  private static void check(RequestColumns columns, int column) {
+    int rows = columns.rows(column);
     if (rows == 0) {
-      throw new CallException.Invalid(name, "has no rows (expected: 1 to %d)".formatted(MOST));
+      throw new CallException.Invalid(
+          columns.name(column), "has no rows (expected: 1 to %d)".formatted(MOST));
     }
     if (rows > MOST) {
       throw new CallException.TooMuch(
-          name,
+          columns.name(column),
           "has %d rows (expected: at most %d); send them in several calls".formatted(rows, MOST));
     }
   }

@@ -84,9 +84,9 @@ final class ServerMetrics {
         .register(registry);
   }
 
-  void answered(int rowCount, StatusCounts counts) {
+  void answered(int rowCount, ReplyWriter written) {
     rows.record(rowCount);
-    values.forEach((status, counter) -> counter.increment((double) counts.of(status)));
+    values.forEach((status, counter) -> counter.increment((double) written.count(status)));
   }
 
   void storeFailed() {

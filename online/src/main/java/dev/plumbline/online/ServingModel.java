@@ -15,6 +15,7 @@ import dev.plumbline.vector.ServicePlan;
 import dev.plumbline.vector.ServicePlanner;
 import dev.plumbline.vector.UnknownNameException;
 import dev.plumbline.vector.VectorAssembly;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class ServingModel {
   private record Source(String expr, List<Field> fields) {}
 
   private final String fingerprint;
+  private final byte[] fingerprintBytes;
   private final Revision revision;
   private final Map<ViewId, Integer> shortIds;
   private final ServicePlanner planner;
@@ -47,6 +49,7 @@ final class ServingModel {
    */
   ServingModel(String fingerprint, PublishedCatalog catalog) {
     this.fingerprint = fingerprint;
+    this.fingerprintBytes = fingerprint.getBytes(StandardCharsets.UTF_8);
     this.revision = catalog.revision();
     this.shortIds = catalog.shortIds();
     this.planner = new ServicePlanner(revision);
@@ -76,6 +79,11 @@ final class ServingModel {
 
   String fingerprint() {
     return fingerprint;
+  }
+
+  /** The fingerprint in UTF-8; nobody may change them. */
+  byte[] fingerprintBytes() {
+    return fingerprintBytes;
   }
 
   Revision revision() {

@@ -3,7 +3,7 @@ package dev.plumbline.online;
 import dev.plumbline.store.OnlineRecord;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineView;
-import dev.plumbline.store.Reading;
+import dev.plumbline.store.ReadBatch;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
@@ -18,13 +18,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A store that remembers what it was asked. */
 final class RecordingStore implements OnlineStore {
   private final OnlineStore store;
-  private final List<List<Lookup>> reads = new CopyOnWriteArrayList<>();
+  private final List<Integer> reads = new CopyOnWriteArrayList<>();
 
   RecordingStore(OnlineStore store) {
     this.store = store;
   }
 
-  List<List<Lookup>> reads() {
+  /** How many entities each read asked for. */
+  List<Integer> reads() {
     return reads;
   }
 
@@ -33,9 +34,9 @@ final class RecordingStore implements OnlineStore {
   }
 
   @Override
-  public CompletionStage<List<Reading>> read(List<Lookup> lookups) {
-    reads.add(lookups);
-    return store.read(lookups);
+  public CompletionStage<ReadBatch> read(ReadBatch batch) {
+    reads.add(batch.size());
+    return store.read(batch);
   }
 
   @Override

@@ -85,7 +85,14 @@ public record ServicePlan(
    *
    * @param whenAbsent the value that stands in where it is MISSING or EXPIRED
    */
-  public record Output(FeatureRef ref, DataType type, Origin origin, Optional<Object> whenAbsent) {}
+  public record Output(FeatureRef ref, DataType type, Origin origin, Optional<Object> whenAbsent) {
+    /** The cell, with {@code whenAbsent} as its value where that stands in. */
+    public Cell withDefault(Cell cell) {
+      return cell.status().isAbsent() && whenAbsent.isPresent()
+          ? new Cell(cell.status(), whenAbsent.get())
+          : cell;
+    }
+  }
 
   /** The type of the feature in a slot. */
   public DataType typeOf(Slot slot) {

@@ -4,8 +4,6 @@ import dev.plumbline.definition.OnDemandView.OnMissing;
 import dev.plumbline.expression.EvaluationException;
 import dev.plumbline.expression.Evaluator;
 import dev.plumbline.timeline.Status;
-import dev.plumbline.vector.ServicePlan.Origin;
-import dev.plumbline.vector.ServicePlan.Output;
 import dev.plumbline.vector.ServicePlan.Slot;
 import dev.plumbline.vector.ServicePlan.Step;
 import java.util.ArrayList;
@@ -30,25 +28,11 @@ public final class VectorAssembler {
   }
 
   /**
-   * The cells of one row, one per output of the plan.
+   * The cells of the on-demand features of one row, without defaults: for each step of the plan one
+   * per feature of its view.
    *
-   * @param answers one per read of the plan
+   * @param answers one per read of the plan; what no step takes in may be absent from them
    * @param request canonical values, one per request value of the plan
-   */
-  public List<Cell> assemble(List<ViewAnswer> answers, List<? extends @Nullable Object> request) {
-    List<List<Cell>> computed = computed(answers, request);
-    List<Cell> cells = new ArrayList<>(plan.outputs().size());
-    for (Output output : plan.outputs()) {
-      cells.add(withDefault(output, cell(output.origin(), answers, computed)));
-    }
-    return cells;
-  }
-
-  /**
-   * The cells of the on-demand features alone, without defaults: for each step of the plan one per
-   * feature of its view.
-   *
-   * @param answers as above; what no step takes in may be absent from them
    */
   public List<List<Cell>> computed(
       List<ViewAnswer> answers, List<? extends @Nullable Object> request) {
@@ -59,22 +43,8 @@ public final class VectorAssembler {
     return computed;
   }
 
-  private static Cell cell(Origin origin, List<ViewAnswer> answers, List<List<Cell>> computed) {
-    if (origin instanceof Origin.Stored stored) {
-      return cell(stored.slot(), answers);
-    }
-    Origin.Computed onDemand = (Origin.Computed) origin;
-    return computed.get(onDemand.step()).get(onDemand.feature());
-  }
-
   private static Cell cell(Slot slot, List<ViewAnswer> answers) {
     return answers.get(slot.read()).cell(slot.feature());
-  }
-
-  private static Cell withDefault(Output output, Cell cell) {
-    return cell.status().isAbsent() && output.whenAbsent().isPresent()
-        ? new Cell(cell.status(), output.whenAbsent().get())
-        : cell;
   }
 
   private static List<Cell> evaluate(

@@ -24,10 +24,32 @@ sealed interface Column {
   /** Reads what {@link #write} wrote, and moves both buffers past it. */
   Object read(ByteBuffer slots, ByteBuffer tail);
 
+  /** Whether any bytes of the right length are a value. */
+  boolean takesAny();
+
+  /** Moves both buffers as {@link #read} does, and throws as it does. */
+  void skip(ByteBuffer slots, ByteBuffer tail);
+
   /** A column whose values fit their slot. */
   record Fixed(
-      int width, BiConsumer<ByteBuffer, Object> writer, Function<ByteBuffer, Object> reader)
+      int width,
+      BiConsumer<ByteBuffer, Object> writer,
+      Function<ByteBuffer, Object> reader,
+      boolean takesAny)
       implements Column {
+    Fixed(int width, BiConsumer<ByteBuffer, Object> writer, Function<ByteBuffer, Object> reader) {
+      this(width, writer, reader, true);
+    }
+
+    @Override
+    public void skip(ByteBuffer slots, ByteBuffer tail) {
+      if (takesAny) {
+        slots.position(slots.position() + width);
+      } else {
+        read(slots, tail);
+      }
+    }
+
     @Override
     public void write(Object value, ByteBuffer slots, ByteArrayOutputStream tail) {
       writer.accept(slots, value);
@@ -40,7 +62,8 @@ sealed interface Column {
   }
 
   /** A column whose slot holds a length, and whose values lie in the tail. */
-  record Variable(Function<Object, byte[]> writer, Function<ByteBuffer, Object> reader)
+  record Variable(
+      Function<Object, byte[]> writer, Function<ByteBuffer, Object> reader, boolean takesAny)
       implements Column {
     @Override
     public int width() {
@@ -56,14 +79,28 @@ sealed interface Column {
 
     @Override
     public Object read(ByteBuffer slots, ByteBuffer tail) {
+      int length = length(slots, tail);
+      ByteBuffer content = tail.slice(tail.position(), length);
+      tail.position(tail.position() + length);
+      return reader.apply(content);
+    }
+
+    @Override
+    public void skip(ByteBuffer slots, ByteBuffer tail) {
+      if (takesAny) {
+        tail.position(tail.position() + length(slots, tail));
+      } else {
+        read(slots, tail);
+      }
+    }
+
+    private static int length(ByteBuffer slots, ByteBuffer tail) {
       int length = slots.getInt();
       if (length < 0 || length > tail.remaining()) {
         throw new UnreadableBytesException(
             "a value of %d bytes where %d are left".formatted(length, tail.remaining()));
       }
-      ByteBuffer content = tail.slice(tail.position(), length);
-      tail.position(tail.position() + length);
-      return reader.apply(content);
+      return length;
     }
   }
 
@@ -76,13 +113,14 @@ sealed interface Column {
     }
     Column element = of(((DataType.ArrayOf) type).element());
     return new Variable(
-        value -> writeArray(element, (List<?>) value), in -> readArray(element, in));
+        value -> writeArray(element, (List<?>) value), in -> readArray(element, in), false);
   }
 
   private static Column ofPrimitive(DataType.Primitive type) {
     return switch (type) {
       case BOOLEAN ->
-          new Fixed(1, (out, value) -> out.put((byte) ((boolean) value ? 1 : 0)), Column::bool);
+          new Fixed(
+              1, (out, value) -> out.put((byte) ((boolean) value ? 1 : 0)), Column::bool, false);
       case INT -> new Fixed(4, (out, value) -> out.putInt((int) value), ByteBuffer::getInt);
       case BIGINT -> new Fixed(8, (out, value) -> out.putLong((long) value), ByteBuffer::getLong);
       case FLOAT -> new Fixed(4, (out, value) -> out.putFloat((float) value), ByteBuffer::getFloat);
@@ -101,9 +139,10 @@ sealed interface Column {
       case STRING ->
           new Variable(
               value -> ((String) value).getBytes(StandardCharsets.UTF_8),
-              in -> StandardCharsets.UTF_8.decode(in).toString());
+              in -> StandardCharsets.UTF_8.decode(in).toString(),
+              true);
       case BINARY ->
-          new Variable(value -> ((Bytes) value).toByteArray(), in -> Bytes.owning(rest(in)));
+          new Variable(value -> ((Bytes) value).toByteArray(), in -> Bytes.owning(rest(in)), true);
     };
   }
 

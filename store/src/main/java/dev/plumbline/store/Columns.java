@@ -16,6 +16,12 @@ final class Columns {
   private final int bitmap;
   private final int slots;
 
+  /** Where the slot of each begins, after the bitmap. */
+  private final int[] slotFrom;
+
+  /** Whether any bytes of the right length are values of all of them. */
+  private final boolean plain;
+
   Columns(List<Column> columns) {
     this(columns, columns.stream().mapToInt(Column::width).sum());
   }
@@ -29,6 +35,12 @@ final class Columns {
     this.columns = columns;
     this.bitmap = (columns.size() + 7) / 8;
     this.slots = slots;
+    this.slotFrom = new int[columns.size()];
+    for (int i = 1; i < slotFrom.length; i++) {
+      slotFrom[i] = slotFrom[i - 1] + columns.get(i - 1).width();
+    }
+    this.plain =
+        columns.stream().allMatch(column -> column instanceof Column.Fixed && column.takesAny());
   }
 
   byte[] write(List<? extends @Nullable Object> values) {
@@ -56,26 +68,75 @@ final class Columns {
    * @throws UnreadableBytesException if they do not
    */
   List<@Nullable Object> read(ByteBuffer in) {
+    List<@Nullable Object> values = new ArrayList<>(Collections.nCopies(columns.size(), null));
+    visit(in, (column, at, fixed, tail) -> values.set(at, column.read(fixed, tail)));
+    return Collections.unmodifiableList(values);
+  }
+
+  /** What is done with each column that is not null; it moves both buffers past the column. */
+  @FunctionalInterface
+  private interface Visitor {
+    void visit(Column column, int at, ByteBuffer slots, ByteBuffer tail);
+  }
+
+  private void visit(ByteBuffer in, Visitor visitor) {
     if (in.remaining() < bitmap + slots) {
       throw new UnreadableBytesException(
           "%d bytes of columns (expected: at least %d)".formatted(in.remaining(), bitmap + slots));
     }
     ByteBuffer fixed = in.slice().position(bitmap);
     ByteBuffer tail = in.slice().position(bitmap + slots);
-    List<@Nullable Object> values = new ArrayList<>(columns.size());
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
       if ((fixed.get(i / 8) >> i % 8 & 1) == 1) {
         fixed.position(fixed.position() + column.width());
-        values.add(null);
       } else {
-        values.add(column.read(fixed, tail));
+        visitor.visit(column, i, fixed, tail);
       }
     }
     if (tail.hasRemaining()) {
       throw new UnreadableBytesException(tail.remaining() + " bytes after the last column");
     }
-    return Collections.unmodifiableList(values);
+  }
+
+  /**
+   * Requires that {@link #read} would read this, without the cost of doing it where all columns are
+   * plain.
+   *
+   * @throws UnreadableBytesException if it would not
+   */
+  void check(ByteBuffer in) {
+    if (!plain || in.remaining() != bitmap + slots) {
+      visit(in, (column, at, fixed, tail) -> column.skip(fixed, tail));
+    }
+  }
+
+  /** Whether a column is null in a row that begins at {@code from}. */
+  static boolean isNull(byte[] bytes, int from, int column) {
+    return (bytes[from + (column >> 3)] >> (column & 7) & 1) == 1;
+  }
+
+  /** Where a column's slot begins in a row. */
+  int slot(int column) {
+    return bitmap + slotFrom[column];
+  }
+
+  /** Where the tail of a column that has one begins, in a row that begins at {@code from}. */
+  int tail(byte[] bytes, int from, int column) {
+    int tail = from + bitmap + slots;
+    for (int i = 0; i < column; i++) {
+      if (columns.get(i) instanceof Column.Variable && !isNull(bytes, from, i)) {
+        tail += BigEndian.getInt(bytes, from + slot(i));
+      }
+    }
+    return tail;
+  }
+
+  /** The value of a column, which is not null, in a row that begins at {@code from}. */
+  Object value(byte[] bytes, int from, int column) {
+    ByteBuffer fixed = ByteBuffer.wrap(bytes).position(from + slot(column));
+    ByteBuffer tail = ByteBuffer.wrap(bytes).position(tail(bytes, from, column));
+    return columns.get(column).read(fixed, tail);
   }
 
   private static byte[] joined(byte[] fixed, ByteArrayOutputStream tail) {

@@ -31,21 +31,37 @@ final class Envelope {
    * @throws UnreadableBytesException if {@code value} is not one
    */
   static ByteBuffer open(byte[] key, byte[] value) {
-    if (value.length < OVERHEAD) {
+    check(ByteRuns.of(key), 0, ByteRuns.of(value), 0);
+    return ByteBuffer.wrap(value, 1, value.length - OVERHEAD).slice();
+  }
+
+  /**
+   * Requires that a value was sealed under a key. Its content then lies within it, after the byte
+   * of format and before the checksum.
+   *
+   * @throws UnreadableBytesException if it was not
+   */
+  static void check(ByteRuns keys, int key, ByteRuns values, int value) {
+    byte[] bytes = values.array();
+    int from = values.from(value);
+    int length = values.length(value);
+    if (length < OVERHEAD) {
       throw new UnreadableBytesException(
-          "%d bytes (expected: at least %d)".formatted(value.length, OVERHEAD));
+          "%d bytes (expected: at least %d)".formatted(length, OVERHEAD));
     }
-    if (value[0] != FORMAT) {
-      throw new UnreadableBytesException("format %d (expected: %d)".formatted(value[0], FORMAT));
+    if (bytes[from] != FORMAT) {
+      throw new UnreadableBytesException("format %d (expected: %d)".formatted(bytes[from], FORMAT));
     }
-    int stored = ByteBuffer.wrap(value).getInt(value.length - CHECKSUM);
-    int computed = checksum(key, value);
+    int stored = BigEndian.getInt(bytes, from + length - CHECKSUM);
+    CRC32C crc = new CRC32C();
+    crc.update(keys.array(), keys.from(key), keys.length(key));
+    crc.update(bytes, from, length - CHECKSUM);
+    int computed = (int) crc.getValue();
     if (stored != computed) {
       throw new UnreadableBytesException(
           "checksum %08x (expected: %08x, of this key and these bytes)"
               .formatted(stored, computed));
     }
-    return ByteBuffer.wrap(value, 1, value.length - OVERHEAD).slice();
   }
 
   private static int checksum(byte[] key, byte[] value) {

@@ -3,13 +3,12 @@ package dev.plumbline.store;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,17 +30,18 @@ public final class InMemoryOnlineStore implements OnlineStore {
   }
 
   @Override
-  public synchronized CompletionStage<List<Reading>> read(List<Lookup> lookups) {
-    return CompletableFuture.completedFuture(lookups.stream().map(this::reading).toList());
+  public synchronized CompletionStage<ReadBatch> read(ReadBatch batch) {
+    batch.clearValues();
+    find(batch, batch.views().markerKeys());
+    find(batch, batch.keys());
+    return CompletableFuture.completedFuture(batch);
   }
 
-  private Reading reading(Lookup lookup) {
-    StoredView view = StoredView.of(lookup.view());
-    List<Reading.Found> records = new ArrayList<>(lookup.entityKeys().size());
-    for (byte[] key : view.keysOf(lookup.entityKeys())) {
-      records.add(view.found(key, get(key)));
+  private void find(ReadBatch batch, ByteRuns keys) {
+    for (int key = 0; key < keys.runs(); key++) {
+      byte[] value = get(keys.copy(key));
+      batch.found(value == null ? null : ByteBuffer.wrap(value));
     }
-    return new Reading(marker(lookup.view()), records);
   }
 
   @Override

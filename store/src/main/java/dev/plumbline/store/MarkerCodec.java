@@ -24,20 +24,23 @@ final class MarkerCodec {
    * view, and its next push begins anew.
    */
   static Optional<Marker> decode(byte[] key, byte @Nullable [] value) {
-    if (value == null) {
-      return Optional.empty();
-    }
+    return value == null ? Optional.empty() : decode(ByteRuns.of(key), 0, ByteRuns.of(value), 0);
+  }
+
+  /** {@link #decode(byte[], byte[])} of runs. */
+  static Optional<Marker> decode(ByteRuns keys, int key, ByteRuns values, int value) {
     try {
-      ByteBuffer content = Envelope.open(key, value);
-      return content.remaining() == LENGTH
-          ? Optional.of(
-              new Marker(
-                  RecordCodec.getTime(content),
-                  RecordCodec.getTime(content),
-                  RecordCodec.getTime(content)))
-          : Optional.empty();
+      Envelope.check(keys, key, values, value);
     } catch (UnreadableBytesException e) {
       return Optional.empty();
     }
+    int from = values.from(value) + 1;
+    return values.length(value) == LENGTH + Envelope.OVERHEAD
+        ? Optional.of(
+            new Marker(
+                RecordCodec.getTime(values.array(), from),
+                RecordCodec.getTime(values.array(), from + Long.BYTES),
+                RecordCodec.getTime(values.array(), from + 2 * Long.BYTES)))
+        : Optional.empty();
   }
 }

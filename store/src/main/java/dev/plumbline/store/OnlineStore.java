@@ -4,10 +4,12 @@ import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -31,12 +33,41 @@ public interface OnlineStore extends AutoCloseable {
   }
 
   /**
-   * Reads records and markers in one round trip: markers, records, markers. A record is called
-   * absent only if its view's marker was the same before and after.
+   * Reads records and markers in one round trip, records under the markers that were read with or
+   * before them. A record is called absent only if its view's marker was the same after it.
+   *
+   * @param batch begun and filled; of the store until the outcome, and for good if that is a
+   *     failure
+   * @return the batch, with what was found
+   */
+  CompletionStage<ReadBatch> read(ReadBatch batch);
+
+  /**
+   * {@link #read(ReadBatch)} where objects are no burden.
    *
    * @return one reading per lookup, in that order
    */
-  CompletionStage<List<Reading>> read(List<Lookup> lookups);
+  default CompletionStage<List<Reading>> read(List<Lookup> lookups) {
+    ReadBatch batch = new ReadBatch();
+    batch.begin(ViewSet.of(lookups.stream().map(Lookup::view).toList()));
+    List<int[]> entities = new ArrayList<>(lookups.size());
+    for (int i = 0; i < lookups.size(); i++) {
+      int view = i;
+      entities.add(
+          lookups.get(i).entityKeys().stream().mapToInt(key -> batch.add(view, key)).toArray());
+    }
+    CompletableFuture<List<Reading>> readings = new CompletableFuture<>();
+    read(batch)
+        .whenComplete(
+            (found, failure) -> {
+              if (failure == null) {
+                readings.complete(found.readings(entities));
+              } else {
+                readings.completeExceptionally(failure);
+              }
+            });
+    return readings;
+  }
 
   /**
    * Writes each record unless the store already holds one of the same or a newer time ({@link

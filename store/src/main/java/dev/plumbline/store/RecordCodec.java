@@ -1,5 +1,6 @@
 package dev.plumbline.store;
 
+import dev.plumbline.store.ReadBatch.Held;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.RowTime;
 import dev.plumbline.type.CanonicalValue;
@@ -22,6 +23,12 @@ final class RecordCodec {
   private static final int TIMES_FROM = 1;
 
   private static final int TIMES_TO = TIMES_FROM + 3 * Long.BYTES;
+
+  private static final int SCHEMA = TIMES_TO;
+  private static final int FLAGS = SCHEMA + Integer.BYTES;
+
+  /** Where the columns of a record begin. */
+  static final int COLUMNS = FLAGS + 1;
 
   private static final int HEADER = 3 * Long.BYTES + Integer.BYTES + 1;
   private static final byte VALUES = 0;
@@ -66,8 +73,21 @@ final class RecordCodec {
 
   /** The row in {@code value}, or why it holds none of this key and view. */
   Reading.Found decode(byte[] key, byte[] value) {
+    return decode(ByteRuns.of(key), 0, ByteRuns.of(value), 0);
+  }
+
+  /** {@link #decode(byte[], byte[])} of runs. */
+  Reading.Found decode(ByteRuns keys, int key, ByteRuns values, int value) {
     try {
-      return new Reading.Found.Present(row(Envelope.open(key, value)));
+      boolean isTombstone = isTombstone(keys, key, values, value);
+      byte[] bytes = values.array();
+      int from = values.from(value);
+      RowTime time =
+          new RowTime(eventTime(bytes, from), availableAt(bytes, from), createdAt(bytes, from));
+      return new Reading.Found.Present(
+          isTombstone
+              ? FeatureRow.tombstone(time)
+              : new FeatureRow(time, columns.read(columnsOf(values, value))));
     } catch (UnreadableBytesException
         | BufferUnderflowException
         | DateTimeException
@@ -77,23 +97,71 @@ final class RecordCodec {
     }
   }
 
-  private FeatureRow row(ByteBuffer content) {
-    RowTime time = new RowTime(getTime(content), getTime(content), getTime(content));
-    int stored = content.getInt();
+  /** What a value is; if it holds values, all of them can be read in place. */
+  Held held(ByteRuns keys, int key, ByteRuns values, int value) {
+    try {
+      if (isTombstone(keys, key, values, value)) {
+        return Held.TOMBSTONE;
+      }
+      columns.check(columnsOf(values, value));
+      return Held.VALUES;
+    } catch (UnreadableBytesException
+        | BufferUnderflowException
+        | DateTimeException
+        | ArithmeticException e) {
+      return Held.UNREADABLE;
+    }
+  }
+
+  private boolean isTombstone(ByteRuns keys, int key, ByteRuns values, int value) {
+    Envelope.check(keys, key, values, value);
+    byte[] bytes = values.array();
+    int from = values.from(value);
+    int columnBytes = values.length(value) - HEADER - Envelope.OVERHEAD;
+    if (columnBytes < 0) {
+      throw new UnreadableBytesException("it ends too early");
+    }
+    int stored = BigEndian.getInt(bytes, from + SCHEMA);
     if (stored != schema) {
       throw new UnreadableBytesException(
           "schema %08x (expected: %08x, of features %s)".formatted(stored, schema, features));
     }
-    byte flags = content.get();
+    byte flags = bytes[from + FLAGS];
     if (flags == VALUES) {
-      return new FeatureRow(time, columns.read(content));
+      return false;
     }
-    if (flags != TOMBSTONE || content.hasRemaining()) {
+    if (flags != TOMBSTONE || columnBytes > 0) {
       throw new UnreadableBytesException(
           "flags %d before %d bytes (expected: 0 before values, 1 before none)"
-              .formatted(flags, content.remaining()));
+              .formatted(flags, columnBytes));
     }
-    return FeatureRow.tombstone(time);
+    return true;
+  }
+
+  private static ByteBuffer columnsOf(ByteRuns values, int value) {
+    return ByteBuffer.wrap(
+            values.array(),
+            values.from(value) + COLUMNS,
+            values.length(value) - HEADER - Envelope.OVERHEAD)
+        .slice();
+  }
+
+  /** Of a record that begins at {@code from}. */
+  static long eventTime(byte[] bytes, int from) {
+    return getTime(bytes, from + TIMES_FROM);
+  }
+
+  private static long availableAt(byte[] bytes, int from) {
+    return getTime(bytes, from + TIMES_FROM + Long.BYTES);
+  }
+
+  /** Of a record that begins at {@code from}. */
+  static long createdAt(byte[] bytes, int from) {
+    return getTime(bytes, from + TIMES_FROM + 2 * Long.BYTES);
+  }
+
+  Columns columns() {
+    return columns;
   }
 
   private byte[] columns(List<? extends @Nullable Object> values) {
@@ -135,7 +203,7 @@ final class RecordCodec {
     out.putLong(micros ^ Long.MIN_VALUE);
   }
 
-  static long getTime(ByteBuffer in) {
-    return in.getLong() ^ Long.MIN_VALUE;
+  static long getTime(byte[] bytes, int at) {
+    return BigEndian.getLong(bytes, at) ^ Long.MIN_VALUE;
   }
 }

@@ -43,19 +43,33 @@ final class RecordKeys {
   /** The key of an entity's record. */
   byte[] of(Bytes entityKey) {
     byte[] content = entityKey.toByteArray();
-    ByteArrayOutputStream key =
-        new ByteArrayOutputStream(prefix.length + content.length + suffix.length + 4);
-    key.writeBytes(prefix);
+    ByteRuns key = ByteRuns.forOne(prefix.length + content.length + suffix.length + 4);
+    begin(key);
     for (byte b : content) {
-      if (isEscapable(b)) {
-        key.write(ESCAPE);
-        key.write(b ^ STUFFING);
-      } else {
-        key.write(b);
-      }
+      stuff(b, key);
     }
-    key.writeBytes(suffix);
-    return key.toByteArray();
+    end(key);
+    key.close();
+    return key.copy(0);
+  }
+
+  /** What comes before the stuffed entity key. */
+  void begin(ByteRuns key) {
+    key.append(prefix, 0, prefix.length);
+  }
+
+  static void stuff(int b, ByteRuns key) {
+    if (isEscapable((byte) b)) {
+      key.append(ESCAPE);
+      key.append(b ^ STUFFING);
+    } else {
+      key.append(b);
+    }
+  }
+
+  /** What comes after it. */
+  void end(ByteRuns key) {
+    key.append(suffix, 0, suffix.length);
   }
 
   /** The entity key in a record's key; empty if it is not one of this view. */

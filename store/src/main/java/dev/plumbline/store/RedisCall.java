@@ -26,10 +26,9 @@ final class RedisCall<T> extends AsyncCommand<byte[], byte[], T> {
     super(new Command<>(type, output, arguments));
   }
 
-  /** The values under {@code keys}, in that order, null where there is none. */
-  static RedisCall<List<byte @Nullable []>> mget(List<byte[]> keys) {
-    return new RedisCall<>(
-        CommandType.MGET, new ValueListOutput<>(CODEC), arguments().addKeys(keys));
+  /** One value, null where there is none. */
+  static RedisCall<List<byte @Nullable []>> get(byte[] key) {
+    return new RedisCall<>(CommandType.MGET, new ValueListOutput<>(CODEC), arguments().addKey(key));
   }
 
   /**

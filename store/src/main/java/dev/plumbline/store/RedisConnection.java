@@ -11,6 +11,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.List;
@@ -117,6 +118,19 @@ final class RedisConnection implements AutoCloseable {
                 .map(call -> call.exceptionally(failure -> null))
                 .toArray(CompletableFuture<?>[]::new))
         .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Sends these with one flush; each ends by itself.
+   *
+   * @throws RuntimeException if they cannot be sent
+   */
+  void dispatch(List<? extends RedisCommand<byte[], byte[], ?>> commands) {
+    if (commands.size() == 1) {
+      connection.dispatch(commands.get(0));
+    } else {
+      connection.dispatch(commands);
+    }
   }
 
   /** The answer to a call that has been {@linkplain #send sent} and has settled. */

@@ -35,6 +35,7 @@ public final class RedisOnlineStore implements OnlineStore {
   private static final long FOR_EVER = 0;
 
   private final RedisConnection connection;
+  private final RedisReader reader;
   private final InstantSource clock;
   private final Expiry expiry;
   private final Optional<ClientResources> ownResources;
@@ -44,11 +45,14 @@ public final class RedisOnlineStore implements OnlineStore {
       RedisConnection connection,
       RedisSettings settings,
       InstantSource clock,
-      Optional<ClientResources> ownResources) {
+      ClientResources resources,
+      boolean ownsResources) {
     this.connection = connection;
+    this.reader =
+        new RedisReader(connection, settings.timeout().toNanos(), resources.eventExecutorGroup());
     this.clock = clock;
     this.expiry = settings.expiry();
-    this.ownResources = ownResources;
+    this.ownResources = ownsResources ? Optional.of(resources) : Optional.empty();
   }
 
   /**
@@ -65,7 +69,8 @@ public final class RedisOnlineStore implements OnlineStore {
           RedisConnection.open(address, settings, resources),
           settings,
           clock,
-          Optional.of(resources));
+          resources,
+          /* ownsResources= */ true);
     } catch (RuntimeException e) {
       RedisResources.shutDown(resources);
       throw e;
@@ -85,7 +90,8 @@ public final class RedisOnlineStore implements OnlineStore {
         RedisConnection.open(address, settings, sharedResources),
         settings,
         clock,
-        Optional.empty());
+        sharedResources,
+        /* ownsResources= */ false);
   }
 
   /**
@@ -98,12 +104,10 @@ public final class RedisOnlineStore implements OnlineStore {
   }
 
   @Override
-  public CompletionStage<List<Reading>> read(List<Lookup> lookups) {
-    if (lookups.isEmpty()) {
-      return CompletableFuture.completedFuture(List.of());
-    }
-    List<StoredView> stored = lookups.stream().map(lookup -> stored(lookup.view())).toList();
-    return new RedisReader(connection, stored, lookups).read();
+  public CompletionStage<ReadBatch> read(ReadBatch batch) {
+    return batch.views().size() == 0
+        ? CompletableFuture.completedFuture(batch)
+        : reader.read(batch);
   }
 
   @Override
@@ -207,7 +211,7 @@ public final class RedisOnlineStore implements OnlineStore {
   @Override
   public CompletionStage<Optional<PublishedRevision>> revision(String project) {
     byte[] key = RecordKeys.revision(project);
-    RedisCall<List<byte @Nullable []>> get = RedisCall.mget(List.of(key));
+    RedisCall<List<byte @Nullable []>> get = RedisCall.get(key);
     return connection.send(List.of(get), () -> revision(key, connection.answer(get).get(0)));
   }
 
@@ -227,6 +231,7 @@ public final class RedisOnlineStore implements OnlineStore {
 
   @Override
   public void close() {
+    reader.close();
     connection.close();
     ownResources.ifPresent(RedisResources::shutDown);
   }

@@ -1,129 +1,64 @@
 package dev.plumbline.store;
 
-import dev.plumbline.store.OnlineStore.Lookup;
-import dev.plumbline.timeline.Marker;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
- * One read: markers, records, markers, in one pipeline. While a push goes on, a record may be
- * written after it was read and the marker move before it is read again; so a record is called
- * absent only under a marker that has not moved, and else everything is read once more.
+ * Reads batches over one connection, and fails those that Redis does not answer in time, or up to a
+ * tenth later. It answers in the order in which it is asked, so only the oldest has to be looked
+ * at, now and then, and no read needs a timer of its own. Thread-safe.
  */
-final class RedisReader {
-  private static final int ATTEMPTS = 3;
-
-  /** More in one command would hold up Redis's other clients. */
-  private static final int KEYS_PER_COMMAND = 200;
+final class RedisReader implements AutoCloseable {
+  private static final int LOOKS_PER_TIMEOUT = 10;
 
   private final RedisConnection connection;
-  private final List<StoredView> views;
-  private final List<byte[]> markerKeys;
+  private final long timeoutNanos;
+  private final Deque<PendingRead> pending = new ArrayDeque<>();
+  private final Future<?> looks;
 
-  /** Of each lookup, its keys. */
-  private final List<List<byte[]>> keys;
-
-  RedisReader(RedisConnection connection, List<StoredView> views, List<Lookup> lookups) {
+  /**
+   * @param executor of the looks at the oldest
+   */
+  RedisReader(RedisConnection connection, long timeoutNanos, ScheduledExecutorService executor) {
     this.connection = connection;
-    this.views = views;
-    this.markerKeys = views.stream().map(view -> view.keys().marker()).toList();
-    this.keys = new ArrayList<>(lookups.size());
-    for (int i = 0; i < lookups.size(); i++) {
-      keys.add(views.get(i).keysOf(lookups.get(i).entityKeys()));
+    this.timeoutNanos = timeoutNanos;
+    long every = timeoutNanos / LOOKS_PER_TIMEOUT;
+    this.looks =
+        executor.scheduleWithFixedDelay(this::endOverdue, every, every, TimeUnit.NANOSECONDS);
+  }
+
+  CompletionStage<ReadBatch> read(ReadBatch batch) {
+    PendingRead read = new PendingRead(connection, batch, System.nanoTime() + timeoutNanos);
+    synchronized (pending) {
+      while (!pending.isEmpty() && pending.getFirst().outcome().isDone()) {
+        pending.removeFirst();
+      }
+      pending.add(read);
     }
+    read.send();
+    return read.outcome();
   }
 
-  CompletionStage<List<Reading>> read() {
-    CompletableFuture<List<Reading>> outcome = new CompletableFuture<>();
-    attempt(1, outcome);
-    return outcome;
-  }
-
-  private void attempt(int number, CompletableFuture<List<Reading>> outcome) {
-    RedisCall<List<byte @Nullable []>> before = RedisCall.mget(markerKeys);
-    List<RedisCall<List<byte @Nullable []>>> records = recordCalls();
-    RedisCall<List<byte @Nullable []>> after = RedisCall.mget(markerKeys);
-    List<RedisCall<List<byte @Nullable []>>> calls = new ArrayList<>(records.size() + 2);
-    calls.add(before);
-    calls.addAll(records);
-    calls.add(after);
-    connection
-        .send(calls, () -> readings(before, records, after))
-        .whenComplete(
-            (readings, failure) -> {
-              if (failure != null) {
-                outcome.completeExceptionally(failure);
-              } else if (readings.isPresent()) {
-                outcome.complete(readings.get());
-              } else if (number < ATTEMPTS) {
-                attempt(number + 1, outcome);
-              } else {
-                outcome.completeExceptionally(movedTooOften());
-              }
-            });
-  }
-
-  /** Empty if it cannot be said that a record is absent. */
-  private Optional<List<Reading>> readings(
-      RedisCall<List<byte @Nullable []>> before,
-      List<RedisCall<List<byte @Nullable []>>> records,
-      RedisCall<List<byte @Nullable []>> after) {
-    List<byte @Nullable []> markers = connection.answer(before);
-    List<Reading> readings = readings(markers, records);
-    return holds(readings, markers, connection.answer(after))
-        ? Optional.of(readings)
-        : Optional.empty();
-  }
-
-  private StoreUnavailableException movedTooOften() {
-    return new StoreUnavailableException(
-        "Redis at %s: markers moved during each of %d reads; read again"
-            .formatted(connection.address(), ATTEMPTS),
-        new IllegalStateException("markers keep moving"));
-  }
-
-  private List<RedisCall<List<byte @Nullable []>>> recordCalls() {
-    List<RedisCall<List<byte @Nullable []>>> calls = new ArrayList<>(keys.size());
-    for (List<byte[]> lookup : keys) {
-      for (int from = 0; from < lookup.size(); from += KEYS_PER_COMMAND) {
-        calls.add(
-            RedisCall.mget(lookup.subList(from, Math.min(from + KEYS_PER_COMMAND, lookup.size()))));
+  private void endOverdue() {
+    List<PendingRead> overdue = new ArrayList<>();
+    long now = System.nanoTime();
+    synchronized (pending) {
+      while (!pending.isEmpty() && pending.getFirst().isOver(now)) {
+        overdue.add(pending.removeFirst());
       }
     }
-    return calls;
+    overdue.forEach(read -> read.fail(new TimeoutException()));
   }
 
-  private List<Reading> readings(
-      List<byte @Nullable []> markers, List<RedisCall<List<byte @Nullable []>>> records) {
-    List<Reading> readings = new ArrayList<>(keys.size());
-    int call = 0;
-    for (int i = 0; i < keys.size(); i++) {
-      List<byte[]> asked = keys.get(i);
-      List<Reading.Found> found = new ArrayList<>(asked.size());
-      while (found.size() < asked.size()) {
-        for (byte[] value : connection.answer(records.get(call++))) {
-          found.add(views.get(i).found(asked.get(found.size()), value));
-        }
-      }
-      Optional<Marker> marker = MarkerCodec.decode(markerKeys.get(i), markers.get(i));
-      readings.add(new Reading(marker, found));
-    }
-    return readings;
-  }
-
-  private static boolean holds(
-      List<Reading> readings, List<byte @Nullable []> before, List<byte @Nullable []> after) {
-    for (int i = 0; i < readings.size(); i++) {
-      if (!Arrays.equals(before.get(i), after.get(i))
-          && readings.get(i).records().contains(new Reading.Found.Absent())) {
-        return false;
-      }
-    }
-    return true;
+  @Override
+  public void close() {
+    looks.cancel(false);
   }
 }

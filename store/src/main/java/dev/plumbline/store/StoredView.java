@@ -1,14 +1,11 @@
 package dev.plumbline.store;
 
 import dev.plumbline.timeline.FeatureRow;
-import dev.plumbline.type.Bytes;
 import dev.plumbline.type.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What a backend must know of a view: its keys, its codec and how long its records live. */
 record StoredView(OnlineView view, RecordKeys keys, RecordCodec codec) {
@@ -17,15 +14,6 @@ record StoredView(OnlineView view, RecordKeys keys, RecordCodec codec) {
 
   static StoredView of(OnlineView view) {
     return new StoredView(view, new RecordKeys(view), new RecordCodec(view));
-  }
-
-  /** What lies under an entity's key; null is nothing. */
-  Reading.Found found(byte[] key, byte @Nullable [] value) {
-    return value == null ? new Reading.Found.Absent() : codec.decode(key, value);
-  }
-
-  List<byte[]> keysOf(List<Bytes> entityKeys) {
-    return entityKeys.stream().map(keys::of).toList();
   }
 
   /** Whether {@code row}, written at one instant, is still held at another. */

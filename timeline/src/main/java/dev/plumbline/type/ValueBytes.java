@@ -33,20 +33,29 @@ public final class ValueBytes {
    * @param values canonical values ({@link CanonicalValue}), one for each type
    */
   public static Bytes of(List<DataType> types, List<? extends @Nullable Object> values) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    write(types, values, new DataOutputStream(bytes));
+    return Bytes.owning(bytes.toByteArray());
+  }
+
+  /**
+   * Writes {@link #of} them.
+   *
+   * @param memory where writing cannot fail
+   */
+  public static void write(
+      List<DataType> types, List<? extends @Nullable Object> values, DataOutputStream memory) {
     if (types.size() != values.size()) {
       throw new IllegalArgumentException(
           "%d values (expected: %d)".formatted(values.size(), types.size()));
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
     try {
       for (int i = 0; i < types.size(); i++) {
-        write(out, types.get(i), values.get(i));
+        write(memory, types.get(i), values.get(i));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory cannot fail", e);
     }
-    return Bytes.owning(bytes.toByteArray());
   }
 
   private static void write(DataOutputStream out, DataType type, @Nullable Object value)

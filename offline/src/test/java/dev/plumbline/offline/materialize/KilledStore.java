@@ -3,7 +3,7 @@ package dev.plumbline.offline.materialize;
 import dev.plumbline.store.OnlineRecord;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineView;
-import dev.plumbline.store.Reading;
+import dev.plumbline.store.ReadBatch;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
@@ -72,8 +72,8 @@ class KilledStore implements OnlineStore {
   }
 
   @Override
-  public CompletionStage<List<Reading>> read(List<Lookup> lookups) {
-    return store.read(lookups);
+  public CompletionStage<ReadBatch> read(ReadBatch batch) {
+    return store.read(batch);
   }
 
   @Override

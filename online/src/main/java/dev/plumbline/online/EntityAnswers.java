@@ -1,0 +1,120 @@
+package dev.plumbline.online;
+
+import dev.plumbline.online.PreparedPlan.Target;
+import dev.plumbline.store.ReadBatch;
+import dev.plumbline.store.ReadBatch.Held;
+import dev.plumbline.timeline.Marker;
+import dev.plumbline.timeline.Status;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What is known of every entity of a batch, at one instant. Used for one call after the other; not
+ * thread-safe.
+ */
+final class EntityAnswers {
+  private final ReadBatch batch;
+  private Marker[] markers = {};
+  private Status[] statuses = {};
+  private long[] eventTimes = {};
+  private long[] ages = {};
+  private final BitSet inFlight = new BitSet();
+  private long instant;
+
+  EntityAnswers(ReadBatch batch) {
+    this.batch = batch;
+  }
+
+  /**
+   * Judges what was found.
+   *
+   * @param clock in microseconds; the instant is later where a publication read is
+   * @throws CallException.NotReady if a view was never published
+   */
+  void judge(FeatureQuery query, long clock) {
+    List<Target> views = query.prepared().views();
+    markers = markers.length < views.size() ? new Marker[views.size()] : markers;
+    instant = clock;
+    for (int view = 0; view < views.size(); view++) {
+      markers[view] = marker(view, views.get(view));
+      instant = Math.max(instant, markers[view].publishedAt());
+    }
+    makeRoom(batch.size());
+    inFlight.clear();
+    for (int entity = 0; entity < batch.size(); entity++) {
+      int view = batch.viewOf(entity);
+      judge(entity, views.get(view), markers[view], query.requestedMaxAge());
+    }
+  }
+
+  private Marker marker(int view, Target target) {
+    return batch
+        .marker(view)
+        .orElseThrow(
+            () ->
+                new CallException.NotReady(
+                    "view %s is not loaded into the online store; run `plumb materialize %s`"
+                        .formatted(target.name(), target.name())));
+  }
+
+  private void makeRoom(int entities) {
+    if (statuses.length < entities) {
+      statuses = new Status[entities];
+      eventTimes = new long[entities];
+      ages = new long[entities];
+    }
+    Arrays.fill(eventTimes, 0, entities, 0);
+    Arrays.fill(ages, 0, entities, 0);
+  }
+
+  private void judge(int entity, Target view, Marker marker, long requestedMaxAge) {
+    Held held = batch.held(entity);
+    if (held == Held.NOTHING || held == Held.UNREADABLE) {
+      statuses[entity] = held == Held.NOTHING ? Status.MISSING : Status.INVALID;
+      return;
+    }
+    inFlight.set(entity, batch.createdAt(entity) > marker.createdAt());
+    if (held == Held.TOMBSTONE) {
+      statuses[entity] = Status.MISSING;
+      return;
+    }
+    long eventTime = batch.eventTime(entity);
+    long age = view.rule().age(eventTime, marker.refresh(), instant);
+    Status status = view.rule().status(age, requestedMaxAge);
+    statuses[entity] = status;
+    if (status == Status.PRESENT || status == Status.EXPIRED) {
+      eventTimes[entity] = eventTime;
+      ages[entity] = age;
+    }
+  }
+
+  /** What the answers are true of, in microseconds. */
+  long instant() {
+    return instant;
+  }
+
+  Marker marker(int view) {
+    return markers[view];
+  }
+
+  /** PRESENT, MISSING, EXPIRED or INVALID; there are values only if it is PRESENT. */
+  Status status(int entity) {
+    return entity == FeatureQuery.NO_KEY ? Status.MISSING : statuses[entity];
+  }
+
+  /** In microseconds; 0 unless PRESENT or EXPIRED. */
+  long eventTime(int entity) {
+    return entity == FeatureQuery.NO_KEY ? 0 : eventTimes[entity];
+  }
+
+  /** That max_age is held against, in microseconds; 0 unless PRESENT or EXPIRED. */
+  long age(int entity) {
+    return entity == FeatureQuery.NO_KEY ? 0 : ages[entity];
+  }
+
+  /** Whether a record is newer than the marker of its view. */
+  boolean isInFlight(int entity) {
+    return entity != FeatureQuery.NO_KEY && inFlight.get(entity);
+  }
+}

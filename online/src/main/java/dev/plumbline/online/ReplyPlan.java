@@ -1,0 +1,80 @@
+package dev.plumbline.online;
+
+import dev.plumbline.type.DataType;
+import dev.plumbline.vector.ServicePlan;
+import dev.plumbline.vector.ServicePlan.Origin;
+import dev.plumbline.vector.ServicePlan.Output;
+import dev.plumbline.vector.ServicePlan.Read;
+import dev.plumbline.vector.ServicePlan.Slot;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * How the reply to a plan is written, with all that is the same in every reply. Immutable;
+ * thread-safe.
+ *
+ * @param features one per output of the plan
+ * @param views one per read of the plan
+ */
+record ReplyPlan(List<Feature> features, List<View> views) {
+  /** A feature of the reply. */
+  sealed interface Feature {
+    /** As the reply has it, in UTF-8. */
+    byte[] name();
+  }
+
+  /**
+   * A feature whose values are copied from records.
+   *
+   * @param read of the plan
+   * @param feature its position in the view
+   * @param slot where its slot begins in the columns of a record
+   * @param whenAbsent the value that stands in where it is MISSING or EXPIRED
+   */
+  record Copied(
+      byte[] name, int read, int feature, int slot, ValueForm form, Optional<Object> whenAbsent)
+      implements Feature {}
+
+  /** A feature whose values are objects: what an expression gave, decimals and arrays. */
+  record Boxed(byte[] name, Output output) implements Feature {}
+
+  /** What is told of one view in one role. */
+  record View(byte[] role, byte[] name, int version) {}
+
+  /**
+   * How replies to a plan are written.
+   *
+   * @param slots where the slot of a feature begins in the columns of a record
+   */
+  static ReplyPlan of(ServicePlan plan, ToIntFunction<Slot> slots) {
+    return new ReplyPlan(
+        plan.outputs().stream().map(output -> feature(output, slots)).toList(),
+        plan.reads().stream().map(ReplyPlan::view).toList());
+  }
+
+  private static Feature feature(Output output, ToIntFunction<Slot> slots) {
+    byte[] name = utf8(output.ref().toString());
+    if (output.origin() instanceof Origin.Stored stored
+        && output.type() instanceof DataType.Primitive type) {
+      return new Copied(
+          name,
+          stored.slot().read(),
+          stored.slot().feature(),
+          slots.applyAsInt(stored.slot()),
+          ValueForm.of(type),
+          output.whenAbsent());
+    }
+    return new Boxed(name, output);
+  }
+
+  private static View view(Read read) {
+    return new View(
+        utf8(read.role().name()), utf8(read.view().id().name()), read.view().id().version());
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.plumbline.online;
+
+import dev.plumbline.type.Bytes;
+import dev.plumbline.type.DataType;
+import dev.plumbline.type.Micros;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * How values of a type go from a record into a reply: as 64 bits, without being objects. The bits
+ * are those of the slot in the record; of a text or of bytes they say where these lie, {@code from
+ * << 32 | length}.
+ */
+enum ValueForm {
+  BOOLEAN(1, 1),
+  INT(2, 4),
+  BIGINT(3, 8),
+  FLOAT(4, 4),
+  DOUBLE(5, 8),
+  STRING(7, 4),
+  BINARY(8, 4),
+  DATE(9, 4),
+  TIMESTAMP(10, 8);
+
+  private final int field;
+  private final int width;
+
+  ValueForm(int field, int width) {
+    this.field = field;
+    this.width = width;
+  }
+
+  static ValueForm of(DataType.Primitive type) {
+    return switch (type) {
+      case BOOLEAN -> BOOLEAN;
+      case INT -> INT;
+      case BIGINT -> BIGINT;
+      case FLOAT -> FLOAT;
+      case DOUBLE -> DOUBLE;
+      case STRING -> STRING;
+      case BINARY -> BINARY;
+      case DATE -> DATE;
+      case TIMESTAMP -> TIMESTAMP;
+    };
+  }
+
+  /** The field of {@code Column} that holds values of this form. */
+  int field() {
+    return field;
+  }
+
+  /** Bytes of a slot. */
+  int width() {
+    return width;
+  }
+
+  /** Whether the slot holds the length of what lies elsewhere. */
+  boolean isElsewhere() {
+    return this == STRING || this == BINARY;
+  }
+
+  /** The bits of a canonical value that does not lie elsewhere. */
+  long bits(Object value) {
+    return switch (this) {
+      case BOOLEAN -> (boolean) value ? 1 : 0;
+      case INT -> (int) value;
+      case BIGINT -> (long) value;
+      case FLOAT -> Float.floatToIntBits((float) value);
+      case DOUBLE -> Double.doubleToLongBits((double) value);
+      case DATE -> ((LocalDate) value).toEpochDay();
+      case TIMESTAMP -> Micros.of((Instant) value);
+      case STRING, BINARY -> throw new IllegalArgumentException(this + " lies elsewhere");
+    };
+  }
+
+  /** The bytes of a canonical value that lies elsewhere. */
+  byte[] content(Object value) {
+    return value instanceof Bytes bytes
+        ? bytes.toByteArray()
+        : ((String) value).getBytes(StandardCharsets.UTF_8);
+  }
+}

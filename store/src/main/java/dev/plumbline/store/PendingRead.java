@@ -1,0 +1,111 @@
+package dev.plumbline.store;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read that is under way. Its commands ask for its items in order: the markers, the records, and,
+ * where that takes several commands, the markers again. One command is executed at one instant, so
+ * that its markers hold.
+ */
+final class PendingRead {
+  private static final int ATTEMPTS = 3;
+
+  /** More in one command would hold up Redis's other clients. */
+  private static final int KEYS_PER_COMMAND = 200;
+
+  private final RedisConnection connection;
+  private final ReadBatch batch;
+  private final long deadline;
+  private final CompletableFuture<ReadBatch> outcome = new CompletableFuture<>();
+  private final int items;
+  private int attempts;
+  private int found;
+  private int unanswered;
+
+  /**
+   * @param deadline by {@link System#nanoTime}
+   */
+  PendingRead(RedisConnection connection, ReadBatch batch, long deadline) {
+    this.connection = connection;
+    this.batch = batch;
+    this.deadline = deadline;
+    int once = batch.views().size() + batch.size();
+    this.items = once <= KEYS_PER_COMMAND ? once : once + batch.views().size();
+  }
+
+  CompletableFuture<ReadBatch> outcome() {
+    return outcome;
+  }
+
+  boolean isOver(long nanoTime) {
+    return nanoTime - deadline > 0;
+  }
+
+  void send() {
+    attempts++;
+    found = 0;
+    batch.clearValues();
+    List<ReadCommand> commands = new ArrayList<>(1 + items / KEYS_PER_COMMAND);
+    for (int from = 0; from < items; from += KEYS_PER_COMMAND) {
+      commands.add(new ReadCommand(this, from, Math.min(from + KEYS_PER_COMMAND, items)));
+    }
+    unanswered = commands.size();
+    try {
+      connection.dispatch(commands);
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  /** Where the key of an item lies. */
+  ByteRuns keys(int item) {
+    return isEntity(item) ? batch.keys() : batch.views().markerKeys();
+  }
+
+  /** Which of the {@link #keys} it is. */
+  int key(int item) {
+    int views = batch.views().size();
+    return item < views ? item : isEntity(item) ? item - views : item - views - batch.size();
+  }
+
+  private boolean isEntity(int item) {
+    int views = batch.views().size();
+    return item >= views && item < views + batch.size();
+  }
+
+  /** Takes what Redis holds under the key of the next item. */
+  void found(@Nullable ByteBuffer value) {
+    int item = found++;
+    if (item < batch.views().size() + batch.size()) {
+      batch.found(value);
+    } else {
+      batch.foundAgain(key(item), value);
+    }
+  }
+
+  /** One of the commands was answered. */
+  void answered() {
+    if (--unanswered > 0 || outcome.isDone()) {
+      return;
+    }
+    if (batch.holds()) {
+      outcome.complete(batch);
+    } else if (attempts < ATTEMPTS) {
+      send();
+    } else {
+      outcome.completeExceptionally(
+          new StoreUnavailableException(
+              "Redis at %s: markers moved during each of %d reads; read again"
+                  .formatted(connection.address(), ATTEMPTS),
+              new IllegalStateException("markers keep moving")));
+    }
+  }
+
+  void fail(Throwable failure) {
+    outcome.completeExceptionally(connection.unavailable(failure));
+  }
+}
