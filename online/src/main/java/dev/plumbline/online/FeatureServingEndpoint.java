@@ -13,33 +13,31 @@ import dev.plumbline.type.Micros;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers calls. Nothing here blocks: a call goes on in its lane when the store has answered. */
 final class FeatureServingEndpoint extends FeatureServingGrpc.FeatureServingImplBase {
-  private final Supplier<ServingModel> models;
+  private final RevisionWatcher models;
   private final OnlineStore store;
   private final InstantSource clock;
   private final ServerMetrics metrics;
   private final Lanes lanes;
+  private final ServingLimits limits;
 
-  /**
-   * An endpoint that serves whatever model is the newest.
-   *
-   * @param models the model to serve now, or {@link CallException.NotReady}
-   */
+  /** An endpoint that serves whatever model is the newest, or the one that a request names. */
   FeatureServingEndpoint(
-      Supplier<ServingModel> models,
+      RevisionWatcher models,
       OnlineStore store,
       InstantSource clock,
       ServerMetrics metrics,
-      Lanes lanes) {
+      Lanes lanes,
+      ServingLimits limits) {
     this.models = models;
     this.store = store;
     this.clock = clock;
     this.metrics = metrics;
     this.lanes = lanes;
+    this.limits = limits;
   }
 
   @Override
@@ -59,8 +57,9 @@ final class FeatureServingEndpoint extends FeatureServingGrpc.FeatureServingImpl
   }
 
   private void lookUp(GetFeaturesRequest request, Call<GetFeaturesResponse> call, Lane lane) {
-    ServingModel model = models.get();
-    FeatureQuery query = QueryReader.read(plan(request, model), request);
+    ServingModel model =
+        request.hasRegistryRevision() ? models.pinned(request.getRegistryRevision()) : models.get();
+    FeatureQuery query = QueryReader.read(plan(request, model), request, limits.rows());
     LookupBatch batch = LookupBatch.of(query);
     // Before the read: whatever was published until this instant will be seen by it.
     long now = Micros.of(clock.instant());
@@ -109,7 +108,10 @@ final class FeatureServingEndpoint extends FeatureServingGrpc.FeatureServingImpl
     Call<DescribeFeatureServiceResponse> call = Call.begin("", observer);
     call.attempt(
         () -> {
-          ServingModel model = models.get();
+          ServingModel model =
+              request.hasRegistryRevision()
+                  ? models.pinned(request.getRegistryRevision())
+                  : models.get();
           PreparedPlan plan =
               switch (request.getWhatCase()) {
                 case FEATURE_SERVICE -> model.service(request.getFeatureService());
@@ -120,7 +122,7 @@ final class FeatureServingEndpoint extends FeatureServingGrpc.FeatureServingImpl
         });
   }
 
-  private static PreparedPlan plan(GetFeaturesRequest request, ServingModel model) {
+  private PreparedPlan plan(GetFeaturesRequest request, ServingModel model) {
     return switch (request.getWhatCase()) {
       case FEATURE_SERVICE -> model.service(request.getFeatureService());
       case FEATURES -> references(request.getFeatures(), model);
@@ -128,8 +130,9 @@ final class FeatureServingEndpoint extends FeatureServingGrpc.FeatureServingImpl
     };
   }
 
-  private static PreparedPlan references(FeatureList list, ServingModel model) {
-    return model.references(References.read(list.getReferencesList(), model.revision()));
+  private PreparedPlan references(FeatureList list, ServingModel model) {
+    return model.references(
+        References.read(list.getReferencesList(), model.revision(), limits.references()));
   }
 
   private static CallException nothingAsked() {

@@ -24,11 +24,12 @@ final class QueryReader {
 
   private final PreparedPlan prepared;
   private final GetFeaturesRequest request;
-  private final RequestRows rows = new RequestRows();
+  private final RequestRows rows;
 
-  private QueryReader(PreparedPlan prepared, GetFeaturesRequest request) {
+  private QueryReader(PreparedPlan prepared, GetFeaturesRequest request, int mostRows) {
     this.prepared = prepared;
     this.request = request;
+    this.rows = new RequestRows(mostRows);
   }
 
   /**
@@ -36,8 +37,8 @@ final class QueryReader {
    *
    * @throws CallException if the request does not fit the plan
    */
-  static FeatureQuery read(PreparedPlan prepared, GetFeaturesRequest request) {
-    return new QueryReader(prepared, request).read();
+  static FeatureQuery read(PreparedPlan prepared, GetFeaturesRequest request, int mostRows) {
+    return new QueryReader(prepared, request, mostRows).read();
   }
 
   private FeatureQuery read() {

@@ -9,10 +9,18 @@ import org.jspecify.annotations.Nullable;
  * many as its longest request value; without those one. Not thread-safe.
  */
 final class RequestRows {
-  static final int MOST = 10_000;
-
+  private final int most;
   private @Nullable String first;
   private int rows;
+
+  /**
+   * No rows yet.
+   *
+   * @param most that a call may have
+   */
+  RequestRows(int most) {
+    this.most = most;
+  }
 
   /**
    * Adds the column of one key of an entity.
@@ -50,7 +58,7 @@ final class RequestRows {
     return count;
   }
 
-  private static int longest(RequestColumns values, List<Field> fields) {
+  private int longest(RequestColumns values, List<Field> fields) {
     int longest = 1;
     for (Field field : fields) {
       int found = values.rows(field);
@@ -60,14 +68,15 @@ final class RequestRows {
     return longest;
   }
 
-  private static void check(String name, int rows) {
-    if (rows == 0) {
-      throw new CallException.Invalid(name, "has no rows (expected: 1 to %d)".formatted(MOST));
+  private void check(String name, int found) {
+    if (found == 0) {
+      throw new CallException.Invalid(name, "has no rows (expected: 1 to %d)".formatted(most));
     }
-    if (rows > MOST) {
+    if (found > most) {
       throw new CallException.TooMuch(
           name,
-          "has %d rows (expected: at most %d); send them in several calls".formatted(rows, MOST));
+          "has %d rows (expected: at most %d, --max-rows); send them in several calls"
+              .formatted(found, most));
     }
   }
 }
