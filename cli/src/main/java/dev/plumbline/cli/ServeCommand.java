@@ -4,6 +4,8 @@ import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.online.FeatureServer;
 import dev.plumbline.online.FeatureServerSettings;
 import dev.plumbline.online.FeatureServerSettings.FrozenClock;
+import dev.plumbline.online.LimitOptions;
+import dev.plumbline.store.RedisSettings;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,6 +37,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--allow-now", description = "Let a frozen clock be served beyond this machine.")
   private boolean allowNow;
 
+  @Mixin private LimitOptions limits = new LimitOptions();
+
   @Override
   public Integer call() throws InterruptedException {
     try (Workspace workspace = options.open();
@@ -64,7 +68,7 @@ final class ServeCommand implements Callable<Integer> {
   private FeatureServer start(Workspace workspace) {
     FeatureServerSettings settings = settings(workspace);
     try {
-      return workspace.serve(settings);
+      return workspace.serve(settings, patience());
     } catch (IOException e) {
       throw new UnavailableException(
           "cannot listen at %s: %s; name another address with --listen"
@@ -81,7 +85,16 @@ final class ServeCommand implements Callable<Integer> {
           Addresses.parse("--listen", address),
           Optional.ofNullable(metrics).map(text -> Addresses.parse("--metrics", text)),
           workspace.clock(),
-          allowNow ? FrozenClock.ANYWHERE : FrozenClock.LOOPBACK_ONLY);
+          allowNow ? FrozenClock.ANYWHERE : FrozenClock.LOOPBACK_ONLY,
+          limits.serving());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private RedisSettings patience() {
+    try {
+      return limits.redis();
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -115,11 +115,11 @@ final class Workspace implements AutoCloseable {
 
   /** A server of this project on a free port, for nobody but this machine. */
   FeatureServer serveOnLoopback() throws IOException {
-    return serve(FeatureServerSettings.local(name()).withClock(clock));
+    return serve(FeatureServerSettings.local(name()).withClock(clock), RedisSettings.DEFAULT);
   }
 
-  FeatureServer serve(FeatureServerSettings settings) throws IOException {
-    return FeatureServer.start(settings, redis().address(), RedisSettings.DEFAULT);
+  FeatureServer serve(FeatureServerSettings settings, RedisSettings patience) throws IOException {
+    return FeatureServer.start(settings, redis().address(), patience);
   }
 
   LawCheck lawCheck() {

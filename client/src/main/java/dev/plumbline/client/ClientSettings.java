@@ -5,10 +5,17 @@ import java.time.Duration;
 /**
  * How a client calls.
  *
+ * <p>A call is tried again if the server could not be reached, went away before it answered, or did
+ * not get an answer from its store. It is not if the server refused it, if a view is not loaded or
+ * no revision is published (somebody has to run a command first), or if the deadline has passed.
+ * Between attempts lie about 0.1, 0.4 and 1.6 seconds, each up to a fifth more or less, so that a
+ * server may be started again meanwhile. While most calls fail, none is tried twice: 100 failures
+ * use that up, each answered call brings a tenth of one back.
+ *
  * @param target {@code host:port} of a server
  * @param transport whether calls are encrypted
  * @param deadline of a call, with all its attempts
- * @param attempts at most, the first included; only while the server is UNAVAILABLE
+ * @param attempts at most, the first included
  */
 public record ClientSettings(String target, Transport transport, Duration deadline, int attempts) {
   /** Whether calls are encrypted. */

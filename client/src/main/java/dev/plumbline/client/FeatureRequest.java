@@ -81,6 +81,22 @@ public final class FeatureRequest {
     return new FeatureRequest(message.toBuilder().setRequestId(requestId).build());
   }
 
+  /**
+   * To be answered by this registry revision, as answers name it, and by no other: the server has
+   * the published one and the last one before it.
+   */
+  public FeatureRequest registryRevision(String fingerprint) {
+    return new FeatureRequest(message.toBuilder().setRegistryRevision(fingerprint).build());
+  }
+
+  /**
+   * To be answered without names of features, roles and views, which then are empty: the features
+   * are those of the service or the list, in that order. For small replies.
+   */
+  public FeatureRequest withoutNames() {
+    return new FeatureRequest(message.toBuilder().setOmitNames(true).build());
+  }
+
   GetFeaturesRequest message() {
     return message;
   }

@@ -4,7 +4,10 @@ import dev.plumbline.serving.v1.FeatureServingGrpc;
 import java.util.List;
 import java.util.Map;
 
-/** Attempts that gRPC makes by itself while a server is UNAVAILABLE. Reading twice is safe. */
+/**
+ * Attempts that gRPC makes by itself while a server is UNAVAILABLE, unless that server says that
+ * they would be in vain. Reading twice is safe.
+ */
 final class Retries {
   private Retries() {}
 
@@ -15,7 +18,9 @@ final class Retries {
         attempts == 1
             ? Map.of("name", List.of(service))
             : Map.of("name", List.of(service), "retryPolicy", policy(attempts));
-    return Map.of("methodConfig", List.of(method));
+    // Whoever is down is not helped by being asked four times as often.
+    Map<String, ?> throttling = Map.of("maxTokens", 200.0, "tokenRatio", 0.1);
+    return Map.of("methodConfig", List.of(method), "retryThrottling", throttling);
   }
 
   private static Map<String, ?> policy(int attempts) {
@@ -23,11 +28,11 @@ final class Retries {
         "maxAttempts",
         (double) attempts,
         "initialBackoff",
-        "0.05s",
+        "0.1s",
         "maxBackoff",
-        "1s",
+        "2s",
         "backoffMultiplier",
-        2.0,
+        4.0,
         "retryableStatusCodes",
         List.of("UNAVAILABLE"));
   }

@@ -26,6 +26,15 @@ abstract sealed class CallException extends RuntimeException {
     }
   }
 
+  /** The request asks for a registry revision that is not served here. */
+  static final class NotServed extends CallException {
+    private static final long serialVersionUID = 1;
+
+    NotServed(String field, String message) {
+      super(field + ": " + message);
+    }
+  }
+
   /** Something that the answer needs is not there yet. The message says how to bring it. */
   static final class NotReady extends CallException {
     private static final long serialVersionUID = 1;

@@ -17,6 +17,11 @@ import org.slf4j.LoggerFactory;
 final class FailureMapping {
   static final Metadata.Key<String> REQUEST_ID =
       Metadata.Key.of("plumbline-request-id", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** By gRPC's design of retries (A6) a negative pushback tells clients not to try again. */
+  private static final Metadata.Key<String> RETRY_PUSHBACK =
+      Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
   private static final int MOST_CHARACTERS = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(FailureMapping.class);
 
@@ -29,6 +34,10 @@ final class FailureMapping {
     }
     Metadata trailers = new Metadata();
     trailers.put(REQUEST_ID, requestId.ascii());
+    if (cause instanceof CallException.NotReady) {
+      // Somebody has to run a command first: the same call a moment later would fail again.
+      trailers.put(RETRY_PUSHBACK, "-1");
+    }
     return status(cause, requestId).asRuntimeException(trailers);
   }
 
@@ -59,7 +68,7 @@ final class FailureMapping {
     if (failure instanceof CallException.TooLate) {
       return Status.Code.DEADLINE_EXCEEDED;
     }
-    if (failure instanceof UnknownNameException) {
+    if (failure instanceof UnknownNameException || failure instanceof CallException.NotServed) {
       return Status.Code.NOT_FOUND;
     }
     return failure instanceof CallException.NotReady || failure instanceof StoreUnavailableException

@@ -29,13 +29,12 @@ import org.slf4j.LoggerFactory;
 public final class FeatureServer implements AutoCloseable {
   static final String REVISION_HEALTH = "plumbline.revision";
   private static final Logger LOG = LoggerFactory.getLogger(FeatureServer.class);
-  private static final int MOST_REQUEST_BYTES = 16 << 20;
   private static final Duration LOOK_FOR_REVISION = Duration.ofSeconds(1);
   private static final Duration LAST_CALLS = Duration.ofSeconds(5);
 
   private final RevisionWatcher watcher;
   private final Runnable ground;
-  private final Lanes lanes = new Lanes();
+  private final Lanes lanes;
   private final HealthStatusManager health;
   private final Optional<MetricsEndpoint> metricsEndpoint;
   private final Server server;
@@ -49,6 +48,7 @@ public final class FeatureServer implements AutoCloseable {
       FeatureServerSettings settings, OnlineStore store, EventLoops loops, Runnable ground)
       throws IOException {
     this.ground = ground;
+    lanes = new Lanes(settings.limits());
     ServerMetrics metrics = new ServerMetrics();
     health = new HealthStatusManager();
     report(ServingStatus.NOT_SERVING, ServingStatus.NOT_SERVING);
@@ -59,9 +59,10 @@ public final class FeatureServer implements AutoCloseable {
     server =
         builder
             .intercept(new CallMetrics(metrics))
-            .maxInboundMessageSize(MOST_REQUEST_BYTES)
+            .maxInboundMessageSize(settings.limits().requestBytes())
             .addService(
-                new FeatureServingEndpoint(watcher, store, settings.clock(), metrics, lanes)
+                new FeatureServingEndpoint(
+                        watcher, store, settings.clock(), metrics, lanes, settings.limits())
                     .service())
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())

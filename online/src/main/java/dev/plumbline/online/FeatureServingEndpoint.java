@@ -15,34 +15,32 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers calls. Nothing here blocks: a call goes on in its lane when the store has answered. */
 final class FeatureServingEndpoint {
-  private final Supplier<ServingModel> models;
+  private final RevisionWatcher models;
   private final OnlineStore store;
   private final InstantSource clock;
   private final ServerMetrics metrics;
   private final Lanes lanes;
   private final CallBuffers.Pool memory = new CallBuffers.Pool();
+  private final ServingLimits limits;
 
-  /**
-   * An endpoint that serves whatever model is the newest.
-   *
-   * @param models the model to serve now, or {@link CallException.NotReady}
-   */
+  /** An endpoint that serves whatever model is the newest, or the one that a request names. */
   FeatureServingEndpoint(
-      Supplier<ServingModel> models,
+      RevisionWatcher models,
       OnlineStore store,
       InstantSource clock,
       ServerMetrics metrics,
-      Lanes lanes) {
+      Lanes lanes,
+      ServingLimits limits) {
     this.models = models;
     this.store = store;
     this.clock = clock;
     this.metrics = metrics;
     this.lanes = lanes;
+    this.limits = limits;
   }
 
   /** The service, whose replies are bytes and not messages. */
@@ -80,10 +78,12 @@ final class FeatureServingEndpoint {
   }
 
   private void lookUp(GetFeaturesRequest request, Call<Reply> call, Lane lane) {
-    ServingModel model = models.get();
+    ServingModel model =
+        request.hasRegistryRevision() ? models.pinned(request.getRegistryRevision()) : models.get();
     // Not given back by a call that fails: the store may still write to it.
     CallBuffers buffers = memory.take();
-    FeatureQuery query = QueryReader.read(plan(request, model), request, buffers.batch());
+    FeatureQuery query =
+        QueryReader.read(plan(request, model), request, limits.rows(), buffers.batch());
     // Before the read: whatever was published until this instant will be seen by it.
     long now = Micros.of(clock.instant());
     var unused =
@@ -135,7 +135,10 @@ final class FeatureServingEndpoint {
     Call<DescribeFeatureServiceResponse> call = Call.begin("", observer);
     call.attempt(
         () -> {
-          ServingModel model = models.get();
+          ServingModel model =
+              request.hasRegistryRevision()
+                  ? models.pinned(request.getRegistryRevision())
+                  : models.get();
           PreparedPlan plan =
               switch (request.getWhatCase()) {
                 case FEATURE_SERVICE -> model.service(request.getFeatureService());
@@ -146,7 +149,7 @@ final class FeatureServingEndpoint {
         });
   }
 
-  private static PreparedPlan plan(GetFeaturesRequest request, ServingModel model) {
+  private PreparedPlan plan(GetFeaturesRequest request, ServingModel model) {
     return switch (request.getWhatCase()) {
       case FEATURE_SERVICE -> model.service(request.getFeatureService());
       case FEATURES -> references(request.getFeatures(), model);
@@ -154,8 +157,9 @@ final class FeatureServingEndpoint {
     };
   }
 
-  private static PreparedPlan references(FeatureList list, ServingModel model) {
-    return model.references(References.read(list.getReferencesList(), model.revision()));
+  private PreparedPlan references(FeatureList list, ServingModel model) {
+    return model.references(
+        References.read(list.getReferencesList(), model.revision(), limits.references()));
   }
 
   private static CallException nothingAsked() {

@@ -12,9 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Lanes implements AutoCloseable {
   private static final int LARGE_BYTES = 8 << 10;
-  private static final int MOST_LARGE = 64;
 
-  private final Semaphore largeCalls = new Semaphore(MOST_LARGE);
+  private final ServingLimits limits;
+  private final Semaphore calls;
+  private final Semaphore largeCalls;
   private final AtomicInteger threads = new AtomicInteger();
   private final ExecutorService besides =
       Executors.newFixedThreadPool(
@@ -25,12 +26,18 @@ final class Lanes implements AutoCloseable {
             return thread;
           });
 
+  Lanes(ServingLimits limits) {
+    this.limits = limits;
+    calls = new Semaphore(limits.calls());
+    largeCalls = new Semaphore(limits.largeCalls());
+  }
+
   /** Runs the parts of one call, which {@linkplain #leave leaves} once when it ends. */
   interface Lane extends Executor {
     void leave();
   }
 
-  private static final Lane SMALL =
+  private final Lane small =
       new Lane() {
         @Override
         public void execute(Runnable work) {
@@ -38,7 +45,9 @@ final class Lanes implements AutoCloseable {
         }
 
         @Override
-        public void leave() {}
+        public void leave() {
+          calls.release();
+        }
       };
 
   private final Lane large =
@@ -51,23 +60,32 @@ final class Lanes implements AutoCloseable {
         @Override
         public void leave() {
           largeCalls.release();
+          calls.release();
         }
       };
 
   /**
    * The lane of a call.
    *
-   * @throws CallException.TooMuch if the server is busy with as many large calls as it takes
+   * @throws CallException.TooMuch if the server is busy with as many calls as it takes, or with as
+   *     many large ones
    */
   Lane enter(int requestBytes) {
-    if (requestBytes <= LARGE_BYTES) {
-      return SMALL;
-    }
-    if (!largeCalls.tryAcquire()) {
+    if (!calls.tryAcquire()) {
       throw new CallException.TooMuch(
           "request",
-          "%d calls of more than %d bytes are under way; wait, and send fewer at a time"
-              .formatted(MOST_LARGE, LARGE_BYTES));
+          "%d calls are under way, and no more are taken (--max-calls); wait, and send fewer at a time"
+              .formatted(limits.calls()));
+    }
+    if (requestBytes <= LARGE_BYTES) {
+      return small;
+    }
+    if (!largeCalls.tryAcquire()) {
+      calls.release();
+      throw new CallException.TooMuch(
+          "request",
+          "%d calls of more than %d bytes are under way, and no more are taken (--max-large-calls); wait, and send fewer at a time"
+              .formatted(limits.largeCalls(), LARGE_BYTES));
     }
     return large;
   }

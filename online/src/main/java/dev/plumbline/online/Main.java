@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -94,6 +95,8 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--allow-now", description = "Let a frozen clock be served beyond this machine.")
   private boolean allowNow;
 
+  @Mixin private LimitOptions limits = new LimitOptions();
+
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Main()).execute(arguments));
   }
@@ -102,12 +105,13 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     FeatureServerSettings settings = usage(this::settings);
     RedisAddress address = usage(this::redisAddress);
+    RedisSettings patience = usage(limits::redis);
     try {
       new AwaitedRedis(address, redisTries, settings.clock()).await();
       CompletableFuture<FeatureServer> started = new CompletableFuture<>();
       // before it starts: a signal may come as soon as it says that it listens
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "plumbline-stop"));
-      start(settings, address, started).awaitTermination();
+      start(settings, address, patience, started).awaitTermination();
       return 0;
     } catch (StoreUnavailableException e) {
       LOG.error("{}", e.getMessage());
@@ -121,10 +125,11 @@ public final class Main implements Callable<Integer> {
   private static FeatureServer start(
       FeatureServerSettings settings,
       RedisAddress address,
+      RedisSettings patience,
       CompletableFuture<FeatureServer> started)
       throws IOException {
     try {
-      FeatureServer server = FeatureServer.start(settings, address, RedisSettings.DEFAULT);
+      FeatureServer server = FeatureServer.start(settings, address, patience);
       started.complete(server);
       return server;
     } finally {
@@ -151,7 +156,8 @@ public final class Main implements Callable<Integer> {
         listen,
         Optional.ofNullable(metrics),
         Optional.ofNullable(now).map(ServerClock::frozenAt).orElseGet(ServerClock::system),
-        allowNow ? FrozenClock.ANYWHERE : FrozenClock.LOOPBACK_ONLY);
+        allowNow ? FrozenClock.ANYWHERE : FrozenClock.LOOPBACK_ONLY,
+        limits.serving());
   }
 
   private RedisAddress redisAddress() {

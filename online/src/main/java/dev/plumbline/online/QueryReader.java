@@ -20,11 +20,13 @@ final class QueryReader {
   private final PreparedPlan prepared;
   private final GetFeaturesRequest request;
   private final ReadBatch batch;
-  private final RequestRows rows = new RequestRows();
+  private final RequestRows rows;
 
-  private QueryReader(PreparedPlan prepared, GetFeaturesRequest request, ReadBatch batch) {
+  private QueryReader(
+      PreparedPlan prepared, GetFeaturesRequest request, int mostRows, ReadBatch batch) {
     this.prepared = prepared;
     this.request = request;
+    this.rows = new RequestRows(mostRows);
     this.batch = batch;
   }
 
@@ -34,8 +36,9 @@ final class QueryReader {
    * @param batch to fill with the entities
    * @throws CallException if the request does not fit the plan
    */
-  static FeatureQuery read(PreparedPlan prepared, GetFeaturesRequest request, ReadBatch batch) {
-    return new QueryReader(prepared, request, batch).read();
+  static FeatureQuery read(
+      PreparedPlan prepared, GetFeaturesRequest request, int mostRows, ReadBatch batch) {
+    return new QueryReader(prepared, request, mostRows, batch).read();
   }
 
   private FeatureQuery read() {

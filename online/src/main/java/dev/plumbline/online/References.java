@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 
 /** Reads lists of references as callers write them. */
 final class References {
-  private static final int MOST = 1_000;
   private static final Pattern REFERENCE =
       Pattern.compile("([a-z0-9_]+):([a-z0-9_]+)(?:@([1-9][0-9]{0,8}))?");
 
@@ -24,18 +23,20 @@ final class References {
   /**
    * The references that texts stand for.
    *
+   * @param most that a call may have
    * @throws CallException.Invalid if one is not {@code role:feature@version}
    * @throws CallException.TooMuch if they are too many
    */
-  static List<FeatureRef> read(List<String> texts, Revision revision) {
+  static List<FeatureRef> read(List<String> texts, Revision revision, int most) {
     if (texts.isEmpty()) {
       throw new CallException.Invalid(
           "features.references", "is empty (expected: role:feature@version, at least one)");
     }
-    if (texts.size() > MOST) {
+    if (texts.size() > most) {
       throw new CallException.TooMuch(
           "features.references",
-          "has %d references (expected: at most %d)".formatted(texts.size(), MOST));
+          "has %d references (expected: at most %d, --max-references); send them in several calls"
+              .formatted(texts.size(), most));
     }
     List<FeatureRef> references = new ArrayList<>(texts.size());
     for (int i = 0; i < texts.size(); i++) {

@@ -7,10 +7,18 @@ import org.jspecify.annotations.Nullable;
  * many as its longest request value; without those one. Not thread-safe.
  */
 final class RequestRows {
-  static final int MOST = 10_000;
-
+  private final int most;
   private @Nullable RequestColumns first;
   private int firstColumn;
+
+  /**
+   * No rows yet.
+   *
+   * @param most that a call may have
+   */
+  RequestRows(int most) {
+    this.most = most;
+  }
 
   /**
    * Adds the column of one key of an entity.
@@ -49,7 +57,7 @@ final class RequestRows {
     return count;
   }
 
-  private static int longest(RequestColumns values) {
+  private int longest(RequestColumns values) {
     int longest = 1;
     for (int column = 0; column < values.columns().size(); column++) {
       check(values, column);
@@ -58,16 +66,17 @@ final class RequestRows {
     return longest;
   }
 
-  private static void check(RequestColumns columns, int column) {
-    int rows = columns.rows(column);
-    if (rows == 0) {
+  private void check(RequestColumns columns, int column) {
+    int found = columns.rows(column);
+    if (found == 0) {
       throw new CallException.Invalid(
-          columns.name(column), "has no rows (expected: 1 to %d)".formatted(MOST));
+          columns.name(column), "has no rows (expected: 1 to %d)".formatted(most));
     }
-    if (rows > MOST) {
+    if (found > most) {
       throw new CallException.TooMuch(
           columns.name(column),
-          "has %d rows (expected: at most %d); send them in several calls".formatted(rows, MOST));
+          "has %d rows (expected: at most %d, --max-rows); send them in several calls"
+              .formatted(found, most));
     }
   }
 }

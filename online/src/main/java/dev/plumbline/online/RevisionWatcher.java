@@ -32,8 +32,22 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
     void refused(String fingerprint);
   }
 
-  /** What a call finds: a model, or why there is none. */
-  private record State(@Nullable ServingModel model, String problem) {}
+  /** What a call finds: a model and perhaps the one before it, or why there is none. */
+  private record State(
+      @Nullable ServingModel model, @Nullable ServingModel before, String problem) {
+    /** The state in which {@code next} is served. A revision may be published again as it was. */
+    State then(ServingModel next) {
+      boolean again = model != null && model.fingerprint().equals(next.fingerprint());
+      return new State(next, again ? before : model, "");
+    }
+
+    ServingModel orRefuse() {
+      if (model == null) {
+        throw new CallException.NotReady(problem);
+      }
+      return model;
+    }
+  }
 
   private final String project;
   private final OnlineStore store;
@@ -66,7 +80,7 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
     this.store = store;
     this.compiler = compiler;
     this.listener = listener;
-    this.state = new State(null, noneYet());
+    this.state = new State(null, null, noneYet());
   }
 
   /** Looks once in this thread, then again and again in its own. */
@@ -84,11 +98,33 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
    */
   @Override
   public ServingModel get() {
+    return state.orRefuse();
+  }
+
+  /**
+   * The model of a registry revision: the one to serve now, or the last one before it, so that
+   * callers who name one have time to follow.
+   *
+   * @throws CallException.NotReady if there never was one
+   * @throws CallException.NotServed if it is neither
+   */
+  ServingModel pinned(String fingerprint) {
     State now = state;
-    if (now.model() == null) {
-      throw new CallException.NotReady(now.problem());
+    ServingModel served = now.orRefuse();
+    if (served.fingerprint().equals(fingerprint)) {
+      return served;
     }
-    return now.model();
+    ServingModel before = now.before();
+    if (before != null && before.fingerprint().equals(fingerprint)) {
+      return before;
+    }
+    throw new CallException.NotServed(
+        "registry_revision",
+        "'%s' is not served (expected: %s%s); name one of these, or none"
+            .formatted(
+                fingerprint,
+                served.fingerprint(),
+                before == null ? "" : ", or the last one before it, " + before.fingerprint()));
   }
 
   private void look() {
@@ -114,7 +150,7 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
   private void load(PublishedRevision published) {
     String fingerprint = published.fingerprint();
     try {
-      state = new State(compiler.apply(published), "");
+      state = state.then(compiler.apply(published));
       LOG.info("serving registry revision {}", fingerprint);
       listener.served(fingerprint);
     } catch (RuntimeException | Error e) {
@@ -131,7 +167,7 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
     State now = state;
     if (now.model() == null && !now.problem().equals(problem)) {
       LOG.warn("{}", problem);
-      state = new State(null, problem);
+      state = new State(null, null, problem);
     }
   }
 

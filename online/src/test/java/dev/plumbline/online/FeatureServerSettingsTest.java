@@ -31,6 +31,13 @@ class FeatureServerSettingsTest {
     assertThat(settings("0.0.0.0", FrozenClock.ANYWHERE).clock()).isEqualTo(FROZEN);
   }
 
+  @Test
+  void aLimitOfNothingIsRefusedByItsOption() {
+    assertThatThrownBy(() -> new ServingLimits(0, 1, 1, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--max-rows 0 (expected: at least 1)");
+  }
+
   private static FeatureServerSettings settings(String host, FrozenClock frozenClock) {
     return new FeatureServerSettings(
         "flights", new InetSocketAddress(host, 0), Optional.empty(), FROZEN, frozenClock);

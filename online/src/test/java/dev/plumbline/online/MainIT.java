@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,6 +72,23 @@ class MainIT {
   }
 
   @Test
+  void takesLimitsFromOptionsAndElseFromTheEnvironment() throws Exception {
+    Process unreadable =
+        start(Map.of("PLUMB_MAX_ROWS", "many"), "--project=flights", "--redis=127.0.0.1:1");
+    await(unreadable.inputReader(), "Invalid value for option '--max-rows'", "'many'");
+    assertThat(unreadable.waitFor()).isEqualTo(2);
+
+    Process nothing = start(Map.of("PLUMB_MAX_CALLS", "7"), "--project=flights", "--max-calls=0");
+    await(nothing.inputReader(), "--max-calls 0 (expected: at least 1)");
+    assertThat(nothing.waitFor()).isEqualTo(2);
+
+    Process hasty =
+        start(Map.of("PLUMB_REDIS_TIMEOUT", "0s"), "--project=flights", "--redis=127.0.0.1:1");
+    await(hasty.inputReader(), "--redis-timeout, --redis-queue: timeout: PT0S");
+    assertThat(hasty.waitFor()).isEqualTo(2);
+  }
+
+  @Test
   void refusesToServeAFrozenClockToOthers() throws Exception {
     Process server = start("--project=flights", "--listen=0.0.0.0:0", "--now=2001-06-15T12:00:00Z");
 
@@ -79,8 +97,12 @@ class MainIT {
     assertThat(server.waitFor()).isEqualTo(2);
   }
 
-  /** In a virtual machine like this one, without a password from outside. */
   private Process start(String... options) throws IOException {
+    return start(Map.of(), options);
+  }
+
+  /** In a virtual machine like this one, without a password from outside. */
+  private Process start(Map<String, String> environment, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -89,6 +111,7 @@ class MainIT {
     command.addAll(List.of(options));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().remove(Main.PASSWORD);
+    builder.environment().putAll(environment);
     Process process = builder.start();
     started.add(process);
     return process;

@@ -1,27 +1,17 @@
 package dev.plumbline.online;
 
-import dev.plumbline.store.OnlineRecord;
 import dev.plumbline.store.OnlineStore;
-import dev.plumbline.store.OnlineView;
 import dev.plumbline.store.ReadBatch;
-import dev.plumbline.timeline.FeatureRow;
-import dev.plumbline.timeline.Marker;
-import dev.plumbline.type.Bytes;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A store that remembers what it was asked. */
-final class RecordingStore implements OnlineStore {
-  private final OnlineStore store;
+final class RecordingStore extends ForwardingStore {
   private final List<Integer> reads = new CopyOnWriteArrayList<>();
 
   RecordingStore(OnlineStore store) {
-    this.store = store;
+    super(store);
   }
 
   /** How many entities each read asked for. */
@@ -36,56 +26,6 @@ final class RecordingStore implements OnlineStore {
   @Override
   public CompletionStage<ReadBatch> read(ReadBatch batch) {
     reads.add(batch.size());
-    return store.read(batch);
-  }
-
-  @Override
-  public long write(OnlineView view, Iterator<OnlineRecord> records) {
-    return store.write(view, records);
-  }
-
-  @Override
-  public void replace(OnlineView view, Collection<OnlineRecord> records) {
-    store.replace(view, records);
-  }
-
-  @Override
-  public boolean keeps(OnlineView view, FeatureRow row, Instant written) {
-    return store.keeps(view, row, written);
-  }
-
-  @Override
-  public Optional<Marker> marker(OnlineView view) {
-    return store.marker(view);
-  }
-
-  @Override
-  public boolean advance(OnlineView view, Optional<Marker> expected, Marker next) {
-    return store.advance(view, expected, next);
-  }
-
-  @Override
-  public Iterator<Bytes> entityKeys(OnlineView view) {
-    return store.entityKeys(view);
-  }
-
-  @Override
-  public void delete(OnlineView view, Collection<Bytes> entityKeys) {
-    store.delete(view, entityKeys);
-  }
-
-  @Override
-  public void publishRevision(String project, PublishedRevision revision) {
-    store.publishRevision(project, revision);
-  }
-
-  @Override
-  public CompletionStage<Optional<PublishedRevision>> revision(String project) {
-    return store.revision(project);
-  }
-
-  @Override
-  public void close() {
-    store.close();
+    return super.read(batch);
   }
 }

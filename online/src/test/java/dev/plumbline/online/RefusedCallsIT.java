@@ -7,7 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.plumbline.client.FeatureRequest;
 import dev.plumbline.client.FeatureServerException;
 import dev.plumbline.client.FeatureServerException.Code;
+import dev.plumbline.client.PlumblineClient;
+import dev.plumbline.serving.v1.FeatureServingGrpc;
+import dev.plumbline.serving.v1.GetFeaturesRequest;
 import dev.plumbline.store.InMemoryOnlineStore;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -114,6 +120,12 @@ class RefusedCallsIT {
             references("airport:flight_1d@1"),
             "unknown feature 'airport:flight_1d@1'; did you mean 'airport:flights_1d@1'?"),
         Arguments.of(
+            references("airport:flights_1d@3"),
+            "unknown feature 'airport:flights_1d@3'; did you mean 'airport:flights_1d@1'?"),
+        Arguments.of(
+            FeatureRequest.service("delay_model").registryRevision("r0"),
+            "registry_revision: 'r0' is not served (expected: r1); name one of these, or none"),
+        Arguments.of(
             references("airprot:flights_1d@1"),
             "unknown entity or on-demand view 'airprot'; did you mean 'airport'?"));
   }
@@ -138,7 +150,18 @@ class RefusedCallsIT {
     assertThat(refused.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
     assertThat(refused)
         .hasMessage(
-            "entities.airport.code: has 10001 rows (expected: at most 10000); send them in several calls");
+            "entities.airport.code: has 10001 rows (expected: at most 10000, --max-rows); send them in several calls");
+  }
+
+  @Test
+  void tooManyReferencesAreRefused() {
+    FeatureServerException refused =
+        refused(FeatureRequest.references(Collections.nCopies(1_001, "airport:flights_1d@1")));
+
+    assertThat(refused.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+    assertThat(refused)
+        .hasMessage(
+            "features.references: has 1001 references (expected: at most 1000, --max-references); send them in several calls");
   }
 
   @Test
@@ -153,6 +176,42 @@ class RefusedCallsIT {
     assertThat(refused)
         .hasMessage(
             "view airport_departures@2 is not loaded into the online store; run `plumb materialize airport_departures@2`");
+  }
+
+  /** A client that tries again by itself is told that this does not help. */
+  @Test
+  void whatSomebodyMustPutRightFirstIsNotAskedAgain() throws Exception {
+    try (TestingServer another = TestingServer.start(store);
+        PlumblineClient patient = PlumblineClient.connect(another.target())) {
+      FeatureRequest unloaded =
+          references("airport:flights_1d@2").entities("airport", "code", List.of("JFK"));
+
+      catchThrowableOfType(FeatureServerException.class, () -> patient.get(unloaded));
+
+      assertThat(another.metrics())
+          .contains(
+              "plumbline_calls_seconds_count{code=\"UNAVAILABLE\",method=\"plumbline.serving.v1.FeatureServing/GetFeatures\"} 1\n");
+    }
+  }
+
+  @Test
+  void aRequestThatAsksForNothingIsInvalid() {
+    ManagedChannel channel = NettyChannelBuilder.forTarget(server.target()).usePlaintext().build();
+    try {
+      StatusRuntimeException refused =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () ->
+                  FeatureServingGrpc.newBlockingStub(channel)
+                      .getFeatures(GetFeaturesRequest.getDefaultInstance()));
+
+      assertThat(refused.getStatus().getCode()).isEqualTo(io.grpc.Status.Code.INVALID_ARGUMENT);
+      assertThat(refused)
+          .hasMessageContaining(
+              "what: is not set (expected: feature_service, or features with references)");
+    } finally {
+      channel.shutdownNow();
+    }
   }
 
   private FeatureServerException refused(FeatureRequest request) {

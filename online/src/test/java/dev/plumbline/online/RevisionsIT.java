@@ -9,6 +9,7 @@ import dev.plumbline.client.FeatureRequest;
 import dev.plumbline.client.FeatureServerException;
 import dev.plumbline.client.FeatureServerException.Code;
 import dev.plumbline.client.FeatureVectors;
+import dev.plumbline.client.FeatureVectors.Feature;
 import dev.plumbline.client.ServiceDescription;
 import dev.plumbline.client.ServiceDescription.Field;
 import dev.plumbline.client.ServiceDescription.Role;
@@ -86,6 +87,35 @@ class RevisionsIT {
       assertThat(server.metrics())
           .contains("plumbline_revision_current 1", "plumbline_revision{fingerprint=\"r3\"} 1")
           .doesNotContain("fingerprint=\"r1\"");
+    }
+  }
+
+  @Test
+  void aCallMayNameTheRevisionServedOrTheOneBefore() throws Exception {
+    Flights.publish(store, Flights.views());
+    Flights.put(store, DEPARTURES, List.of("JFK"), 1L);
+    Flights.put(store, Flights.DEPARTURES_2, List.of("JFK"), 2L);
+    TestingServer.publish(store, "r1", Flights.revision(service("one", 1)));
+    try (TestingServer server = TestingServer.startBare(store, NOW)) {
+      for (int version : List.of(2, 1)) {
+        String fingerprint = version == 2 ? "r2" : "r3";
+        TestingServer.publish(store, fingerprint, Flights.revision(service("one", version)));
+        await(() -> server.client().get(ONE).registryRevision().equals(fingerprint));
+      }
+
+      assertThat(server.client().get(ONE.registryRevision("r3")).features())
+          .extracting(Feature::name)
+          .containsExactly("airport:flights_1d@1");
+      FeatureVectors before = server.client().get(ONE.registryRevision("r2"));
+      assertThat(before.registryRevision()).isEqualTo("r2");
+      assertThat(before.feature("airport:flights_1d@2").values()).containsExactly(2L);
+      FeatureServerException refused =
+          catchThrowableOfType(
+              FeatureServerException.class, () -> server.client().get(ONE.registryRevision("r1")));
+      assertThat(refused.code()).isEqualTo(Code.NOT_FOUND);
+      assertThat(refused)
+          .hasMessage(
+              "registry_revision: 'r1' is not served (expected: r3, or the last one before it, r2); name one of these, or none");
     }
   }
 

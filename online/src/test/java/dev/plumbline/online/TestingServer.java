@@ -37,6 +37,12 @@ final class TestingServer implements AutoCloseable {
     return new TestingServer(FeatureServer.start(settings(now), store));
   }
 
+  /** With the revision of {@link Flights} published as {@code r1}, and other limits. */
+  static TestingServer start(OnlineStore store, ServingLimits limits) throws IOException {
+    publish(store, "r1", Flights.revision());
+    return new TestingServer(FeatureServer.start(settings(Flights.NOW).withLimits(limits), store));
+  }
+
   /** On a Redis, with whatever is published there. */
   static TestingServer startBare(RedisAddress redis, Instant now) throws IOException {
     RedisSettings patience = RedisSettings.DEFAULT.withTimeout(Duration.ofMillis(500));

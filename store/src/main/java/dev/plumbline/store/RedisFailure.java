@@ -68,7 +68,7 @@ final class RedisFailure {
       return REMEDIES.getOrDefault(code, "see its log");
     }
     if (cause instanceof TimeoutException) {
-      return "see whether it is overloaded or unreachable, or allow more time";
+      return "see whether it is overloaded or unreachable, or allow more time (of a server: --redis-timeout)";
     }
     if (cause instanceof RedisConnectionException) {
       return "start it, or correct the address";

@@ -42,6 +42,10 @@ public record RedisSettings(Duration timeout, int queuedCommands, Expiry expiry)
     return new RedisSettings(other, queuedCommands, expiry);
   }
 
+  public RedisSettings withQueuedCommands(int other) {
+    return new RedisSettings(timeout, other, expiry);
+  }
+
   /** The same, with records that stay. */
   public RedisSettings withoutExpiry() {
     return new RedisSettings(timeout, queuedCommands, Expiry.NEVER);

@@ -1,0 +1,179 @@
+package dev.plumbline.online;
+
+import static dev.plumbline.online.Flights.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.plumbline.client.ClientSettings;
+import dev.plumbline.client.FeatureRequest;
+import dev.plumbline.client.FeatureServerException;
+import dev.plumbline.client.FeatureServerException.Code;
+import dev.plumbline.client.FeatureVectors;
+import dev.plumbline.client.PlumblineClient;
+import dev.plumbline.store.InMemoryOnlineStore;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a server does not take on, and what becomes of calls that its store lets wait. */
+@Timeout(60)
+class LimitsIT {
+  private static final ServingLimits SMALL = new ServingLimits(400, 3, 20_000, 1, 2);
+  private static final FeatureRequest ONE = rows(1, "JFK");
+  private static final FeatureRequest LARGE = rows(300, "x".repeat(50));
+
+  private final HeldStore store = new HeldStore(new InMemoryOnlineStore(() -> NOW));
+  private final ExecutorService callers = Executors.newCachedThreadPool();
+  private TestingServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = TestingServer.start(store, SMALL);
+    Flights.publish(store, Flights.DEPARTURES);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    callers.shutdownNow();
+  }
+
+  @Test
+  void noMoreCallsAreTakenThanAllowedAndThenOthersAgain() throws Exception {
+    CompletableFuture<FeatureVectors> first = ask(ONE);
+    CompletableFuture<FeatureVectors> second = ask(ONE);
+    await(2);
+
+    assertExhausted(
+        ONE,
+        "request: 2 calls are under way, and no more are taken (--max-calls); wait, and send fewer at a time");
+
+    store.answerOne();
+    store.answerOne();
+    assertThat(first.join().rows()).isOne();
+    assertThat(second.join().rows()).isOne();
+    CompletableFuture<FeatureVectors> another = ask(ONE);
+    store.answerOne();
+    assertThat(another.join().rows()).isOne();
+  }
+
+  @Test
+  void aLargeCallOfTooManyIsRefusedWhileASmallOneIsNot() throws Exception {
+    CompletableFuture<FeatureVectors> large = ask(LARGE);
+    await(1);
+
+    assertExhausted(
+        LARGE,
+        "request: 1 calls of more than 8192 bytes are under way, and no more are taken (--max-large-calls); wait, and send fewer at a time");
+
+    CompletableFuture<FeatureVectors> small = ask(ONE);
+    store.answerOne();
+    store.answerOne();
+    assertThat(large.join().rows()).isEqualTo(300);
+    assertThat(small.join().rows()).isOne();
+  }
+
+  @Test
+  void refusedCallsDoNotCount() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      assertThat(refused(rows(0, "")).code()).isEqualTo(Code.INVALID_ARGUMENT);
+    }
+    CompletableFuture<FeatureVectors> answered = ask(ONE);
+    store.answerOne();
+    assertThat(answered.join().rows()).isOne();
+  }
+
+  @Test
+  void moreRowsThanAllowedAreRefused() {
+    assertExhausted(
+        rows(401, "JFK"),
+        "entities.airport.code: has 401 rows (expected: at most 400, --max-rows); send them in several calls");
+  }
+
+  @Test
+  void moreReferencesThanAllowedAreRefused() {
+    assertExhausted(
+        FeatureRequest.references(Collections.nCopies(4, "airport:flights_1d@1")),
+        "features.references: has 4 references (expected: at most 3, --max-references); send them in several calls");
+  }
+
+  @Test
+  void aLongerRequestThanAllowedIsRefusedUnread() {
+    FeatureServerException refused = refused(rows(400, "x".repeat(60)));
+
+    assertThat(refused.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+    assertThat(refused).hasMessageContaining("exceeds maximum size 20000");
+  }
+
+  @Test
+  void aCallerWhoDoesNotWaitIsToldSo() throws Exception {
+    ClientSettings hasty =
+        ClientSettings.of(server.target()).withDeadline(Duration.ofMillis(300)).withAttempts(1);
+    try (PlumblineClient client = PlumblineClient.connect(hasty)) {
+      FeatureServerException refused =
+          catchThrowableOfType(FeatureServerException.class, () -> client.get(ONE));
+
+      assertThat(refused.code()).isEqualTo(Code.DEADLINE_EXCEEDED);
+    }
+    store.answerOne();
+    for (int i = 0; i < 2; i++) {
+      CompletableFuture<FeatureVectors> answered = ask(ONE);
+      store.answerOne();
+      assertThat(answered.join().rows()).isOne();
+    }
+  }
+
+  @Test
+  void aBugOfOursIsInternalAndSaysWhereToLook() throws Exception {
+    CompletableFuture<FeatureVectors> failing = ask(ONE.requestId("call-7"));
+    store.failOne(new IllegalStateException("secret of the house"));
+
+    FeatureServerException refused =
+        catchThrowableOfType(
+            FeatureServerException.class,
+            () -> {
+              try {
+                failing.join();
+              } catch (java.util.concurrent.CompletionException e) {
+                throw e.getCause();
+              }
+            });
+
+    assertThat(refused.code()).isEqualTo(Code.INTERNAL);
+    assertThat(refused)
+        .hasMessage("unexpected failure; the server's log says more under request id call-7");
+  }
+
+  private CompletableFuture<FeatureVectors> ask(FeatureRequest request) {
+    return CompletableFuture.supplyAsync(() -> server.client().get(request), callers);
+  }
+
+  private void await(int reads) throws InterruptedException {
+    while (store.waiting() < reads) {
+      Thread.sleep(5);
+    }
+  }
+
+  private void assertExhausted(FeatureRequest request, String message) {
+    FeatureServerException refused = refused(request);
+
+    assertThat(refused).hasMessage(message);
+    assertThat(refused.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+  }
+
+  private FeatureServerException refused(FeatureRequest request) {
+    return catchThrowableOfType(FeatureServerException.class, () -> server.client().get(request));
+  }
+
+  private static FeatureRequest rows(int rows, String code) {
+    return FeatureRequest.references(List.of("airport:flights_1d@1"))
+        .entities("airport", "code", Collections.nCopies(rows, code));
+  }
+}
