@@ -24,8 +24,17 @@ class BenchArchitectureTest {
               "dev.plumbline.online..",
               "dev.plumbline.client..",
               "io.grpc..",
-              "io.lettuce..",
               "org.jdbi..");
+
+  /** It measures the store against Redis without it. */
+  @ArchTest
+  static final ArchRule redisIsSeenByTheBenchmarkOfTheStoreOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.plumbline.bench.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.lettuce..");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -29,7 +29,9 @@ class BenchTest {
         "offline --scale 0",
         "offline --case two-views",
         "offline --engine spark-sql",
-        "offline --case growth-30m --engine range-join"
+        "offline --case growth-30m --engine range-join",
+        "store --rounds 0",
+        "store --scale 0"
       })
   void whatMakesNoSenseIsAUsageError(String line) {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");

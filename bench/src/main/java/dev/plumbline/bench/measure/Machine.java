@@ -1,10 +1,12 @@
 package dev.plumbline.bench.measure;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 public record Machine(
     int cores, long heapBytes, OptionalLong residentBytes, String java, String spark, double load) {
   private static final Path STATUS = Path.of("/proc/self/status");
+  private static final double MEGA = 1e6;
   private static final Pattern MOST_RESIDENT = Pattern.compile("VmHWM:\\s*(\\d+) kB");
 
   /** This one, now. */
@@ -43,5 +46,35 @@ public record Machine(
     } catch (IOException | UncheckedIOException e) {
       return OptionalLong.empty(); // not Linux
     }
+  }
+
+  /** A line for people. */
+  public String line() {
+    return String.format(
+        Locale.ROOT,
+        "%d cores, heap %,.0f MB%s, Java %s, Spark %s, load %.1f",
+        cores,
+        heapBytes / MEGA,
+        resident(),
+        java,
+        spark,
+        load);
+  }
+
+  private String resident() {
+    return residentBytes.isEmpty()
+        ? ""
+        : String.format(
+            Locale.ROOT, ", at most %,.0f MB resident", residentBytes.getAsLong() / MEGA);
+  }
+
+  /** The same for programs. */
+  public void put(ObjectNode node) {
+    residentBytes.ifPresent(bytes -> node.put("resident_bytes", bytes));
+    node.put("cores", cores)
+        .put("heap_bytes", heapBytes)
+        .put("java", java)
+        .put("spark", spark)
+        .put("load", Report.rounded(load));
   }
 }

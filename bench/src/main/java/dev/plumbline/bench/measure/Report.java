@@ -19,7 +19,8 @@ public record Report(
     List<CaseResult> cases,
     List<Target> targets,
     Optional<Curve> curve,
-    double seconds) {
+    double seconds)
+    implements Findings {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final double THOUSANDTHS = 1_000;
   private static final double MEGA = 1e6;
@@ -29,7 +30,7 @@ public record Report(
     targets = List.copyOf(targets);
   }
 
-  /** A table, and a line for each target. */
+  @Override
   public String text() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -67,25 +68,8 @@ public record Report(
     }
     curve.ifPresent(each -> lines.addAll(each.lines()));
     targets.forEach(target -> lines.add(target.line()));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%d cores, heap %,.0f MB%s, Java %s, Spark %s, load %.1f; %.0f s in all",
-            machine.cores(),
-            machine.heapBytes() / MEGA,
-            resident(),
-            machine.java(),
-            machine.spark(),
-            machine.load(),
-            seconds));
+    lines.add(String.format(Locale.ROOT, "%s; %.0f s in all", machine.line(), seconds));
     return String.join("\n", lines);
-  }
-
-  private String resident() {
-    return machine.residentBytes().isEmpty()
-        ? ""
-        : String.format(
-            Locale.ROOT, ", at most %,.0f MB resident", machine.residentBytes().getAsLong() / MEGA);
   }
 
   private static String ratio(CaseResult of) {
@@ -104,7 +88,7 @@ public record Report(
         contest.unsteady() ? ", UNSTEADY" : "");
   }
 
-  /** The same as JSON. */
+  @Override
   public String json() {
     ObjectNode json = MAPPER.createObjectNode();
     var array = json.putArray("cases");
@@ -120,22 +104,9 @@ public record Report(
       each.contest().ifPresent(contest -> put(node, contest));
     }
     var held = json.putArray("targets");
-    for (Target target : targets) {
-      held.addObject()
-          .put("ratio", target.name())
-          .put(target.sense() == Target.Sense.AT_LEAST ? "at_least" : "at_most", target.bound())
-          .put("reached", rounded(target.reached()))
-          .put("met", target.isMet());
-    }
+    targets.forEach(target -> target.put(held.addObject()));
     curve.ifPresent(each -> put(json.putObject("curve"), each));
-    ObjectNode where = json.putObject("machine");
-    machine.residentBytes().ifPresent(bytes -> where.put("resident_bytes", bytes));
-    where
-        .put("cores", machine.cores())
-        .put("heap_bytes", machine.heapBytes())
-        .put("java", machine.java())
-        .put("spark", machine.spark())
-        .put("load", rounded(machine.load()));
+    machine.put(json.putObject("machine"));
     json.put("total_seconds", rounded(seconds));
     return json.toPrettyString() + "\n";
   }
@@ -166,7 +137,8 @@ public record Report(
         .put("max", rounded(spread.max()));
   }
 
-  private static double rounded(double value) {
+  /** To thousandths. */
+  static double rounded(double value) {
     return Math.round(value * THOUSANDTHS) / THOUSANDTHS;
   }
 }

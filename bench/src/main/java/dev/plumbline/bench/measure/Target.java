@@ -1,5 +1,6 @@
 package dev.plumbline.bench.measure;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
 /**
@@ -23,11 +24,19 @@ public record Target(String name, Sense sense, double bound, double reached) {
   public String line() {
     return String.format(
         Locale.ROOT,
-        "%s: %.2f (target: %s %.1f, %s)",
+        "%s: %.2f (target: %s %s, %s)",
         name,
         reached,
         sense == Sense.AT_LEAST ? "at least" : "at most",
         bound,
         isMet() ? "met" : "MISSED");
+  }
+
+  /** The same for programs. */
+  public void put(ObjectNode node) {
+    node.put("ratio", name)
+        .put(sense == Sense.AT_LEAST ? "at_least" : "at_most", bound)
+        .put("reached", Report.rounded(reached))
+        .put("met", isMet());
   }
 }

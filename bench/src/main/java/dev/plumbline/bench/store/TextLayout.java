@@ -1,0 +1,41 @@
+package dev.plumbline.bench.store;
+
+import dev.plumbline.store.OnlineView;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is easiest to read: one hash for each entity, a field of the feature's name, its value as
+ * text; without times.
+ */
+record TextLayout(PlainRedis redis) implements Layout {
+  static final String NAME = "hash-text";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void write(EntityShape shape, List<Long> entities) {
+    for (OnlineView view : shape.views()) {
+      for (long entity : entities) {
+        redis.setFields(
+            PlainRedis.bytes(EntityShape.ENTITY + ":" + entity), fields(view, entity));
+      }
+    }
+  }
+
+  private static Map<byte[], byte[]> fields(OnlineView view, long entity) {
+    List<@Nullable Object> values = EntityShape.values(view, entity);
+    Map<byte[], byte[]> fields = new LinkedHashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      fields.put(
+          PlainRedis.bytes(view.features().get(i).name()),
+          PlainRedis.bytes(String.valueOf(values.get(i))));
+    }
+    return fields;
+  }
+}
