@@ -8,9 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.codec.digest.MurmurHash3;
 import org.jspecify.annotations.Nullable;
@@ -74,14 +73,14 @@ record FeastLayout(PlainRedis redis) implements Layout {
         .array();
   }
 
-  private static Map<byte[], byte[]> fields(OnlineView view, long entity) {
+  private static List<Entry> fields(OnlineView view, long entity) {
     String name = "view_" + view.shortId();
     List<@Nullable Object> values = EntityShape.values(view, entity);
-    Map<byte[], byte[]> fields = new LinkedHashMap<>();
-    fields.put(PlainRedis.bytes("_ts:" + name), timestamp(TIME.eventTime()));
+    List<Entry> fields = new ArrayList<>();
+    fields.add(new Entry(PlainRedis.bytes("_ts:" + name), timestamp(TIME.eventTime())));
     for (int i = 0; i < values.size(); i++) {
       Field feature = view.features().get(i);
-      fields.put(field(name + ":" + feature.name()), value(values.get(i)));
+      fields.add(new Entry(field(name + ":" + feature.name()), value(values.get(i))));
     }
     return fields;
   }

@@ -21,7 +21,8 @@ final class LayoutBench {
           EntityShape.texts("strings", 10));
 
   /** Numbers of entities, as they come where there are a million. */
-  private static final List<Long> ENTITIES = LongStream.range(1_000_000, 1_000_500).boxed().toList();
+  private static final List<Long> ENTITIES =
+      LongStream.range(1_000_000, 1_000_500).boxed().toList();
 
   private final PlainRedis redis;
   private final List<Layout> layouts;

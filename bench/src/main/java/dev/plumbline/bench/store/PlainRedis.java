@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,8 +68,11 @@ final class PlainRedis implements AutoCloseable {
     return commands.dbsize();
   }
 
-  void setFields(byte[] key, Map<byte[], byte[]> fields) {
-    commands.hset(key, fields);
+  /** Puts fields into the hash under {@code key}. */
+  void setFields(byte[] key, List<Entry> fields) {
+    CommandArgs<byte[], byte[]> arguments = new CommandArgs<>(CODEC).addKey(key);
+    fields.forEach(field -> arguments.addKey(field.key()).addValue(field.value()));
+    commands.dispatch(CommandType.HSET, new IntegerOutput<>(CODEC), arguments);
   }
 
   /** Bytes that all keys and their values take, by Redis's own account of each. */

@@ -17,8 +17,7 @@ record PlumblineLayout(OnlineStore store) implements Layout {
   public void write(EntityShape shape, List<Long> entities) {
     for (OnlineView view : shape.views()) {
       store.write(
-          view,
-          entities.stream().map(entity -> EntityShape.record(view, entity, TIME)).iterator());
+          view, entities.stream().map(entity -> EntityShape.record(view, entity, TIME)).iterator());
     }
   }
 }

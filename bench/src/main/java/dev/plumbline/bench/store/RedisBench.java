@@ -39,8 +39,7 @@ public final class RedisBench {
           List.of(new PlumblineLayout(store), new FeastLayout(redis), new TextLayout(redis));
       List<LayoutBench.Size> sizes = new LayoutBench(redis, layouts, progress).sizes();
       List<LoadBench.Speed> speeds = new LoadBench(store, redis, progress).speeds(rows, rounds);
-      return new StoreReport(
-          sizes, speeds, redis.version(), machine.get(), watch.lap().seconds());
+      return new StoreReport(sizes, speeds, redis.version(), machine.get(), watch.lap().seconds());
     }
   }
 }

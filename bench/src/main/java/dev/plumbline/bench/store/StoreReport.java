@@ -116,8 +116,7 @@ public final class StoreReport implements Findings {
     lines.add("");
     targets().forEach(target -> lines.add(target.line()));
     lines.add(
-        String.format(
-            Locale.ROOT, "Redis %s; %s; %.0f s in all", redis, machine.line(), seconds));
+        String.format(Locale.ROOT, "Redis %s; %s; %.0f s in all", redis, machine.line(), seconds));
     return String.join("\n", lines);
   }
 

@@ -1,9 +1,8 @@
 package dev.plumbline.bench.store;
 
 import dev.plumbline.store.OnlineView;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +21,19 @@ record TextLayout(PlainRedis redis) implements Layout {
   public void write(EntityShape shape, List<Long> entities) {
     for (OnlineView view : shape.views()) {
       for (long entity : entities) {
-        redis.setFields(
-            PlainRedis.bytes(EntityShape.ENTITY + ":" + entity), fields(view, entity));
+        redis.setFields(PlainRedis.bytes(EntityShape.ENTITY + ":" + entity), fields(view, entity));
       }
     }
   }
 
-  private static Map<byte[], byte[]> fields(OnlineView view, long entity) {
+  private static List<Entry> fields(OnlineView view, long entity) {
     List<@Nullable Object> values = EntityShape.values(view, entity);
-    Map<byte[], byte[]> fields = new LinkedHashMap<>();
+    List<Entry> fields = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      fields.put(
-          PlainRedis.bytes(view.features().get(i).name()),
-          PlainRedis.bytes(String.valueOf(values.get(i))));
+      fields.add(
+          new Entry(
+              PlainRedis.bytes(view.features().get(i).name()),
+              PlainRedis.bytes(String.valueOf(values.get(i)))));
     }
     return fields;
   }
