@@ -8,13 +8,13 @@ local function replaces(record, held)
   if type(held) ~= 'string' or #held ~= 25 or string.byte(held) ~= string.byte(record) then
     return true
   end
-  local old = {struct.unpack('>I4I4I4I4I4I4', held, 2)}
-  local new = {struct.unpack('>I4I4I4I4I4I4', record, 2)}
-  local i = 1
-  while i < 6 and new[i] == old[i] do
-    i = i + 1
+  for at = 2, 22, 4 do
+    local new, old = struct.unpack('>I4', record, at), struct.unpack('>I4', held, at)
+    if new ~= old then
+      return new > old
+    end
   end
-  return new[i] > old[i]
+  return false
 end
 
 local written = 0

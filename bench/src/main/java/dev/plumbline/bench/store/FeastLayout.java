@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Feast's: one hash for each entity, all its views within. A field is the murmur3 hash (32 bits,
  * seed 0, little-endian) of {@code view:feature}, its value a {@code feast.types.Value}; one more
  * field for each view, {@code _ts:view}, holds a {@code google.protobuf.Timestamp} of whole
- * seconds. The key is Feast's entity key in its second form, which is shorter than the third, and
- * the project.
+ * seconds. The key is Feast's entity key in its third form, since the second is deprecated, and the
+ * project.
  *
  * <p>Source: {@code sdk/python/feast/infra/online_stores/redis.py}, {@code helpers.py} there, and
  * {@code infra/key_encoding_utils.py}; field numbers from {@code protos/feast/types/Value.proto}.
@@ -62,9 +62,11 @@ record FeastLayout(PlainRedis redis) implements Layout {
   static byte[] key(long entity) {
     byte[] name = PlainRedis.bytes(EntityShape.ENTITY);
     byte[] project = PlainRedis.bytes(EntityShape.PROJECT);
-    return ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES + name.length + project.length)
+    return ByteBuffer.allocate(5 * Integer.BYTES + Long.BYTES + name.length + project.length)
         .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(1) // how many join keys
         .putInt(STRING_TYPE)
+        .putInt(name.length)
         .put(name)
         .putInt(INT64_TYPE)
         .putInt(Long.BYTES)

@@ -28,7 +28,9 @@ class FeastLayoutTest {
   void aKeyIsTheEntityKeyAndTheProject() {
     assertThat(hex(FeastLayout.key(258)))
         .isEqualTo(
-            "02000000"
+            "01000000"
+                + "02000000"
+                + "04000000"
                 + "75736572" // user
                 + "04000000"
                 + "08000000"
