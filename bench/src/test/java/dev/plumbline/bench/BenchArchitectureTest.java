@@ -28,8 +28,17 @@ class BenchArchitectureTest {
           .resideOutsideOfPackages("dev.plumbline.bench.online..", "dev.plumbline.bench.plain.v1..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.plumbline.online..", "dev.plumbline.load..", "io.grpc..", "io.lettuce..");
+          .resideInAnyPackage("dev.plumbline.online..", "dev.plumbline.load..", "io.grpc..");
+
+  /** The product is measured against Redis without it. */
+  @ArchTest
+  static final ArchRule redisIsSeenByTheBenchmarksOfServingAndOfTheStoreOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.plumbline.bench.online..", "dev.plumbline.bench.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.lettuce..");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -33,7 +33,9 @@ class BenchTest {
         "online --rounds 0",
         "online --shape 10x50",
         "online --system feast",
-        "online --entities 999"
+        "online --entities 999",
+        "store --rounds 0",
+        "store --scale 0"
       })
   void whatMakesNoSenseIsAUsageError(String line) {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");

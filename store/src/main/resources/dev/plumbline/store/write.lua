@@ -8,26 +8,36 @@ local function replaces(record, held)
   if type(held) ~= 'string' or #held ~= 25 or string.byte(held) ~= string.byte(record) then
     return true
   end
-  local old = {struct.unpack('>I4I4I4I4I4I4', held, 2)}
-  local new = {struct.unpack('>I4I4I4I4I4I4', record, 2)}
-  local i = 1
-  while i < 6 and new[i] == old[i] do
-    i = i + 1
+  for at = 2, 22, 4 do
+    local new, old = struct.unpack('>I4', record, at), struct.unpack('>I4', held, at)
+    if new ~= old then
+      return new > old
+    end
   end
-  return new[i] > old[i]
+  return false
 end
 
+local function set(key, record, life, ...)
+  if life == '0' then
+    return redis.call('SET', key, record, ...)
+  end
+  return redis.call('SET', key, record, 'PX', life, ...)
+end
+
+-- Where nothing was held under the key before, a first load probably, one command does instead of two.
+local empty = false
 local written = 0
 for i, key in ipairs(KEYS) do
-  local record = ARGV[2 * i - 1]
-  if replaces(record, redis.pcall('GETRANGE', key, 0, 24)) then
-    local life = ARGV[2 * i]
-    if life == '0' then
-      redis.call('SET', key, record)
-    else
-      redis.call('SET', key, record, 'PX', life)
-    end
+  local record, life = ARGV[2 * i - 1], ARGV[2 * i]
+  if empty and set(key, record, life, 'NX') then
     written = written + 1
+  else
+    local held = redis.pcall('GETRANGE', key, 0, 24)
+    empty = held == ''
+    if replaces(record, held) then
+      set(key, record, life)
+      written = written + 1
+    end
   end
 end
 return written

@@ -200,6 +200,34 @@ abstract class OnlineStoreContract {
   }
 
   @Test
+  void writesWhereSomeAreHeldAndSomeAreNotWithTheirLifetimes() {
+    FeatureRow gone = FeatureRow.tombstone(new RowTime(5, 5, 5));
+    store.write(view, List.of(new OnlineRecord(key("c"), row(6, 5, 5, 1L))));
+
+    int written =
+        store.write(
+            view,
+            List.of(
+                new OnlineRecord(key("a"), gone),
+                new OnlineRecord(key("b"), gone),
+                new OnlineRecord(key("c"), gone),
+                new OnlineRecord(key("d"), row(5, 5, 5, 2L)),
+                new OnlineRecord(key("e"), row(5, 5, 5, 2L))));
+
+    assertThat(written).isEqualTo(4);
+    assertThat(read(view, key("a"), key("b"), key("c"), key("d"), key("e")).records())
+        .containsExactly(
+            new Present(gone),
+            new Present(gone),
+            new Present(row(6, 5, 5, 1L)),
+            new Present(row(5, 5, 5, 2L)),
+            new Present(row(5, 5, 5, 2L)));
+    RecordKeys keys = new RecordKeys(view);
+    assertThat(timeToLive(keys.of(key("b")))).hasValueSatisfying(near(Duration.ofDays(7)));
+    assertThat(timeToLive(keys.of(key("e")))).isEmpty();
+  }
+
+  @Test
   void writesNothingForNoRecords() {
     assertThat(store.write(view, List.of())).isZero();
   }
