@@ -1,9 +1,13 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.client.ClientSettings;
 import dev.plumbline.client.FeatureRequest;
+import dev.plumbline.client.FeatureServerException;
+import dev.plumbline.client.FeatureServerException.Code;
 import dev.plumbline.client.FeatureVectors;
 import dev.plumbline.client.PlumblineClient;
 import dev.plumbline.client.ServiceDescription;
+import dev.plumbline.failure.UnavailableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +72,7 @@ final class GetCommand implements Callable<Integer> {
       throw new UsageException(
           "more than one service (expected: one, or references such as airport:flights_1d@1)");
     }
-    try (PlumblineClient client = PlumblineClient.connect(target)) {
+    try (PlumblineClient client = connect(target)) {
       ServiceDescription description =
           references ? client.describe(what) : client.describe(what.get(0));
       FeatureRequest request =
@@ -78,7 +82,20 @@ final class GetCommand implements Callable<Integer> {
           .console()
           .result("get", () -> VectorTable.text(answer, 0), () -> VectorTable.json(answer));
       return 0;
+    } catch (FeatureServerException e) {
+      if (e.code() == Code.UNAVAILABLE && e.requestId().isEmpty()) {
+        throw new UnavailableException(
+            "no feature server answers at %s (%s); start one with `plumb serve`, or name another with --server"
+                .formatted(target, e.getMessage()),
+            e);
+      }
+      throw e;
     }
+  }
+
+  /** Somebody at a terminal would rather be told at once than have it tried again. */
+  private static PlumblineClient connect(String target) {
+    return PlumblineClient.connect(ClientSettings.of(target).withAttempts(1));
   }
 
   private FeatureRequest ask(FeatureRequest empty, ServiceDescription description) {

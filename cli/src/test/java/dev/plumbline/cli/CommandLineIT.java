@@ -249,7 +249,30 @@ class CommandLineIT {
   void aServerThatDoesNotAnswerIsUnavailable() {
     assertThat(project.plumb("get shop_model --entity customer=1 --server 127.0.0.1:1").exits(6))
         .satisfies(output -> assertThat(output.out()).isEmpty())
-        .satisfies(output -> assertThat(output.err()).contains("127.0.0.1:1"));
+        .satisfies(
+            output ->
+                assertThat(output.err())
+                    .contains("no feature server answers at 127.0.0.1:1", "`plumb serve`"));
+  }
+
+  @Test
+  void aServerTakesNoMoreThanItsLimits() throws Exception {
+    String line = "serve --listen 127.0.0.1:0 --format json --max-references 1";
+    try (RunningServer strict = RunningServer.start(project.arguments(line))) {
+      String there =
+          new Terminal.Output(0, strict.greeting(), "").json("serve").path("address").asText();
+
+      assertThat(
+              project
+                  .plumb(
+                      "get customer:orders_1d@1 customer:orders_1d@1 --entity customer=1 --server "
+                          + there)
+                  .exits(2)
+                  .err())
+          .contains("has 2 references (expected: at most 1, --max-references)");
+    }
+    assertThat(project.plumb("serve --max-rows 0").exits(2).err())
+        .contains("--max-rows 0 (expected: at least 1)");
   }
 
   @Test

@@ -52,7 +52,7 @@ public final class FeatureServerException extends RuntimeException {
     return switch (code) {
       case INVALID_ARGUMENT -> Code.INVALID_ARGUMENT;
       case NOT_FOUND -> Code.NOT_FOUND;
-      case UNAVAILABLE -> Code.UNAVAILABLE;
+      case UNAVAILABLE, CANCELLED -> Code.UNAVAILABLE;
       case DEADLINE_EXCEEDED -> Code.DEADLINE_EXCEEDED;
       case RESOURCE_EXHAUSTED -> Code.RESOURCE_EXHAUSTED;
       default -> Code.INTERNAL;

@@ -1,5 +1,6 @@
 package dev.plumbline.client;
 
+import dev.plumbline.client.ClientSettings.Disconnected;
 import dev.plumbline.serving.v1.DescribeFeatureServiceRequest;
 import dev.plumbline.serving.v1.FeatureList;
 import dev.plumbline.serving.v1.FeatureServingGrpc;
@@ -79,14 +80,18 @@ public final class PlumblineClient implements AutoCloseable {
   }
 
   private FeatureServingBlockingStub stub() {
-    return FeatureServingGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(settings.deadline().toNanos(), TimeUnit.NANOSECONDS);
+    FeatureServingBlockingStub stub =
+        FeatureServingGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(settings.deadline().toNanos(), TimeUnit.NANOSECONDS);
+    return settings.disconnected() == Disconnected.WAIT ? stub.withWaitForReady() : stub;
   }
 
   private <T> T call(Supplier<T> attempt) {
     try {
       return attempt.get();
     } catch (StatusRuntimeException e) {
+      // By itself gRPC would look for a server that was long away only every two minutes.
+      channel.resetConnectBackoff();
       throw FeatureServerException.of(e, settings.target());
     }
   }

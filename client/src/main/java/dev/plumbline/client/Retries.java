@@ -30,10 +30,11 @@ final class Retries {
         "initialBackoff",
         "0.1s",
         "maxBackoff",
-        "2s",
+        "1s",
         "backoffMultiplier",
-        4.0,
+        3.0,
         "retryableStatusCodes",
-        List.of("UNAVAILABLE"));
+        // A server that ends cancels what is still under way after its patience.
+        List.of("UNAVAILABLE", "CANCELLED"));
   }
 }

@@ -12,8 +12,8 @@ package dev.plumbline.online;
  */
 public record ServingLimits(int rows, int references, int requestBytes, int largeCalls, int calls) {
   /**
-   * 10,000 rows, 1,000 references, 16 MiB, 64 large calls, 4,096 calls: the commands of that many
-   * small calls fit into the queue to Redis.
+   * 10,000 rows, 1,000 references, 16 MiB, 64 large calls, 4,096 calls: with the three commands
+   * that a small call of one view sends, they fit into the queue to Redis.
    */
   public static final ServingLimits DEFAULT = new ServingLimits(10_000, 1_000, 16 << 20, 64, 4_096);
 
