@@ -61,8 +61,9 @@ public final class FeatureServer implements AutoCloseable {
             .intercept(new CallMetrics(metrics))
             .maxInboundMessageSize(settings.limits().requestBytes())
             .addService(
-                new FeatureServingEndpoint(
-                    watcher, store, settings.clock(), metrics, lanes, settings.limits()))
+                UnreadableRequests.refusedBy(
+                    new FeatureServingEndpoint(
+                        watcher, store, settings.clock(), metrics, lanes, settings.limits())))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .build();
