@@ -61,9 +61,10 @@ public final class FeatureServer implements AutoCloseable {
             .intercept(new CallMetrics(metrics))
             .maxInboundMessageSize(settings.limits().requestBytes())
             .addService(
-                new FeatureServingEndpoint(
-                        watcher, store, settings.clock(), metrics, lanes, settings.limits())
-                    .service())
+                UnreadableRequests.refusedBy(
+                    new FeatureServingEndpoint(
+                            watcher, store, settings.clock(), metrics, lanes, settings.limits())
+                        .service()))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .build();

@@ -10,10 +10,16 @@ import dev.plumbline.client.FeatureServerException.Code;
 import dev.plumbline.client.PlumblineClient;
 import dev.plumbline.serving.v1.FeatureServingGrpc;
 import dev.plumbline.serving.v1.GetFeaturesRequest;
+import dev.plumbline.serving.v1.GetFeaturesResponse;
 import dev.plumbline.store.InMemoryOnlineStore;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -211,6 +217,44 @@ class RefusedCallsIT {
               "what: is not set (expected: feature_service, or features with references)");
     } finally {
       channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void bytesThatAreNoRequestAreInvalid() {
+    ManagedChannel channel = NettyChannelBuilder.forTarget(server.target()).usePlaintext().build();
+    MethodDescriptor<InputStream, GetFeaturesResponse> bytes =
+        FeatureServingGrpc.getGetFeaturesMethod().toBuilder(
+                new Bytes(), FeatureServingGrpc.getGetFeaturesMethod().getResponseMarshaller())
+            .build();
+    try {
+      StatusRuntimeException refused =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () ->
+                  ClientCalls.blockingUnaryCall(
+                      channel,
+                      bytes,
+                      CallOptions.DEFAULT,
+                      new ByteArrayInputStream(new byte[] {-1, -1, -1})));
+
+      assertThat(refused.getStatus().getCode()).isEqualTo(io.grpc.Status.Code.INVALID_ARGUMENT);
+      assertThat(refused).hasMessageContaining("request: its bytes are no GetFeaturesRequest");
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  /** What is sent as it is. */
+  private static final class Bytes implements MethodDescriptor.Marshaller<InputStream> {
+    @Override
+    public InputStream stream(InputStream value) {
+      return value;
+    }
+
+    @Override
+    public InputStream parse(InputStream stream) {
+      return stream;
     }
   }
 

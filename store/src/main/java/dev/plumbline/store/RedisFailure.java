@@ -70,6 +70,9 @@ final class RedisFailure {
     if (cause instanceof TimeoutException) {
       return "see whether it is overloaded or unreachable, or allow more time (of a server: --redis-timeout)";
     }
+    if (answer(cause).startsWith("Request queue size exceeded")) {
+      return "ask for less at a time, or let more be queued (of a server: --max-calls, --redis-queue)";
+    }
     if (cause instanceof RedisConnectionException) {
       return "start it, or correct the address";
     }
