@@ -46,7 +46,8 @@ final class LoopLocalStore implements OnlineStore {
     for (EventLoop loop : loops.each()) {
       ClientResources resources = LoopResources.of(loop);
       try {
-        RedisOnlineStore store = RedisOnlineStore.connect(address, settings, clock, resources);
+        RedisOnlineStore store =
+            RedisOnlineStore.connect(address, settings, clock, resources, loop);
         all.locals.add(new Local(loop, resources, store));
       } catch (RuntimeException e) {
         shutDown(resources);

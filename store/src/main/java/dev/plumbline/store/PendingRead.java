@@ -17,7 +17,7 @@ final class PendingRead {
   /** More in one command would hold up Redis's other clients. */
   private static final int KEYS_PER_COMMAND = 200;
 
-  private final RedisConnection connection;
+  private final RedisReader reader;
   private final ReadBatch batch;
   private final long deadline;
   private final CompletableFuture<ReadBatch> outcome = new CompletableFuture<>();
@@ -29,8 +29,8 @@ final class PendingRead {
   /**
    * @param deadline by {@link System#nanoTime}
    */
-  PendingRead(RedisConnection connection, ReadBatch batch, long deadline) {
-    this.connection = connection;
+  PendingRead(RedisReader reader, ReadBatch batch, long deadline) {
+    this.reader = reader;
     this.batch = batch;
     this.deadline = deadline;
     int once = batch.views().size() + batch.size();
@@ -54,11 +54,7 @@ final class PendingRead {
       commands.add(new ReadCommand(this, from, Math.min(from + KEYS_PER_COMMAND, items)));
     }
     unanswered = commands.size();
-    try {
-      connection.dispatch(commands);
-    } catch (RuntimeException e) {
-      fail(e);
-    }
+    reader.send(commands);
   }
 
   /** Where the key of an item lies. */
@@ -97,15 +93,11 @@ final class PendingRead {
     } else if (attempts < ATTEMPTS) {
       send();
     } else {
-      outcome.completeExceptionally(
-          new StoreUnavailableException(
-              "Redis at %s: markers moved during each of %d reads; read again"
-                  .formatted(connection.address(), ATTEMPTS),
-              new IllegalStateException("markers keep moving")));
+      outcome.completeExceptionally(reader.unsettled(ATTEMPTS));
     }
   }
 
   void fail(Throwable failure) {
-    outcome.completeExceptionally(connection.unavailable(failure));
+    outcome.completeExceptionally(reader.unavailable(failure));
   }
 }

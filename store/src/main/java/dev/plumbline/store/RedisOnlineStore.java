@@ -5,6 +5,7 @@ import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
 import io.lettuce.core.resource.ClientResources;
+import io.netty.util.concurrent.EventExecutor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,13 +47,14 @@ public final class RedisOnlineStore implements OnlineStore {
       RedisSettings settings,
       InstantSource clock,
       ClientResources resources,
-      boolean ownsResources) {
+      Optional<EventExecutor> loop) {
     this.connection = connection;
     this.reader =
-        new RedisReader(connection, settings.timeout().toNanos(), resources.eventExecutorGroup());
+        new RedisReader(
+            connection, settings.timeout().toNanos(), loop, resources.eventExecutorGroup());
     this.clock = clock;
     this.expiry = settings.expiry();
-    this.ownResources = ownsResources ? Optional.of(resources) : Optional.empty();
+    this.ownResources = loop.isEmpty() ? Optional.of(resources) : Optional.empty();
   }
 
   /**
@@ -70,7 +72,7 @@ public final class RedisOnlineStore implements OnlineStore {
           settings,
           clock,
           resources,
-          /* ownsResources= */ true);
+          Optional.empty());
     } catch (RuntimeException e) {
       RedisResources.shutDown(resources);
       throw e;
@@ -78,20 +80,23 @@ public final class RedisOnlineStore implements OnlineStore {
   }
 
   /**
-   * {@link #connect(RedisAddress, RedisSettings, InstantSource)} on event loops that others use too
-   * and that outlive this store.
+   * {@link #connect(RedisAddress, RedisSettings, InstantSource)} on an event loop that others use
+   * too and that outlives this store. What is read on that loop is answered on it.
+   *
+   * @param sharedResources of that loop
    */
   public static RedisOnlineStore connect(
       RedisAddress address,
       RedisSettings settings,
       InstantSource clock,
-      ClientResources sharedResources) {
+      ClientResources sharedResources,
+      EventExecutor loop) {
     return new RedisOnlineStore(
         RedisConnection.open(address, settings, sharedResources),
         settings,
         clock,
         sharedResources,
-        /* ownsResources= */ false);
+        Optional.of(loop));
   }
 
   /**
