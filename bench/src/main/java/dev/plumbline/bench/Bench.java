@@ -9,11 +9,11 @@ import picocli.CommandLine.Command;
     description = "Measure Plumbline, and the same by other means.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {MaterializeBench.class, OfflineBench.class},
+    subcommands = {MaterializeBench.class, OfflineBench.class, OnlineBench.class},
     footer = {
       "",
       "Exit codes: 0 done, whether or not a target is met, 1 a bug of ours, 2 usage, 6 a dependency is unavailable,",
-      "7 two engines disagree, 130 interrupted."
+      "7 two engines disagree, or a reply is not what was written, 130 interrupted."
     })
 public final class Bench {
   private Bench() {}

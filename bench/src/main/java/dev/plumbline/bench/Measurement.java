@@ -1,7 +1,7 @@
 package dev.plumbline.bench;
 
+import dev.plumbline.bench.measure.Findings;
 import dev.plumbline.bench.measure.Machine;
-import dev.plumbline.bench.measure.Report;
 import dev.plumbline.bench.project.Scratch;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,17 +37,17 @@ abstract class Measurement implements Callable<Integer> {
   abstract void rejectNonsense();
 
   /** Measures, with {@code folder} for whatever is written. */
-  abstract Report measure(Path folder);
+  abstract Findings measure(Path folder) throws InterruptedException;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     rejectNonsense();
     try (Scratch folder = Scratch.in(scratch)) {
-      Report report = measure(folder.folder());
+      Findings findings = measure(folder.folder());
       if (json != null) {
-        Files.writeString(json, report.json());
+        Files.writeString(json, findings.json());
       }
-      new PrintStream(System.out, true, StandardCharsets.UTF_8).println(report.text());
+      new PrintStream(System.out, true, StandardCharsets.UTF_8).println(findings.text());
     }
     return 0;
   }

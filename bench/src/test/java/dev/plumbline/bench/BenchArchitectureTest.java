@@ -14,18 +14,22 @@ import com.tngtech.archunit.lang.ArchRule;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class BenchArchitectureTest {
   @ArchTest
-  static final ArchRule benchmarksGoThroughTheOfflineHalf =
+  static final ArchRule benchmarksKnowNoCommands =
       noClasses()
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.plumbline.cli..",
-              "dev.plumbline.law..",
-              "dev.plumbline.online..",
-              "dev.plumbline.client..",
-              "io.grpc..",
-              "io.lettuce..",
-              "org.jdbi..");
+              "dev.plumbline.cli..", "dev.plumbline.law..", "dev.plumbline.client..", "org.jdbi..");
+
+  @ArchTest
+  static final ArchRule onlyServingIsMeasuredOverTheNetwork =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.plumbline.bench.online..", "dev.plumbline.bench.plain.v1..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.plumbline.online..", "dev.plumbline.load..", "io.grpc..", "io.lettuce..");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

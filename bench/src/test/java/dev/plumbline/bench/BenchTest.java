@@ -29,7 +29,11 @@ class BenchTest {
         "offline --scale 0",
         "offline --case two-views",
         "offline --engine spark-sql",
-        "offline --case growth-30m --engine range-join"
+        "offline --case growth-30m --engine range-join",
+        "online --rounds 0",
+        "online --shape 10x50",
+        "online --system feast",
+        "online --entities 999"
       })
   void whatMakesNoSenseIsAUsageError(String line) {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  */
 public record Machine(
     int cores, long heapBytes, OptionalLong residentBytes, String java, String spark, double load) {
+  private static final double MEGA = 1e6;
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Pattern MOST_RESIDENT = Pattern.compile("VmHWM:\\s*(\\d+) kB");
 
@@ -31,6 +33,27 @@ public record Machine(
         System.getProperty("java.version"),
         spark,
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+  }
+
+  /**
+   * A line for people.
+   *
+   * @param seconds that everything took
+   */
+  public String line(double seconds) {
+    return String.format(
+        Locale.ROOT,
+        "%d cores, heap %,.0f MB%s, Java %s, Spark %s, load %.1f; %.0f s in all",
+        cores,
+        heapBytes / MEGA,
+        residentBytes.isEmpty()
+            ? ""
+            : String.format(
+                Locale.ROOT, ", at most %,.0f MB resident", residentBytes.getAsLong() / MEGA),
+        java,
+        spark,
+        load,
+        seconds);
   }
 
   private static OptionalLong mostResident() {

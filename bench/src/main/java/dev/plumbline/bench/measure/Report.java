@@ -19,9 +19,9 @@ public record Report(
     List<CaseResult> cases,
     List<Target> targets,
     Optional<Curve> curve,
-    double seconds) {
+    double seconds)
+    implements Findings {
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final double THOUSANDTHS = 1_000;
   private static final double MEGA = 1e6;
 
   public Report {
@@ -30,6 +30,7 @@ public record Report(
   }
 
   /** A table, and a line for each target. */
+  @Override
   public String text() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -67,25 +68,8 @@ public record Report(
     }
     curve.ifPresent(each -> lines.addAll(each.lines()));
     targets.forEach(target -> lines.add(target.line()));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%d cores, heap %,.0f MB%s, Java %s, Spark %s, load %.1f; %.0f s in all",
-            machine.cores(),
-            machine.heapBytes() / MEGA,
-            resident(),
-            machine.java(),
-            machine.spark(),
-            machine.load(),
-            seconds));
+    lines.add(machine.line(seconds));
     return String.join("\n", lines);
-  }
-
-  private String resident() {
-    return machine.residentBytes().isEmpty()
-        ? ""
-        : String.format(
-            Locale.ROOT, ", at most %,.0f MB resident", machine.residentBytes().getAsLong() / MEGA);
   }
 
   private static String ratio(CaseResult of) {
@@ -104,14 +88,14 @@ public record Report(
         contest.unsteady() ? ", UNSTEADY" : "");
   }
 
-  /** The same as JSON. */
+  @Override
   public String json() {
     ObjectNode json = MAPPER.createObjectNode();
     var array = json.putArray("cases");
     for (CaseResult each : cases) {
       ObjectNode node = array.addObject().put("case", each.name()).put("engine", each.engine());
-      put(node.putObject("seconds"), each.seconds());
-      put(node.putObject("cpu_seconds"), each.cpuSeconds());
+      Json.put(node.putObject("seconds"), each.seconds());
+      Json.put(node.putObject("cpu_seconds"), each.cpuSeconds());
       node.put("rounds", each.rounds())
           .put("events", each.events())
           .put("rows", each.rows())
@@ -119,24 +103,10 @@ public record Report(
       each.bytes().ifPresent(bytes -> node.put("bytes", bytes));
       each.contest().ifPresent(contest -> put(node, contest));
     }
-    var held = json.putArray("targets");
-    for (Target target : targets) {
-      held.addObject()
-          .put("ratio", target.name())
-          .put(target.sense() == Target.Sense.AT_LEAST ? "at_least" : "at_most", target.bound())
-          .put("reached", rounded(target.reached()))
-          .put("met", target.isMet());
-    }
+    Json.put(json.putArray("targets"), targets);
     curve.ifPresent(each -> put(json.putObject("curve"), each));
-    ObjectNode where = json.putObject("machine");
-    machine.residentBytes().ifPresent(bytes -> where.put("resident_bytes", bytes));
-    where
-        .put("cores", machine.cores())
-        .put("heap_bytes", machine.heapBytes())
-        .put("java", machine.java())
-        .put("spark", machine.spark())
-        .put("load", rounded(machine.load()));
-    json.put("total_seconds", rounded(seconds));
+    Json.put(json.putObject("machine"), machine);
+    json.put("total_seconds", Json.rounded(seconds));
     return json.toPrettyString() + "\n";
   }
 
@@ -147,26 +117,18 @@ public record Report(
       points
           .addObject()
           .put("at", each.at())
-          .put("seconds", rounded(each.seconds().median()))
-          .put(curve.part().replace(' ', '_'), rounded(each.partSeconds()));
+          .put("seconds", Json.rounded(each.seconds().median()))
+          .put(curve.part().replace(' ', '_'), Json.rounded(each.partSeconds()));
     }
   }
 
   private static void put(ObjectNode node, CaseResult.Contest contest) {
-    contest.ratioToPlumbline().ifPresent(ratio -> node.put("ratio_to_plumbline", rounded(ratio)));
+    contest
+        .ratioToPlumbline()
+        .ifPresent(ratio -> node.put("ratio_to_plumbline", Json.rounded(ratio)));
     node.put("layout", contest.layout())
-        .put("layout_seconds", rounded(contest.layoutSeconds()))
+        .put("layout_seconds", Json.rounded(contest.layoutSeconds()))
         .put("repeated", contest.repeated())
         .put("unsteady", contest.unsteady());
-  }
-
-  private static void put(ObjectNode node, Spread spread) {
-    node.put("min", rounded(spread.min()))
-        .put("median", rounded(spread.median()))
-        .put("max", rounded(spread.max()));
-  }
-
-  private static double rounded(double value) {
-    return Math.round(value * THOUSANDTHS) / THOUSANDTHS;
   }
 }

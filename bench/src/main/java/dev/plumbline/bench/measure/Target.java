@@ -1,9 +1,11 @@
 package dev.plumbline.bench.measure;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /**
- * What a ratio of two medians is held against.
+ * What a ratio of two medians, or a difference, is held against.
  *
  * @param name of the ratio, for people
  * @param bound that is to be reached
@@ -23,11 +25,11 @@ public record Target(String name, Sense sense, double bound, double reached) {
   public String line() {
     return String.format(
         Locale.ROOT,
-        "%s: %.2f (target: %s %.1f, %s)",
+        "%s: %.2f (target: %s %s, %s)",
         name,
         reached,
         sense == Sense.AT_LEAST ? "at least" : "at most",
-        bound,
+        new DecimalFormat("0.0#", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(bound),
         isMet() ? "met" : "MISSED");
   }
 }
