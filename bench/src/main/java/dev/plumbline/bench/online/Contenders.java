@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** All systems that are compared, made ready for one shape. */
 final class Contenders implements AutoCloseable {
@@ -29,6 +30,7 @@ final class Contenders implements AutoCloseable {
   private final Served served;
   private final Comparison comparison;
   private final List<Contender> all = new ArrayList<>();
+  private @Nullable GrpcContender<GetFeaturesRequest> plumbline;
 
   private Contenders(Shape shape, Served served, Comparison comparison) {
     this.shape = shape;
@@ -59,7 +61,10 @@ final class Contenders implements AutoCloseable {
       if (names.contains(name)) {
         all.add(
             switch (name) {
-              case PLUMBLINE -> plumbline();
+              case PLUMBLINE -> {
+                plumbline = plumbline();
+                yield plumbline;
+              }
               case NOOP -> noop(folder);
               case MGET -> new MgetContender(shape, served, comparison);
               default -> plain();
@@ -123,8 +128,11 @@ final class Contenders implements AutoCloseable {
       entities[i] = entity++;
     }
     GetFeaturesRequest request = FeatureQuestions.request(shape, entities);
-    try (GrpcContender<GetFeaturesRequest> plumbline = plumbline()) {
+    if (plumbline != null) {
       return plumbline.reply(request);
+    }
+    try (GrpcContender<GetFeaturesRequest> once = plumbline()) {
+      return once.reply(request);
     }
   }
 
