@@ -81,7 +81,8 @@ public final class FeatureRequest {
     return new FeatureRequest(message.toBuilder().setRequestId(requestId).build());
   }
 
-  GetFeaturesRequest message() {
+  /** The same in the wire contract, for whoever sends it over a channel of his own. */
+  public GetFeaturesRequest message() {
     return message;
   }
 
