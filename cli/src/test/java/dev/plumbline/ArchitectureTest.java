@@ -46,6 +46,7 @@ class ArchitectureTest {
   private static final String[] OFFLINE = {"dev.plumbline.offline..", "dev.plumbline.spark.."};
   private static final String[] ONLINE = {"dev.plumbline.online.."};
   private static final String[] CLIENT = {"dev.plumbline.client.."};
+  private static final String[] LOAD = {"dev.plumbline.load.."};
   private static final String[] CLI = {"dev.plumbline.cli..", "dev.plumbline.law.."};
 
   /** Where the clock is made that everything else is handed: of a process, of a program's own. */
@@ -88,6 +89,8 @@ class ArchitectureTest {
           .definedBy(ONLINE)
           .layer("client")
           .definedBy(CLIENT)
+          .layer("load")
+          .definedBy(LOAD)
           .layer("cli")
           .definedBy(CLI)
           .ensureAllClassesAreContainedInArchitecture()
@@ -107,9 +110,11 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("timeline", "expression", "registry", "store", "proto")
           .whereLayer("client")
           .mayOnlyAccessLayers("proto")
+          .whereLayer("load")
+          .mayOnlyAccessLayers("proto", "client")
           .whereLayer("cli")
           .mayOnlyAccessLayers(
-              "timeline", "expression", "registry", "store", "offline", "online", "client");
+              "timeline", "expression", "registry", "store", "offline", "online", "client", "load");
 
   @ArchTest
   static final ArchRule timelineDependsOnNothing =
@@ -145,7 +150,7 @@ class ArchitectureTest {
   static final ArchRule grpcIsSeenWhereItIsSpokenOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackages(and(and(PROTO, ONLINE), CLIENT))
+          .resideOutsideOfPackages(and(and(and(PROTO, ONLINE), CLIENT), LOAD))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "com.google.protobuf..");

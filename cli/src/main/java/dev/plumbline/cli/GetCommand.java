@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -103,23 +102,11 @@ final class GetCommand implements Callable<Integer> {
     for (ServiceDescription.Role role : description.roles()) {
       request = request.entities(role.name(), keys(role));
     }
-    for (ServiceDescription.Field field : description.requestValues()) {
-      String text = values.get(field.name());
-      if (text == null) {
-        throw new UsageException(
-            "no value for '%s' (%s); add --value %s=..."
-                .formatted(field.name(), field.type(), field.name()));
-      }
-      request = request.requestValue(field.name(), parse("--value " + field.name(), field, text));
-    }
-    rejectUnknown(
+    RequestValues.rejectUnknown(
         "--entity",
         entities.keySet(),
         description.roles().stream().map(ServiceDescription.Role::name).toList());
-    rejectUnknown(
-        "--value",
-        values.keySet(),
-        description.requestValues().stream().map(ServiceDescription.Field::name).toList());
+    request = RequestValues.add(request, description, values);
     return maxAge == null ? request : request.maxAge(Durations.parse("--max-age", maxAge));
   }
 
@@ -150,26 +137,10 @@ final class GetCommand implements Callable<Integer> {
       ServiceDescription.Field key = role.keys().get(i);
       keys.put(
           key.name(),
-          List.of(parse("--entity " + role.name(), key, parts.get(i).replace("\\,", ","))));
+          List.of(
+              RequestValues.parse(
+                  "--entity " + role.name(), key, parts.get(i).replace("\\,", ","))));
     }
     return keys;
-  }
-
-  private static Object parse(String option, ServiceDescription.Field field, String text) {
-    try {
-      return field.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(option + ": " + e.getMessage());
-    }
-  }
-
-  private static void rejectUnknown(String option, Set<String> given, List<String> known) {
-    for (String name : given) {
-      if (!known.contains(name)) {
-        throw new UsageException(
-            "%s %s: not of this request (known: %s)"
-                .formatted(option, name, String.join(", ", known)));
-      }
-    }
   }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.RunLast;
       DatasetCommand.class,
       ServeCommand.class,
       GetCommand.class,
+      LoadCommand.class,
       ConsistencyCommand.class,
       BenchCommand.class,
       HelpCommand.class

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plumbline.store.local.EphemeralRedis;
 import io.lettuce.core.RedisClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,6 +223,63 @@ class CommandLineIT {
         .contains("--entity customer", "bigint");
     assertThat(get("shop_model --entity customer=1 --entity shop=1").exits(2).err())
         .contains("--entity shop", "known: customer");
+  }
+
+  @Test
+  void aLoadTellsHowLongAnswersTake() throws Exception {
+    long pid = ProcessHandle.current().pid();
+    JsonNode json =
+        load("shop_model --range customer=1..4 --rows 2 --server-pid " + pid).json("load");
+
+    assertThat(json.path("replies").asLong()).isEqualTo(200);
+    assertThat(json.path("goodput_per_second").asDouble()).isEqualTo(200);
+    assertThat(json.path("failures")).isEmpty();
+    assertThat(json.path("payload_bytes").asDouble()).isGreaterThan(100);
+    JsonNode latency = json.path("latency_us");
+    assertThat(latency.path("p50").asDouble())
+        .isPositive()
+        .isLessThanOrEqualTo(latency.path("p99_9").asDouble());
+    assertThat(json.path("cpu_us_per_call").path("client").asDouble()).isPositive();
+    assertThat(json.path("cpu_us_per_call").path("server").asDouble()).isPositive();
+    assertThat(json.path("cpu_us_per_call").has("redis")).isFalse();
+  }
+
+  @Test
+  void aLoadTakesKeysFromAFileAndSomeMoreOftenThanOthers() throws Exception {
+    Path keys = Files.writeString(folder.resolve("keys.csv"), "name,id\n\"a, b\",1\nc,2\n");
+
+    Terminal.Output output =
+        project.plumb(
+            "load customer:orders_1d@1 --zipf 1 --rate 200 --seconds 1 --warm-up 0 --server %s --keys %s"
+                .formatted(address, keys));
+
+    assertThat(output.exits(0).out())
+        .contains("for customer:orders_1d@1: 200 calls, 200 a second, 1 row each")
+        .contains("failures   none")
+        .contains("p99.9");
+  }
+
+  @Test
+  void aLoadSaysWhatIsWrongWithItsKeys() throws Exception {
+    Path wrong = Files.writeString(folder.resolve("wrong.csv"), "id\n1\nann\n");
+    Path other = Files.writeString(folder.resolve("other.csv"), "customer\n1\n");
+
+    assertThat(load("shop_model").exits(2).err()).contains("--range customer=FROM..TO");
+    assertThat(load("shop_model --range customer=4..1").exits(2).err()).contains("ROLE=FROM..TO");
+    assertThat(load("shop_model --range shop=1..4").exits(2).err()).contains("known: customer");
+    assertThat(load("shop_model --keys " + wrong).exits(3).err())
+        .contains("wrong.csv:3: column 'id'", "bigint");
+    assertThat(load("shop_model --keys " + other).exits(3).err())
+        .contains("no column 'customer.id' or 'id' (found: customer)");
+    assertThat(load("shop_model --keys absent.csv").exits(5).err()).contains("absent.csv");
+    assertThat(load("shop_mode --range customer=1..4").exits(5).err())
+        .contains("did you mean 'shop_model'?");
+  }
+
+  private static Terminal.Output load(String line) {
+    return project.plumb(
+        "load %s --rate 200 --seconds 1 --warm-up 0 --format json --server %s"
+            .formatted(line, address));
   }
 
   @Test

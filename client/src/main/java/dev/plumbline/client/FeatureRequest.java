@@ -97,7 +97,8 @@ public final class FeatureRequest {
     return new FeatureRequest(message.toBuilder().setOmitNames(true).build());
   }
 
-  GetFeaturesRequest message() {
+  /** The same in the wire contract, for whoever sends it over a channel of his own. */
+  public GetFeaturesRequest message() {
     return message;
   }
 

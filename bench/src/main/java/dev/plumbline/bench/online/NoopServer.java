@@ -11,8 +11,11 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,10 +35,11 @@ final class NoopServer {
   /** Listens on a free port of the loopback. The first argument is the file with the reply. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     byte[] reply = Files.readAllBytes(Path.of(arguments[0]));
+    boolean epoll = Epoll.isAvailable();
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-            EpollIoHandler.newFactory());
+            epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     MethodDescriptor<GetFeaturesRequest, byte[]> method =
         FeatureServingGrpc.getGetFeaturesMethod().toBuilder(
                 FeatureServingGrpc.getGetFeaturesMethod().getRequestMarshaller(),
@@ -45,7 +49,7 @@ final class NoopServer {
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .bossEventLoopGroup(loops)
             .workerEventLoopGroup(loops)
-            .channelType(EpollServerSocketChannel.class)
+            .channelType(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
             .directExecutor()
             .addService(
                 ServerServiceDefinition.builder(FeatureServingGrpc.SERVICE_NAME)
