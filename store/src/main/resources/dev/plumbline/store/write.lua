@@ -6,20 +6,17 @@
 -- The times are bytes 2 to 24 (from 1), sign bits flipped, so they compare as unsigned integers of
 -- 32 bits: a Lua number is a double and cannot hold 64, a Lua string compares by locale. There are
 -- 23 bytes, so the last integer begins in the one before, with a byte that is equal by then.
-local PIECES = {2, 6, 10, 14, 18, 21}
-
 local function replaces(record, held)
   if type(held) ~= 'string' or #held ~= 24 or string.byte(held) % 64 ~= string.byte(record) % 64 then
     return true
   end
-  for i = 1, 6 do
-    local at = PIECES[i]
+  for at = 2, 18, 4 do
     local new, old = struct.unpack('>I4', record, at), struct.unpack('>I4', held, at)
     if new ~= old then
       return new > old
     end
   end
-  return false
+  return struct.unpack('>I4', record, 21) > struct.unpack('>I4', held, 21)
 end
 
 local function set(key, record, life, ...)
