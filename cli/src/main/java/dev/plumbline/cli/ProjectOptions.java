@@ -45,13 +45,21 @@ final class ProjectOptions {
 
   /** The clock of the project: the machine's, unless an option or {@code plumb.yaml} freezes it. */
   ServerClock clock(Project project) {
-    ServerClock clock = new ServerClock(now == null ? project.config().now() : Optional.of(now));
+    ServerClock clock = frozen(now == null ? project.config().now() : Optional.of(now));
     if (clock.instant().isAfter(ServerClock.system().instant())) {
       throw new UsageException(
           "the clock is frozen at %s, which is yet to come (expected: an instant of the past); what is served then could not be corrected until then"
               .formatted(clock.instant()));
     }
     return clock;
+  }
+
+  private static ServerClock frozen(Optional<Instant> at) {
+    try {
+      return new ServerClock(at);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   Workspace open() {

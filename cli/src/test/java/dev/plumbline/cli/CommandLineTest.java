@@ -108,6 +108,13 @@ class CommandLineTest {
   }
 
   @Test
+  void refusesAClockWithWhichNoRunCanBeStamped() {
+    assertThat(Terminal.run("apply", "--now", "0828-04-17T00:49:41.036031Z").exits(2).err())
+        .contains(
+            "the clock is frozen at 0828-04-17T00:49:41.036031Z (expected: an instant from 0828-04-17T00:49:41.036032Z to 3111-09-16T23:10:18.963967Z;");
+  }
+
+  @Test
   void saysItsVersion() {
     assertThat(Terminal.run("--version").exits(0).out()).startsWith("plumbline 0.1.0");
   }

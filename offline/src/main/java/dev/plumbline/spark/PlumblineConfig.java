@@ -2,6 +2,7 @@ package dev.plumbline.spark;
 
 import dev.plumbline.failure.InvalidException;
 import dev.plumbline.project.Project;
+import dev.plumbline.store.RunStamp;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,7 +50,8 @@ public record PlumblineConfig(Path project, Optional<String> environment, Option
   /**
    * The clock of the project.
    *
-   * @throws InvalidException if it stands at an instant that is yet to come
+   * @throws InvalidException if it stands at an instant that is yet to come, or with which no run
+   *     can be stamped
    */
   InstantSource clock(Project opened) {
     InstantSource machine = InstantSource.system();
@@ -58,6 +60,11 @@ public record PlumblineConfig(Path project, Optional<String> environment, Option
       throw new InvalidException(
           "the clock is frozen at %s, which is yet to come (expected: an instant of the past)"
               .formatted(frozen.get()));
+    }
+    try {
+      frozen.ifPresent(RunStamp::requireFits);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidException(String.valueOf(e.getMessage()));
     }
     return frozen.map(InstantSource::fixed).orElse(machine);
   }

@@ -273,6 +273,9 @@ class TrainingSetIT {
                 .build(),
         "labels: 1 labels lie after 2026-03-01T13:00:00Z");
     refused(() -> Plumbline.open(spark, config.withNow("9026-03-01T13:00:00Z")), "is yet to come");
+    refused(
+        () -> Plumbline.open(spark, config.withNow("0827-12-31T00:00:00Z")),
+        "the clock is frozen at 0827-12-31T00:00:00Z (expected: an instant from 0828-04-17T00:49:41.036032Z to 3111-09-16T23:10:18.963967Z");
     assertThatThrownBy(() -> Plumbline.open(spark, config.withEnvironment("moon")))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining("moon");

@@ -30,7 +30,7 @@ record ReplyPlan(List<Feature> features, List<View> views) {
    *
    * @param read of the plan
    * @param feature its position in the view
-   * @param slot where its slot begins in the columns of a record
+   * @param slot where its slot begins in a record, after the first one's
    * @param whenAbsent the value that stands in where it is MISSING or EXPIRED
    */
   record Copied(
@@ -46,7 +46,7 @@ record ReplyPlan(List<Feature> features, List<View> views) {
   /**
    * How replies to a plan are written.
    *
-   * @param slots where the slot of a feature begins in the columns of a record
+   * @param slots where the slot of a feature begins in a record, after the first one's
    */
   static ReplyPlan of(ServicePlan plan, ToIntFunction<Slot> slots) {
     return new ReplyPlan(

@@ -1,11 +1,22 @@
 package dev.plumbline.online;
 
+import dev.plumbline.store.RunStamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The clock of a server: the machine's, or one that stands still. */
+/**
+ * The clock of a server: the machine's, or one that stands still, at an instant with which runs can
+ * be stamped ({@link RunStamp}).
+ */
 public record ServerClock(Optional<Instant> frozenAt) implements InstantSource {
+  /**
+   * @throws IllegalArgumentException if no run can be stamped with it
+   */
+  public ServerClock {
+    frozenAt.ifPresent(RunStamp::requireFits);
+  }
+
   public static ServerClock system() {
     return new ServerClock(Optional.empty());
   }

@@ -38,6 +38,13 @@ class FeatureServerSettingsTest {
         .hasMessage("--max-rows 0 (expected: at least 1)");
   }
 
+  @Test
+  void aClockStandsWhereRunsCanBeStamped() {
+    assertThatThrownBy(() -> ServerClock.frozenAt(Instant.parse("3111-09-16T23:10:18.963968Z")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("the clock is frozen at 3111-09-16T23:10:18.963968Z (expected: ");
+  }
+
   private static FeatureServerSettings settings(String host, FrozenClock frozenClock) {
     return new FeatureServerSettings(
         "flights", new InetSocketAddress(host, 0), Optional.empty(), FROZEN, frozenClock);

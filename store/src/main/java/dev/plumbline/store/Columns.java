@@ -9,14 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sequence of typed, nullable values as bytes: a bitmap of nulls, the slots of all columns, the
- * tail of those that do not fit theirs.
+ * tail of those that do not fit theirs. Where none is null the bitmap may be left out: {@link
+ * #filled}.
  */
 final class Columns {
   private final List<Column> columns;
+
+  /** Bytes of it; 0 if there is none. */
   private final int bitmap;
+
   private final int slots;
 
-  /** Where the slot of each begins, after the bitmap. */
+  /** Where the slot of each begins, after the first one's. */
   private final int[] slotFrom;
 
   /** Whether any bytes of the right length are values of all of them. */
@@ -32,8 +36,12 @@ final class Columns {
   }
 
   private Columns(List<Column> columns, int slots) {
+    this(columns, slots, (columns.size() + 7) / 8);
+  }
+
+  private Columns(List<Column> columns, int slots, int bitmap) {
     this.columns = columns;
-    this.bitmap = (columns.size() + 7) / 8;
+    this.bitmap = bitmap;
     this.slots = slots;
     this.slotFrom = new int[columns.size()];
     for (int i = 1; i < slotFrom.length; i++) {
@@ -41,6 +49,28 @@ final class Columns {
     }
     this.plain =
         columns.stream().allMatch(column -> column instanceof Column.Fixed && column.takesAny());
+  }
+
+  /** The same of which none is null, without a bitmap; they are only read. */
+  Columns filled() {
+    return new Columns(columns, slots, 0);
+  }
+
+  /** Bytes of nulls before the slots. */
+  int bitmap() {
+    return bitmap;
+  }
+
+  /**
+   * Whether no column is null in what {@link #write} gave, so that it is one of {@link #filled}.
+   */
+  boolean areFilled(byte[] written) {
+    for (int i = 0; i < bitmap; i++) {
+      if (written[i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   byte[] write(List<? extends @Nullable Object> values) {
@@ -88,7 +118,7 @@ final class Columns {
     ByteBuffer tail = in.slice().position(bitmap + slots);
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
-      if ((fixed.get(i / 8) >> i % 8 & 1) == 1) {
+      if (bitmap > 0 && (fixed.get(i / 8) >> i % 8 & 1) == 1) {
         fixed.position(fixed.position() + column.width());
       } else {
         visitor.visit(column, i, fixed, tail);
@@ -111,28 +141,29 @@ final class Columns {
     }
   }
 
-  /** Whether a column is null in a row that begins at {@code from}. */
+  /** Whether a column is null by the bitmap that begins at {@code from}. */
   static boolean isNull(byte[] bytes, int from, int column) {
     return (bytes[from + (column >> 3)] >> (column & 7) & 1) == 1;
   }
 
-  /** Where a column's slot begins in a row. */
+  /** Where a column's slot begins, after the first one's. */
   int slot(int column) {
-    return bitmap + slotFrom[column];
+    return slotFrom[column];
   }
 
-  /** Where the tail of a column that has one begins, in a row that begins at {@code from}. */
+  /** Where the tail of a column that has one begins, in a row whose slots begin at {@code from}. */
   int tail(byte[] bytes, int from, int column) {
-    int tail = from + bitmap + slots;
+    int tail = from + slots;
     for (int i = 0; i < column; i++) {
-      if (columns.get(i) instanceof Column.Variable && !isNull(bytes, from, i)) {
+      if (columns.get(i) instanceof Column.Variable
+          && !(bitmap > 0 && isNull(bytes, from - bitmap, i))) {
         tail += BigEndian.getInt(bytes, from + slot(i));
       }
     }
     return tail;
   }
 
-  /** The value of a column, which is not null, in a row that begins at {@code from}. */
+  /** The value of a column, which is not null, in a row whose slots begin at {@code from}. */
   Object value(byte[] bytes, int from, int column) {
     ByteBuffer fixed = ByteBuffer.wrap(bytes).position(from + slot(column));
     ByteBuffer tail = ByteBuffer.wrap(bytes).position(tail(bytes, from, column));

@@ -1,28 +1,69 @@
 package dev.plumbline.store;
 
+import dev.plumbline.type.Field;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * What every stored value is wrapped in: one byte of format before it and a CRC-32C after it, taken
- * over the key, the format and the content, so that a value under another's key is noticed too.
+ * What every stored value is wrapped in: one byte of format and flags before it and a CRC-32C after
+ * it, taken over the key, what else the reader must know, the byte of format and the content; so a
+ * value under another's key or of other features is noticed too. Immutable; thread-safe.
  */
 final class Envelope {
   /** The only format so far. */
   static final byte FORMAT = 1;
 
+  /** Which bits of a value's first byte are its format; the others are flags of a record. */
+  static final int FORMAT_BITS = 0x3f;
+
+  private static final int NO_FLAGS = 0;
   private static final int CHECKSUM = Integer.BYTES;
 
   /** What an envelope adds to its content. */
   static final int OVERHEAD = 1 + CHECKSUM;
 
-  private Envelope() {}
+  /** Of what is no record: all of the first byte is the format. */
+  static final Envelope PLAIN = new Envelope(0xff, new byte[0], "this key and these bytes");
 
-  static byte[] seal(byte[] key, byte[] content) {
-    ByteBuffer sealed = ByteBuffer.allocate(content.length + OVERHEAD);
-    sealed.put(FORMAT).put(content);
-    sealed.putInt(checksum(key, sealed.array()));
-    return sealed.array();
+  private final int formatBits;
+
+  /** Goes into the checksum between key and value. */
+  private final byte[] schemaId;
+
+  /** What goes into the checksum, in words. */
+  private final String covered;
+
+  private Envelope(int formatBits, byte[] schemaId, String covered) {
+    this.formatBits = formatBits;
+    this.schemaId = schemaId;
+    this.covered = covered;
+  }
+
+  /** Of records of these features, in this order. */
+  static Envelope ofRecords(List<Field> features) {
+    CRC32C crc = new CRC32C();
+    for (Field feature : features) {
+      crc.update((feature + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return new Envelope(
+        FORMAT_BITS,
+        ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array(),
+        "this key, the features %s and these bytes".formatted(features));
+  }
+
+  byte[] seal(byte[] key, byte[] content) {
+    return seal(key, NO_FLAGS, ByteBuffer.wrap(content));
+  }
+
+  /** A value whose first byte has these flags beside its format. */
+  byte[] seal(byte[] key, int flags, ByteBuffer content) {
+    ByteBuffer sealed = ByteBuffer.allocate(content.remaining() + OVERHEAD);
+    sealed.put((byte) (FORMAT | flags)).put(content);
+    byte[] bytes = sealed.array();
+    sealed.putInt(checksum(key, 0, key.length, bytes, 0, bytes.length - CHECKSUM));
+    return bytes;
   }
 
   /**
@@ -30,18 +71,18 @@ final class Envelope {
    *
    * @throws UnreadableBytesException if {@code value} is not one
    */
-  static ByteBuffer open(byte[] key, byte[] value) {
+  ByteBuffer open(byte[] key, byte[] value) {
     check(ByteRuns.of(key), 0, ByteRuns.of(value), 0);
     return ByteBuffer.wrap(value, 1, value.length - OVERHEAD).slice();
   }
 
   /**
-   * Requires that a value was sealed under a key. Its content then lies within it, after the byte
-   * of format and before the checksum.
+   * Requires that a value was sealed under a key. Its content then lies within it, after the first
+   * byte and before the checksum.
    *
    * @throws UnreadableBytesException if it was not
    */
-  static void check(ByteRuns keys, int key, ByteRuns values, int value) {
+  void check(ByteRuns keys, int key, ByteRuns values, int value) {
     byte[] bytes = values.array();
     int from = values.from(value);
     int length = values.length(value);
@@ -49,25 +90,25 @@ final class Envelope {
       throw new UnreadableBytesException(
           "%d bytes (expected: at least %d)".formatted(length, OVERHEAD));
     }
-    if (bytes[from] != FORMAT) {
-      throw new UnreadableBytesException("format %d (expected: %d)".formatted(bytes[from], FORMAT));
+    int format = bytes[from] & formatBits;
+    if (format != FORMAT) {
+      throw new UnreadableBytesException("format %d (expected: %d)".formatted(format, FORMAT));
     }
     int stored = BigEndian.getInt(bytes, from + length - CHECKSUM);
-    CRC32C crc = new CRC32C();
-    crc.update(keys.array(), keys.from(key), keys.length(key));
-    crc.update(bytes, from, length - CHECKSUM);
-    int computed = (int) crc.getValue();
+    int computed =
+        checksum(keys.array(), keys.from(key), keys.length(key), bytes, from, length - CHECKSUM);
     if (stored != computed) {
       throw new UnreadableBytesException(
-          "checksum %08x (expected: %08x, of this key and these bytes)"
-              .formatted(stored, computed));
+          "checksum %08x (expected: %08x, of %s)".formatted(stored, computed, covered));
     }
   }
 
-  private static int checksum(byte[] key, byte[] value) {
+  private int checksum(
+      byte[] keys, int keyFrom, int keyLength, byte[] values, int valueFrom, int valueLength) {
     CRC32C crc = new CRC32C();
-    crc.update(key);
-    crc.update(value, 0, value.length - CHECKSUM);
+    crc.update(keys, keyFrom, keyLength);
+    crc.update(schemaId, 0, schemaId.length);
+    crc.update(values, valueFrom, valueLength);
     return (int) crc.getValue();
   }
 }

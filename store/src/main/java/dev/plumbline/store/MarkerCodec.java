@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A marker as bytes: its three times, in an {@link Envelope}. */
+/** A marker as bytes: its three times of eight bytes, in an {@link Envelope}. */
 final class MarkerCodec {
   private static final int LENGTH = 3 * Long.BYTES;
 
@@ -16,7 +16,7 @@ final class MarkerCodec {
     RecordCodec.putTime(content, marker.createdAt());
     RecordCodec.putTime(content, marker.refresh());
     RecordCodec.putTime(content, marker.publishedAt());
-    return Envelope.seal(key, content.array());
+    return Envelope.PLAIN.seal(key, content.array());
   }
 
   /**
@@ -30,7 +30,7 @@ final class MarkerCodec {
   /** {@link #decode(byte[], byte[])} of runs. */
   static Optional<Marker> decode(ByteRuns keys, int key, ByteRuns values, int value) {
     try {
-      Envelope.check(keys, key, values, value);
+      Envelope.PLAIN.check(keys, key, values, value);
     } catch (UnreadableBytesException e) {
       return Optional.empty();
     }

@@ -221,10 +221,14 @@ public final class ReadBatch {
 
   /** The canonical value of a feature, of an entity of which values were found. */
   public @Nullable Object value(int entity, int feature) {
-    int from = columns(entity);
-    return Columns.isNull(values.array(), from, feature)
+    return isNull(entity, feature)
         ? null
-        : codec(entity).columns().value(values.array(), from, feature);
+        : columnsOf(entity).value(values.array(), columns(entity), feature);
+  }
+
+  /** Whether a feature is null, of an entity of which values were found. */
+  public boolean isNull(int entity, int feature) {
+    return RecordCodec.isNull(values.array(), values.from(run(entity)), feature);
   }
 
   /** How many features the view of an entity has. */
@@ -243,17 +247,22 @@ public final class ReadBatch {
   }
 
   /**
-   * Where the columns begin in {@link #array}, as {@code docs/spec/online-record.md} has them: a
-   * bitmap of nulls, the slots ({@link ViewSet#slot}), the tails. Of an entity of which values were
-   * found.
+   * Where the slots begin in {@link #array}, as {@code docs/spec/online-record.md} has them: each
+   * at its place ({@link ViewSet#slot}), then the tails. Of an entity of which values were found.
    */
   public int columns(int entity) {
-    return values.from(run(entity)) + RecordCodec.COLUMNS;
+    int from = values.from(run(entity));
+    int columns = from + RecordCodec.COLUMNS;
+    return RecordCodec.hasNulls(values.array(), from) ? columns + codec(entity).bitmap() : columns;
   }
 
   /** Where the tail of a feature begins in {@link #array}; its slot holds the length. */
   public int tail(int entity, int feature) {
-    return codec(entity).columns().tail(values.array(), columns(entity), feature);
+    return columnsOf(entity).tail(values.array(), columns(entity), feature);
+  }
+
+  private Columns columnsOf(int entity) {
+    return codec(entity).columns(values.array(), values.from(run(entity)));
   }
 
   private RecordCodec codec(int entity) {

@@ -7,41 +7,47 @@ import dev.plumbline.type.CanonicalValue;
 import dev.plumbline.type.Field;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one view as bytes: format, three times, schema id, flags, columns, checksum. Docs:
- * {@code docs/spec/online-record.md}.
+ * The rows of one view as bytes: format and flags, three times, columns, checksum. Docs: {@code
+ * docs/spec/online-record.md}.
  */
 final class RecordCodec {
   /** The times lie from here; their sign bits are flipped, so that they compare as unsigned. */
   private static final int TIMES_FROM = 1;
 
-  private static final int TIMES_TO = TIMES_FROM + 3 * Long.BYTES;
+  private static final int CREATED_AT = TIMES_FROM + 2 * Long.BYTES;
+  private static final int TIMES_TO = CREATED_AT + RunStamp.BYTES;
 
-  private static final int SCHEMA = TIMES_TO;
-  private static final int FLAGS = SCHEMA + Integer.BYTES;
+  /** Where the bitmap of nulls lies, if there is one, and else the slots. */
+  static final int COLUMNS = TIMES_TO;
 
-  /** Where the columns of a record begin. */
-  static final int COLUMNS = FLAGS + 1;
+  private static final int TIMES = TIMES_TO - TIMES_FROM;
 
-  private static final int HEADER = 3 * Long.BYTES + Integer.BYTES + 1;
-  private static final byte VALUES = 0;
-  private static final byte TOMBSTONE = 1;
+  private static final int NO_FLAGS = 0;
+
+  /** Flag of the first byte: no columns follow. */
+  private static final int TOMBSTONE = 0x40;
+
+  /** Flag of the first byte, its sign: a bitmap of nulls follows, before the slots. */
+  private static final int NULLS = 0x80;
 
   private final List<Field> features;
+  private final Envelope envelope;
   private final Columns columns;
-  private final int schema;
+
+  /** Of records without a null, which have no bitmap. */
+  private final Columns filled;
 
   RecordCodec(OnlineView view) {
     features = view.features();
     columns = new Columns(features.stream().map(f -> Column.of(f.type())).toList());
-    schema = schemaId(features);
+    filled = columns.filled();
+    envelope = Envelope.ofRecords(features);
   }
 
   /**
@@ -50,25 +56,33 @@ final class RecordCodec {
    */
   static boolean replaces(byte[] record, byte[] held) {
     return held.length < TIMES_TO
-        || held[0] != Envelope.FORMAT
+        || (held[0] & Envelope.FORMAT_BITS) != Envelope.FORMAT
         || Arrays.compareUnsigned(record, TIMES_FROM, TIMES_TO, held, TIMES_FROM, TIMES_TO) > 0;
   }
 
   /**
    * A record that {@link #decode} reads back under the same key.
    *
-   * @throws IllegalArgumentException if the values are not those of the view's features
+   * @throws IllegalArgumentException if the values are not those of the view's features, or its
+   *     {@code created_at} is not a {@link RunStamp}
    */
   byte[] encode(byte[] key, FeatureRow row) {
     List<@Nullable Object> values = row.values();
-    byte[] body = values == null ? new byte[0] : columns(values);
-    ByteBuffer content = ByteBuffer.allocate(HEADER + body.length);
-    RowTime time = row.time();
+    if (values == null) {
+      return sealed(key, TOMBSTONE, row.time(), ByteBuffer.allocate(0));
+    }
+    ByteBuffer body = ByteBuffer.wrap(columns(values));
+    return columns.areFilled(body.array())
+        ? sealed(key, NO_FLAGS, row.time(), body.position(columns.bitmap()))
+        : sealed(key, NULLS, row.time(), body);
+  }
+
+  private byte[] sealed(byte[] key, int flags, RowTime time, ByteBuffer body) {
+    ByteBuffer content = ByteBuffer.allocate(TIMES + body.remaining());
     putTime(content, time.eventTime());
     putTime(content, time.availableAt());
-    putTime(content, time.createdAt());
-    content.putInt(schema).put(values == null ? TOMBSTONE : VALUES).put(body);
-    return Envelope.seal(key, content.array());
+    RunStamp.put(content, time.createdAt());
+    return envelope.seal(key, flags, content.put(body).flip());
   }
 
   /** The row in {@code value}, or why it holds none of this key and view. */
@@ -87,7 +101,7 @@ final class RecordCodec {
       return new Reading.Found.Present(
           isTombstone
               ? FeatureRow.tombstone(time)
-              : new FeatureRow(time, columns.read(columnsOf(values, value))));
+              : new FeatureRow(time, columns(bytes, from).read(columnsOf(values, value))));
     } catch (UnreadableBytesException
         | BufferUnderflowException
         | DateTimeException
@@ -103,7 +117,7 @@ final class RecordCodec {
       if (isTombstone(keys, key, values, value)) {
         return Held.TOMBSTONE;
       }
-      columns.check(columnsOf(values, value));
+      columns(values.array(), values.from(value)).check(columnsOf(values, value));
       return Held.VALUES;
     } catch (UnreadableBytesException
         | BufferUnderflowException
@@ -114,35 +128,29 @@ final class RecordCodec {
   }
 
   private boolean isTombstone(ByteRuns keys, int key, ByteRuns values, int value) {
-    Envelope.check(keys, key, values, value);
-    byte[] bytes = values.array();
-    int from = values.from(value);
-    int columnBytes = values.length(value) - HEADER - Envelope.OVERHEAD;
+    envelope.check(keys, key, values, value);
+    byte first = values.array()[values.from(value)];
+    int columnBytes = columnBytes(values, value);
     if (columnBytes < 0) {
       throw new UnreadableBytesException("it ends too early");
     }
-    int stored = BigEndian.getInt(bytes, from + SCHEMA);
-    if (stored != schema) {
-      throw new UnreadableBytesException(
-          "schema %08x (expected: %08x, of features %s)".formatted(stored, schema, features));
-    }
-    byte flags = bytes[from + FLAGS];
-    if (flags == VALUES) {
+    if ((first & TOMBSTONE) == 0) {
       return false;
     }
-    if (flags != TOMBSTONE || columnBytes > 0) {
+    if ((first & NULLS) != 0 || columnBytes > 0) {
       throw new UnreadableBytesException(
-          "flags %d before %d bytes (expected: 0 before values, 1 before none)"
-              .formatted(flags, columnBytes));
+          "a tombstone of flags %02x before %d bytes (expected: flags %02x before none)"
+              .formatted(first & ~Envelope.FORMAT_BITS & 0xff, columnBytes, TOMBSTONE));
     }
     return true;
   }
 
+  private static int columnBytes(ByteRuns values, int value) {
+    return values.length(value) - TIMES - Envelope.OVERHEAD;
+  }
+
   private static ByteBuffer columnsOf(ByteRuns values, int value) {
-    return ByteBuffer.wrap(
-            values.array(),
-            values.from(value) + COLUMNS,
-            values.length(value) - HEADER - Envelope.OVERHEAD)
+    return ByteBuffer.wrap(values.array(), values.from(value) + COLUMNS, columnBytes(values, value))
         .slice();
   }
 
@@ -157,11 +165,32 @@ final class RecordCodec {
 
   /** Of a record that begins at {@code from}. */
   static long createdAt(byte[] bytes, int from) {
-    return getTime(bytes, from + TIMES_FROM + 2 * Long.BYTES);
+    return RunStamp.get(bytes, from + CREATED_AT);
   }
 
-  Columns columns() {
-    return columns;
+  /** Whether a record that begins at {@code from} has a bitmap of nulls. */
+  static boolean hasNulls(byte[] bytes, int from) {
+    return bytes[from] < 0;
+  }
+
+  /** Whether a feature is null in a record of values that begins at {@code from}. */
+  static boolean isNull(byte[] bytes, int from, int feature) {
+    return hasNulls(bytes, from) && Columns.isNull(bytes, from + COLUMNS, feature);
+  }
+
+  /** Bytes of nulls before the slots, in a record that has any. */
+  int bitmap() {
+    return columns.bitmap();
+  }
+
+  /** The columns of a record of values that begins at {@code from}. */
+  Columns columns(byte[] bytes, int from) {
+    return hasNulls(bytes, from) ? columns : filled;
+  }
+
+  /** Where the slot of a feature begins, after the first one's. */
+  int slot(int feature) {
+    return columns.slot(feature);
   }
 
   private byte[] columns(List<? extends @Nullable Object> values) {
@@ -187,15 +216,6 @@ final class RecordCodec {
       }
     }
     return values + " are not values of " + features;
-  }
-
-  /** Tells records of another list of features from this one's. */
-  private static int schemaId(List<Field> features) {
-    CRC32C crc = new CRC32C();
-    for (Field feature : features) {
-      crc.update((feature + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-    return (int) crc.getValue();
   }
 
   /** Eight bytes that compare as unsigned in the order of time. */

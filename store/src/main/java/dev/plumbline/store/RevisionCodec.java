@@ -16,7 +16,7 @@ final class RevisionCodec {
             .putInt(fingerprint.length)
             .put(fingerprint)
             .put(json);
-    return Envelope.seal(key, content.array());
+    return Envelope.PLAIN.seal(key, content.array());
   }
 
   /**
@@ -25,7 +25,7 @@ final class RevisionCodec {
    * @throws UnreadableBytesException if there is none
    */
   static PublishedRevision decode(byte[] key, byte[] value) {
-    ByteBuffer content = Envelope.open(key, value);
+    ByteBuffer content = Envelope.PLAIN.open(key, value);
     int length = content.remaining() < Integer.BYTES ? -1 : content.getInt();
     if (length < 0 || length > content.remaining()) {
       throw new UnreadableBytesException("a fingerprint of " + length + " bytes");

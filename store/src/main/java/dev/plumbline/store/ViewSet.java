@@ -25,9 +25,9 @@ public final class ViewSet {
     return markerKeys.runs();
   }
 
-  /** Where a feature's slot begins in the columns of a record. */
+  /** Where a feature's slot begins, after the first one's: {@link ReadBatch#columns}. */
   public int slot(int view, int feature) {
-    return views.get(view).codec().columns().slot(feature);
+    return views.get(view).codec().slot(feature);
   }
 
   StoredView view(int at) {

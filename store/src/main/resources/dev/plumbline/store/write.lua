@@ -2,19 +2,21 @@
 -- KEYS[i]: its key. ARGV[2i - 1]: the record. ARGV[2i]: milliseconds to keep it, 0: for ever.
 -- Returns how many were written.
 --
--- The times are bytes 2 to 25 (from 1), sign bits flipped, so they compare as six unsigned
--- integers of 32 bits: a Lua number is a double and cannot hold 64, a Lua string compares by locale.
+-- A record begins with a byte whose low six bits are its format; what has another is replaced.
+-- The times are bytes 2 to 24 (from 1), sign bits flipped, so they compare as unsigned integers of
+-- 32 bits: a Lua number is a double and cannot hold 64, a Lua string compares by locale. There are
+-- 23 bytes, so the last integer begins in the one before, with a byte that is equal by then.
 local function replaces(record, held)
-  if type(held) ~= 'string' or #held ~= 25 or string.byte(held) ~= string.byte(record) then
+  if type(held) ~= 'string' or #held ~= 24 or string.byte(held) % 64 ~= string.byte(record) % 64 then
     return true
   end
-  for at = 2, 22, 4 do
+  for at = 2, 18, 4 do
     local new, old = struct.unpack('>I4', record, at), struct.unpack('>I4', held, at)
     if new ~= old then
       return new > old
     end
   end
-  return false
+  return struct.unpack('>I4', record, 21) > struct.unpack('>I4', held, 21)
 end
 
 local function set(key, record, life, ...)
@@ -32,7 +34,7 @@ for i, key in ipairs(KEYS) do
   if empty and set(key, record, life, 'NX') then
     written = written + 1
   else
-    local held = redis.pcall('GETRANGE', key, 0, 24)
+    local held = redis.pcall('GETRANGE', key, 0, 23)
     empty = held == ''
     if replaces(record, held) then
       set(key, record, life)

@@ -15,12 +15,14 @@ import dev.plumbline.type.Bytes;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Field;
+import dev.plumbline.type.Micros;
 import dev.plumbline.type.ValueBytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -134,6 +136,12 @@ abstract class OnlineStoreContract {
     "-9007199254740993, -9007199254740992",
     "2147483647, 2147483648",
     "4294967295, 4294967296",
+    "0, 1",
+    "255, 256",
+    "65535, 65536",
+    "16777215, 16777216",
+    "281474976710655, 281474976710656",
+    "-281474976710657, -281474976710656",
   })
   void comparesTimesAsIntegersOfSixtyFourBits(long older, long newer) {
     for (RowTimes times : RowTimes.values()) {
@@ -149,17 +157,40 @@ abstract class OnlineStoreContract {
     }
   }
 
-  /** In which of the three times two rows differ. */
+  /** In which of the three times two rows differ; the last knows no instants beyond its stamps. */
   private enum RowTimes {
     EVENT,
     AVAILABLE,
     CREATED;
 
+    private static final long FIRST_STAMP = Micros.of(RunStamp.FIRST);
+    private static final long LAST_STAMP = Micros.of(RunStamp.LAST);
+
     RowTime at(long micros) {
       return new RowTime(
           this == EVENT ? micros : -7,
           this == AVAILABLE ? micros : -8,
-          this == CREATED ? micros : -9);
+          this == CREATED ? Math.max(FIRST_STAMP, Math.min(LAST_STAMP, micros)) : -9);
+    }
+  }
+
+  @Test
+  void comparesTimesWhateverFlagsStandBeforeThem() {
+    List<FeatureRow> rows =
+        List.of(
+            row(1, 1, 1, 1L),
+            new FeatureRow(new RowTime(1, 1, 2), Arrays.asList(null, "with a null")),
+            FeatureRow.tombstone(new RowTime(1, 1, 3)),
+            row(1, 1, 4, 1L),
+            FeatureRow.tombstone(new RowTime(1, 2, 0)),
+            new FeatureRow(new RowTime(2, 0, 0), Arrays.asList(2L, null)));
+
+    for (FeatureRow held : rows) {
+      for (FeatureRow other : rows) {
+        store.replace(view, List.of(new OnlineRecord(key("a"), held)));
+
+        assertThat(write(other)).isEqualTo(rows.indexOf(other) > rows.indexOf(held) ? 1 : 0);
+      }
     }
   }
 
@@ -361,7 +392,7 @@ abstract class OnlineStoreContract {
         .satisfiesExactly(
             reason -> assertThat(reason).isEqualTo("1 bytes (expected: at least 5)"),
             reason -> assertThat(reason).isEqualTo("0 bytes (expected: at least 5)"),
-            reason -> assertThat(reason).isEqualTo("format 97 (expected: 1)"),
+            reason -> assertThat(reason).isEqualTo("format 33 (expected: 1)"),
             reason -> assertThat(reason).startsWith("checksum "));
   }
 

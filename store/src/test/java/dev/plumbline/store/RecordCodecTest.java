@@ -13,7 +13,9 @@ import dev.plumbline.type.DataType.ArrayOf;
 import dev.plumbline.type.DataType.Decimal;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Field;
+import dev.plumbline.type.Micros;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordCodecTest {
   private static final byte[] KEY = "flights:{airport:SFO}:1".getBytes(StandardCharsets.UTF_8);
@@ -35,18 +38,21 @@ class RecordCodecTest {
   /** Computed by hand and by another program, as the specification shows it. */
   private static final String GOLDEN =
       """
-      01 8000000000000001 8000000000000002 8000000000000003 c1db822b 00
+      81 8000000000000001 8000000000000002 80000000000003
       0200
       01 00000000 00000003 3fe0000000000000 0000000d ffffffff 0020106c89412000
       ffffffffffffff6a fffffffffffffffffffffffffffffffe 00000001
       53464f
       00000002 02 3f800000 00000000
       09
-      9d175368
+      0e2ab3e4
       """;
 
+  private static final String WITHOUT_NULL =
+      "01 8000000000000001 8000000000000002 80000000000003 00000007 8b7344f3";
+
   private static final String TOMBSTONE =
-      "01 8000000000000001 8000000000000002 8000000000000003 d5164d41 01 3e0d796f";
+      "41 8000000000000001 8000000000000002 80000000000003 f3a4fd85";
 
   @ParameterizedTest
   @CsvSource({
@@ -59,12 +65,44 @@ class RecordCodecTest {
     " 9223372036854775807, ffffffffffffffff, the last of all",
   })
   void writesTimesSoThatTheirBytesAreInTheirOrder(long micros, String golden, String instant) {
-    FeatureRow row = new FeatureRow(new RowTime(micros, micros, micros), List.of());
+    FeatureRow row = new FeatureRow(new RowTime(micros, micros, 0), List.of());
 
     byte[] record = codec().encode(KEY, row);
 
-    assertThat(hex(record, 1, 25)).as(instant).isEqualTo(golden.repeat(3));
+    assertThat(hex(record, 1, 17)).as(instant).isEqualTo(golden.repeat(2));
     assertThat(codec().decode(KEY, record)).isEqualTo(new Present(row));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "                 0, 80000000000000, 1970-01-01T00:00:00Z",
+    "                -1, 7fffffffffffff, 1969-12-31T23:59:59.999999Z",
+    "   -14182940000000, 7ff319c6e64100, 1969-07-20T20:17:40Z",
+    "   991396800000000, 8385ab8e187000, 2001-06-01T12:00:00Z",
+    "  9025257600000000, a0106c89412000, 2256-01-01T00:00:00Z",
+    "-36028797018963968, 00000000000000, 0828-04-17T00:49:41.036032Z",
+    " 36028797018963967, ffffffffffffff, 3111-09-16T23:10:18.963967Z",
+  })
+  void writesStampsOfRunsInSevenBytes(long micros, String golden, Instant instant) {
+    FeatureRow row = new FeatureRow(new RowTime(-1, -1, micros), List.of());
+
+    byte[] record = codec().encode(KEY, row);
+
+    assertThat(Micros.instant(micros)).isEqualTo(instant);
+    assertThat(hex(record, 17, 24)).isEqualTo(golden);
+    assertThat(codec().decode(KEY, record)).isEqualTo(new Present(row));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-36028797018963969L, 36028797018963968L, Long.MIN_VALUE, Long.MAX_VALUE})
+  void refusesStampsThatDoNotFit(long micros) {
+    FeatureRow row = FeatureRow.tombstone(new RowTime(1, 1, micros));
+
+    assertThatThrownBy(() -> codec().encode(KEY, row))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "created_at %d microseconds (expected: from -36028797018963968, 0828-04-17T00:49:41.036032Z, to 36028797018963967, 3111-09-16T23:10:18.963967Z)"
+                .formatted(micros));
   }
 
   @Test
@@ -103,6 +141,25 @@ class RecordCodecTest {
   }
 
   @Test
+  void writesNoBitmapWhereNothingIsNull() {
+    FeatureRow row = new FeatureRow(TIME, List.of(7));
+
+    byte[] record = codec(Primitive.INT).encode(KEY, row);
+
+    assertThat(hex(record, 0, record.length)).isEqualTo(WITHOUT_NULL.replaceAll("\\s", ""));
+    assertThat(codec(Primitive.INT).decode(KEY, record)).isEqualTo(new Present(row));
+  }
+
+  @Test
+  void takesTwentyEightBytesAndTheSlotsForARowWithoutNulls() {
+    DataType[] doubles = Collections.nCopies(10, Primitive.DOUBLE).toArray(DataType[]::new);
+
+    byte[] record = codec(doubles).encode(KEY, new FeatureRow(TIME, Collections.nCopies(10, 0.5)));
+
+    assertThat(record).hasSize(108);
+  }
+
+  @Test
   void writesATombstoneWithoutColumns() {
     byte[] record = codec(Primitive.INT).encode(KEY, FeatureRow.tombstone(TIME));
 
@@ -117,12 +174,17 @@ class RecordCodecTest {
       TypedValues random = new TypedValues(seed);
       List<Field> fields = random.fields(1 + (int) seed / 10);
       RecordCodec codec = new RecordCodec(view(fields));
-      RowTime time = new RowTime(random.aLong(), random.aLong(), random.aLong());
-      FeatureRow row = new FeatureRow(time, random.row(fields));
+      RowTime time = new RowTime(random.aLong(), random.aLong(), random.aStamp());
+      List<FeatureRow> rows =
+          List.of(
+              new FeatureRow(time, random.row(fields)),
+              new FeatureRow(time, random.rowWithoutNulls(fields)));
 
-      Reading.Found found = codec.decode(KEY, codec.encode(KEY, row));
+      for (FeatureRow row : rows) {
+        Reading.Found found = codec.decode(KEY, codec.encode(KEY, row));
 
-      assertThat(found).as("seed %d, %s", seed, fields).isEqualTo(new Present(row));
+        assertThat(found).as("seed %d, %s", seed, fields).isEqualTo(new Present(row));
+      }
     }
   }
 
@@ -157,10 +219,11 @@ class RecordCodecTest {
       RecordCodec codec = new RecordCodec(view(fields));
       byte[] record = codec.encode(KEY, new FeatureRow(TIME, random.row(fields)));
       byte[] noise = random.bytes(record.length);
-      int from = Math.min(29 + (int) seed % 20, record.length - 4);
+      int from = Math.min(24 + (int) seed % 20, record.length - 4);
       System.arraycopy(noise, from, record, from, record.length - 4 - from);
+      record[0] = (byte) (Envelope.FORMAT | (noise[0] & ~Envelope.FORMAT_BITS));
 
-      Reading.Found found = codec.decode(KEY, withChecksum(record));
+      Reading.Found found = codec.decode(KEY, withChecksum(fields, record));
 
       assertThat(found).as("seed %d", seed).isInstanceOfAny(Unreadable.class, Present.class);
     }
@@ -172,16 +235,23 @@ class RecordCodecTest {
     byte[] record = codec.encode(KEY, new FeatureRow(TIME, List.of(7)));
     byte[] format = record.clone();
     format[0] = 2;
+    List<Field> fields = List.of(new Field("f0", Primitive.INT));
+    byte[] tombstone = record.clone();
+    tombstone[0] = 0x41;
 
     assertThat(reason(codec, KEY, format)).isEqualTo("format 2 (expected: 1)");
     assertThat(reason(codec, KEY, Arrays.copyOf(record, 3)))
         .isEqualTo("3 bytes (expected: at least 5)");
     assertThat(reason(codec, "x".getBytes(StandardCharsets.UTF_8), record))
-        .matches("checksum \\w{8} \\(expected: \\w{8}, of this key and these bytes\\)");
+        .matches(
+            "checksum \\w{8} \\(expected: \\w{8}, of this key, the features \\[f0 int\\] and these bytes\\)");
     assertThat(reason(codec(Primitive.BIGINT), KEY, record))
-        .matches("schema \\w{8} \\(expected: \\w{8}, of features \\[f0 bigint\\]\\)");
-    assertThat(reason(codec, KEY, withChecksum(new byte[] {1, 0, 0, 0, 0, 0, 0})))
+        .matches(
+            "checksum 8b7344f3 \\(expected: \\w{8}, of this key, the features \\[f0 bigint\\] and these bytes\\)");
+    assertThat(reason(codec, KEY, withChecksum(fields, new byte[] {1, 0, 0, 0, 0, 0, 0})))
         .isEqualTo("it ends too early");
+    assertThat(reason(codec, KEY, withChecksum(fields, tombstone)))
+        .isEqualTo("a tombstone of flags 40 before 4 bytes (expected: flags 40 before none)");
   }
 
   @Test
@@ -219,9 +289,10 @@ class RecordCodecTest {
     return ((Unreadable) codec.decode(key, value)).reason();
   }
 
-  private static byte[] withChecksum(byte[] record) {
-    byte[] body = Arrays.copyOfRange(record, 1, record.length - 4);
-    return Envelope.seal(KEY, body);
+  private static byte[] withChecksum(List<Field> features, byte[] record) {
+    int flags = record[0] & ~Envelope.FORMAT_BITS;
+    ByteBuffer body = ByteBuffer.wrap(record, 1, record.length - 5);
+    return Envelope.ofRecords(features).seal(KEY, flags, body);
   }
 
   private static String hex(byte[] bytes, int from, int to) {

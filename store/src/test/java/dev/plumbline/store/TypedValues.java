@@ -58,6 +58,13 @@ final class TypedValues {
     return row;
   }
 
+  /** Arrays may have some. */
+  List<@Nullable Object> rowWithoutNulls(List<Field> fields) {
+    List<@Nullable Object> row = new ArrayList<>();
+    fields.forEach(field -> row.add(CanonicalValue.of(field.type(), raw(field.type()))));
+    return row;
+  }
+
   private @Nullable Object value(DataType type) {
     if (random.nextInt(6) == 0) {
       return null;
@@ -100,6 +107,11 @@ final class TypedValues {
 
   long aLong() {
     return random.nextBoolean() ? LONGS[random.nextInt(LONGS.length)] : random.nextLong();
+  }
+
+  /** Any stamp that a run may have. */
+  long aStamp() {
+    return aLong() >> (Long.SIZE - 8 * RunStamp.BYTES);
   }
 
   private double aDouble() {
