@@ -19,6 +19,8 @@ final class EntityAnswers {
   private Status[] statuses = {};
   private long[] eventTimes = {};
   private long[] ages = {};
+  private int[] columns = {};
+  private int[] nulls = {};
   private final BitSet inFlight = new BitSet();
   private long instant;
 
@@ -63,6 +65,8 @@ final class EntityAnswers {
       statuses = new Status[entities];
       eventTimes = new long[entities];
       ages = new long[entities];
+      columns = new int[entities];
+      nulls = new int[entities];
     }
     Arrays.fill(eventTimes, 0, entities, 0);
     Arrays.fill(ages, 0, entities, 0);
@@ -83,6 +87,10 @@ final class EntityAnswers {
     long age = view.rule().age(eventTime, marker.refresh(), instant);
     Status status = view.rule().status(age, requestedMaxAge);
     statuses[entity] = status;
+    if (status == Status.PRESENT) {
+      columns[entity] = batch.columns(entity);
+      nulls[entity] = batch.nulls(entity);
+    }
     if (status == Status.PRESENT || status == Status.EXPIRED) {
       eventTimes[entity] = eventTime;
       ages[entity] = age;
@@ -101,6 +109,16 @@ final class EntityAnswers {
   /** PRESENT, MISSING, EXPIRED or INVALID; there are values only if it is PRESENT. */
   Status status(int entity) {
     return entity == FeatureQuery.NO_KEY ? Status.MISSING : statuses[entity];
+  }
+
+  /** Where the columns of a PRESENT entity begin, as {@link ReadBatch#columns} says. */
+  int columns(int entity) {
+    return columns[entity];
+  }
+
+  /** Where the nulls of a PRESENT entity begin, as {@link ReadBatch#nulls} says. */
+  int nulls(int entity) {
+    return nulls[entity];
   }
 
   /** In microseconds; 0 unless PRESENT or EXPIRED. */

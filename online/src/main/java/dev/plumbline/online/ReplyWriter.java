@@ -148,10 +148,10 @@ final class ReplyWriter {
       present[row] = false;
       bits[row] = 0;
       if (status == Status.PRESENT) {
-        if (batch.isNull(entity, feature.feature())) {
+        if (isNull(records, answers.nulls(entity), feature.feature())) {
           status = Status.NULL;
         } else {
-          int columns = batch.columns(entity);
+          int columns = answers.columns(entity);
           present[row] = true;
           bits[row] = slot(records, columns + feature.slot(), width);
         }
@@ -174,10 +174,10 @@ final class ReplyWriter {
       bits[row] = 0;
       places[row] = NOTHING;
       if (status == Status.PRESENT) {
-        if (batch.isNull(entity, feature.feature())) {
+        if (isNull(records, answers.nulls(entity), feature.feature())) {
           status = Status.NULL;
         } else {
-          int columns = batch.columns(entity);
+          int columns = answers.columns(entity);
           present[row] = true;
           places[row] = records;
           int length = (int) INTS.get(records, columns + feature.slot());
@@ -190,6 +190,11 @@ final class ReplyWriter {
       }
       count(row, status);
     }
+  }
+
+  private static boolean isNull(byte[] records, int nulls, int feature) {
+    return nulls != ReadBatch.NO_NULLS
+        && (records[nulls + (feature >> 3)] >> (feature & 7) & 1) == 1;
   }
 
   private static long slot(byte[] records, int at, int width) {

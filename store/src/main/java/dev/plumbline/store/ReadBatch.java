@@ -22,6 +22,9 @@ public final class ReadBatch {
   private static final int LEAST_SLOTS = 16;
   private static final int FREE = -1;
 
+  /** Where the bitmap of nulls begins if there is none. */
+  public static final int NO_NULLS = -1;
+
   /** What one key held. */
   public enum Held {
     /** Nothing. */
@@ -226,9 +229,18 @@ public final class ReadBatch {
         : columnsOf(entity).value(values.array(), columns(entity), feature);
   }
 
-  /** Whether a feature is null, of an entity of which values were found. */
-  public boolean isNull(int entity, int feature) {
+  private boolean isNull(int entity, int feature) {
     return RecordCodec.isNull(values.array(), values.from(run(entity)), feature);
+  }
+
+  /**
+   * Where the bitmap of nulls begins in {@link #array}, bit {@code i % 8} of byte {@code i / 8}
+   * being set if feature {@code i} is null; {@link #NO_NULLS} if there is none. Of an entity of
+   * which values were found.
+   */
+  public int nulls(int entity) {
+    int from = values.from(run(entity));
+    return RecordCodec.hasNulls(values.array(), from) ? from + RecordCodec.COLUMNS : NO_NULLS;
   }
 
   /** How many features the view of an entity has. */
