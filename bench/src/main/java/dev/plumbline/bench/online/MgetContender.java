@@ -20,8 +20,9 @@ final class MgetContender implements Contender {
   /** Where things lie in a record, by {@code docs/spec/online-record.md}. */
   private static final int EVENT_TIME = 1;
 
-  private static final int NULLS = 30;
-  private static final int SLOTS = NULLS + (Population.FEATURES + 7) / 8;
+  private static final int HAS_NULLS = 0x80;
+  private static final int COLUMNS = 24;
+  private static final int BITMAP = (Population.FEATURES + 7) / 8;
 
   private final Shape shape;
   private final Population population;
@@ -112,10 +113,12 @@ final class MgetContender implements Contender {
     if (times.isExpired(buffer.getLong(EVENT_TIME) ^ Long.MIN_VALUE)) {
       return Cell.without(Fact.EXPIRED);
     }
-    boolean isNull = (buffer.get(NULLS + feature / 8) >> (feature % 8) & 1) == 1;
-    return isNull
-        ? Cell.without(Fact.NULL)
-        : Cell.present(buffer.getDouble(SLOTS + feature * Double.BYTES));
+    boolean hasNulls = (buffer.get(0) & HAS_NULLS) != 0;
+    if (hasNulls && (buffer.get(COLUMNS + feature / 8) >> (feature % 8) & 1) == 1) {
+      return Cell.without(Fact.NULL);
+    }
+    int slots = COLUMNS + (hasNulls ? BITMAP : 0);
+    return Cell.present(buffer.getDouble(slots + feature * Double.BYTES));
   }
 
   @Override
