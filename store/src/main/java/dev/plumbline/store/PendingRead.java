@@ -17,7 +17,7 @@ final class PendingRead {
   /** More in one command would hold up Redis's other clients. */
   private static final int KEYS_PER_COMMAND = 200;
 
-  private final RedisReader reader;
+  private final RedisConnection connection;
   private final ReadBatch batch;
   private final long deadline;
   private final CompletableFuture<ReadBatch> outcome = new CompletableFuture<>();
@@ -29,8 +29,8 @@ final class PendingRead {
   /**
    * @param deadline by {@link System#nanoTime}
    */
-  PendingRead(RedisReader reader, ReadBatch batch, long deadline) {
-    this.reader = reader;
+  PendingRead(RedisConnection connection, ReadBatch batch, long deadline) {
+    this.connection = connection;
     this.batch = batch;
     this.deadline = deadline;
     int once = batch.views().size() + batch.size();
@@ -54,7 +54,7 @@ final class PendingRead {
       commands.add(new ReadCommand(this, from, Math.min(from + KEYS_PER_COMMAND, items)));
     }
     unanswered = commands.size();
-    reader.send(commands);
+    connection.dispatch(commands);
   }
 
   /** Where the key of an item lies. */
@@ -93,11 +93,15 @@ final class PendingRead {
     } else if (attempts < ATTEMPTS) {
       send();
     } else {
-      outcome.completeExceptionally(reader.unsettled(ATTEMPTS));
+      outcome.completeExceptionally(
+          new StoreUnavailableException(
+              "Redis at %s: markers moved during each of %d reads; read again"
+                  .formatted(connection.address(), ATTEMPTS),
+              new IllegalStateException("markers keep moving")));
     }
   }
 
   void fail(Throwable failure) {
-    outcome.completeExceptionally(reader.unavailable(failure));
+    outcome.completeExceptionally(connection.unavailable(failure));
   }
 }

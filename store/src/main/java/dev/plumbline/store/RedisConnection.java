@@ -13,8 +13,11 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.ClientResources;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,26 +36,40 @@ final class RedisConnection implements AutoCloseable {
   private final Duration timeout;
   private final RedisClient client;
   private final StatefulRedisConnection<byte[], byte[]> connection;
+  private final Optional<EventExecutor> loop;
+
+  /** Only the loop sees them. */
+  private List<RedisCommand<byte[], byte[], ?>> ofThisTurn = new ArrayList<>();
 
   private RedisConnection(
       RedisAddress address,
       Duration timeout,
       RedisClient client,
-      StatefulRedisConnection<byte[], byte[]> connection) {
+      StatefulRedisConnection<byte[], byte[]> connection,
+      Optional<EventExecutor> loop) {
+    this.loop = loop;
     this.address = address;
     this.timeout = timeout;
     this.client = client;
     this.connection = connection;
   }
 
+  /**
+   * A connection.
+   *
+   * @param loop that carries it and those who read, if it is one
+   */
   static RedisConnection open(
-      RedisAddress address, RedisSettings settings, ClientResources resources) {
+      RedisAddress address,
+      RedisSettings settings,
+      ClientResources resources,
+      Optional<EventExecutor> loop) {
     RedisURI uri = RedisURI.builder(address.uri()).withTimeout(settings.timeout()).build();
     RedisClient client = RedisClient.create(resources, uri);
     client.setOptions(options(settings));
     try {
       return new RedisConnection(
-          address, settings.timeout(), client, client.connect(ByteArrayCodec.INSTANCE));
+          address, settings.timeout(), client, client.connect(ByteArrayCodec.INSTANCE), loop);
     } catch (RuntimeException e) {
       shutDown(client);
       throw RedisFailure.at(address, e);
@@ -121,15 +138,31 @@ final class RedisConnection implements AutoCloseable {
   }
 
   /**
-   * Sends these with one flush; each ends by itself.
-   *
-   * @throws RuntimeException if they cannot be sent
+   * Sends these; each ends by itself. What comes in one turn of the event loop is sent at its end,
+   * in one go: a write to a socket costs more than a read of the store.
    */
   void dispatch(List<? extends RedisCommand<byte[], byte[], ?>> commands) {
-    if (commands.size() == 1) {
-      connection.dispatch(commands.get(0));
-    } else {
+    if (loop.isEmpty() || !loop.get().inEventLoop()) {
+      flush(commands);
+      return;
+    }
+    if (ofThisTurn.isEmpty()) {
+      loop.get().execute(this::endTurn);
+    }
+    ofThisTurn.addAll(commands);
+  }
+
+  private void endTurn() {
+    List<RedisCommand<byte[], byte[], ?>> commands = ofThisTurn;
+    ofThisTurn = new ArrayList<>(commands.size());
+    flush(commands);
+  }
+
+  private void flush(List<? extends RedisCommand<byte[], byte[], ?>> commands) {
+    try {
       connection.dispatch(commands);
+    } catch (RuntimeException e) {
+      commands.forEach(command -> command.completeExceptionally(e));
     }
   }
 

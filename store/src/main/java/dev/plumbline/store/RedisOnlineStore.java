@@ -50,8 +50,7 @@ public final class RedisOnlineStore implements OnlineStore {
       Optional<EventExecutor> loop) {
     this.connection = connection;
     this.reader =
-        new RedisReader(
-            connection, settings.timeout().toNanos(), loop, resources.eventExecutorGroup());
+        new RedisReader(connection, settings.timeout().toNanos(), resources.eventExecutorGroup());
     this.clock = clock;
     this.expiry = settings.expiry();
     this.ownResources = loop.isEmpty() ? Optional.of(resources) : Optional.empty();
@@ -68,7 +67,7 @@ public final class RedisOnlineStore implements OnlineStore {
     ClientResources resources = RedisResources.own();
     try {
       return new RedisOnlineStore(
-          RedisConnection.open(address, settings, resources),
+          RedisConnection.open(address, settings, resources, Optional.empty()),
           settings,
           clock,
           resources,
@@ -92,7 +91,7 @@ public final class RedisOnlineStore implements OnlineStore {
       ClientResources sharedResources,
       EventExecutor loop) {
     return new RedisOnlineStore(
-        RedisConnection.open(address, settings, sharedResources),
+        RedisConnection.open(address, settings, sharedResources, Optional.of(loop)),
         settings,
         clock,
         sharedResources,
