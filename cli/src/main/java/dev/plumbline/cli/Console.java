@@ -63,9 +63,9 @@ final class Console implements Progress {
     return new TaskProgress(work, display);
   }
 
-  /** Whatever shows progress makes place. */
+  /** The work that was told last is over; its progress is shown no more. */
   void ends() {
-    display.clear();
+    display.end();
   }
 
   /** Tells people, and nobody else. */
@@ -81,7 +81,7 @@ final class Console implements Progress {
    * @param command as in the schema {@code plumb.COMMAND.v1}
    */
   void result(String command, Supplier<String> text, Supplier<ObjectNode> json) {
-    display.clear();
+    display.end();
     if (format == Format.JSON) {
       ObjectNode document = json("plumb." + command + ".v1");
       document.setAll(json.get());

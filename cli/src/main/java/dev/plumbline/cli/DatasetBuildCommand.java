@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.offline.dataset.AdHocDataset;
 import dev.plumbline.offline.dataset.DatasetBuild.BeforeCoverage;
 import dev.plumbline.offline.dataset.DatasetBuild.Written;
 import dev.plumbline.offline.dataset.DatasetOptions;
@@ -62,7 +63,9 @@ final class DatasetBuildCommand implements Callable<Integer> {
     try (Workspace workspace = options.open()) {
       rejectFuture(workspace.clock().instant());
       if (name == null) {
-        Written built = workspace.datasetBuild().build(adHoc.dataset(), terms(), adHoc.out());
+        AdHocDataset asked = adHoc.dataset();
+        asked.rejectUnbuildable(workspace.applied().revision(), adHoc.out());
+        Written built = workspace.datasetBuild().build(asked, terms(), adHoc.out());
         workspace
             .console()
             .result(

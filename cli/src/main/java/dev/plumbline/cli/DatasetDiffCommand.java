@@ -3,7 +3,9 @@ package dev.plumbline.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.offline.dataset.ManifestChanges;
+import dev.plumbline.offline.dataset.ManifestChanges.Rows;
 import dev.plumbline.registry.DatasetVersion;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,10 +41,7 @@ final class DatasetDiffCommand implements Callable<Integer> {
   }
 
   private static String text(DatasetVersion old, DatasetVersion now, ManifestChanges changes) {
-    String verdict =
-        "%s and %s: %s"
-            .formatted(
-                name(old), name(now), changes.sameRows() ? "the same rows" : "the rows differ");
+    String verdict = "%s and %s: %s".formatted(name(old), name(now), verdict(changes.rows()));
     if (changes.changes().isEmpty()) {
       return verdict;
     }
@@ -51,12 +50,22 @@ final class DatasetDiffCommand implements Callable<Integer> {
     return verdict + "\n" + table;
   }
 
+  private static String verdict(Rows rows) {
+    return switch (rows) {
+      case SAME -> "the same rows";
+      case OTHER_VALUES -> "the values differ";
+      case OTHER_COLUMNS -> "the columns differ";
+      case OTHER_COLUMNS_AND_VALUES -> "the columns differ, and the values of those that both have";
+    };
+  }
+
   private static ObjectNode json(DatasetVersion old, DatasetVersion now, ManifestChanges changes) {
     ObjectNode json =
         Console.json()
             .put("before", name(old))
             .put("after", name(now))
-            .put("same_rows", changes.sameRows());
+            .put("rows", changes.rows().name().toLowerCase(Locale.ROOT))
+            .put("same_rows", changes.rows() == Rows.SAME);
     ArrayNode list = json.putArray("changes");
     changes
         .changes()

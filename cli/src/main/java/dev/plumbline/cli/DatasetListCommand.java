@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.registry.DatasetVersion;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -26,24 +25,32 @@ final class DatasetListCommand implements Callable<Integer> {
   }
 
   private static String text(List<DatasetVersion> all) {
-    return all.isEmpty()
-        ? "No dataset was built yet; run: plumb dataset build NAME"
-        : all.stream()
-            .map(
-                each ->
-                    "%s@%d  %s  %s"
-                        .formatted(
-                            each.name(),
-                            each.version(),
-                            each.contentHash().substring(0, 12),
-                            each.path()))
-            .collect(Collectors.joining("\n"));
+    if (all.isEmpty()) {
+      return "No dataset was built yet; run: plumb dataset build NAME";
+    }
+    Table table = new Table("dataset", "rows", "built at", "as of", "content hash", "path");
+    for (DatasetVersion each : all) {
+      ManifestText manifest = new ManifestText(Console.parse(each.manifest()));
+      table.row(
+          each.name() + "@" + each.version(),
+          "%,d".formatted(manifest.rows()),
+          each.createdAt().toString(),
+          manifest.asOf().orElse("newest"),
+          ManifestText.shortened(each.contentHash()),
+          each.path());
+    }
+    return table.toString();
   }
 
   private static ObjectNode json(List<DatasetVersion> all) {
     ObjectNode json = Console.json();
     var list = json.putArray("datasets");
-    all.forEach(each -> list.add(DatasetReports.json(each)));
+    for (DatasetVersion each : all) {
+      ManifestText manifest = new ManifestText(Console.parse(each.manifest()));
+      ObjectNode node = DatasetReports.json(each).put("rows", manifest.rows());
+      manifest.asOf().ifPresent(asOf -> node.put("as_of", asOf));
+      list.add(node);
+    }
     return json;
   }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.registry.DatasetCatalog;
 import dev.plumbline.registry.DatasetVersion;
+import dev.plumbline.yaml.NearestName;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -31,7 +32,7 @@ record DatasetName(String name, OptionalInt version) {
   /**
    * The version in the catalog.
    *
-   * @throws NotFoundException if there is none; the message lists what there is
+   * @throws NotFoundException if there is none; the message says which was meant, or what there is
    */
   DatasetVersion find(DatasetCatalog catalog) {
     DatasetVersion newest = catalog.newest(name).orElseThrow(() -> unknown(catalog));
@@ -41,7 +42,11 @@ record DatasetName(String name, OptionalInt version) {
   private NotFoundException unknown(DatasetCatalog catalog) {
     List<String> known = catalog.all().stream().map(DatasetVersion::name).distinct().toList();
     return new NotFoundException(
-        "no dataset '%s' was built (known: %s); run: plumb dataset build %s"
-            .formatted(name, known, name));
+        "no dataset '%s' was built; %s"
+            .formatted(
+                name,
+                NearestName.of(name, known)
+                    .map(nearest -> "did you mean '" + nearest + "'?")
+                    .orElse("known: %s; run: plumb dataset build %s".formatted(known, name))));
   }
 }

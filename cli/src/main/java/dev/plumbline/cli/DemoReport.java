@@ -57,10 +57,7 @@ final class DemoReport {
         verdict,
         "",
         "It lies in " + workspace.state(),
-        "  warehouse    feature tables (Iceberg, Parquet)       metadata.db   revisions, runs, datasets",
-        "  datasets     "
-            + journey.dataset().rows()
-            + " training rows               redis         what is served",
+        places(journey.dataset().rows()),
         "",
         "Next: ./plumb serve    and in another terminal",
         "      ./plumb get delay_model --entity origin=ATL --entity destination=ORD --entity route=ATL,ORD --value minutes_to_departure=90",
@@ -68,6 +65,14 @@ final class DemoReport {
         "      edit definitions/flights/*.yaml, then ./plumb validate",
         "",
         "Took " + seconds + " s.");
+  }
+
+  private static String places(long rows) {
+    Table places = new Table("warehouse", "feature tables (Iceberg, Parquet)");
+    places.row("metadata.db", "revisions, runs, datasets");
+    places.row("datasets", "%,d training rows".formatted(rows));
+    places.row("redis", "what is served");
+    return places.toString();
   }
 
   static ObjectNode json(Outcomes journey) {

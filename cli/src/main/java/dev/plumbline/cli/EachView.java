@@ -51,6 +51,7 @@ final class EachView {
   /** Of one of several views; which it was, and at once. */
   private ToldException told(ViewId view, RuntimeException failure) {
     String text = Failures.text(failure);
+    console.ends();
     console.note(text.contains(view.toString()) ? text : view + ": " + text);
     return new ToldException(failure);
   }

@@ -5,6 +5,7 @@ import dev.plumbline.type.Micros;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A dataset's manifest as people read it. What manifests of earlier versions do not say is left
@@ -19,7 +20,10 @@ record ManifestText(JsonNode manifest) {
         "Dataset %s, version %d: %,d rows in %s"
             .formatted(text(manifest, "name"), manifest.path("version").asInt(), rows(), path));
     lines.add("  content hash  " + text(manifest, "content_hash"));
-    lines.add("  built at      " + text(manifest, "built_at") + asOf());
+    lines.add(
+        "  built at      "
+            + text(manifest, "built_at")
+            + asOf().map(instant -> ", as of " + instant).orElse(""));
     lines.add("  service       " + text(manifest, "service"));
     lines.add("  revision      " + shortened(text(manifest, "registry_revision")));
     lines.add("  labels        " + labels(manifest.path("labels")));
@@ -32,8 +36,9 @@ record ManifestText(JsonNode manifest) {
     return String.join("\n", lines);
   }
 
-  private String asOf() {
-    return manifest.has("as_of") ? ", as of " + text(manifest, "as_of") : "";
+  /** The instant as of which logs were read; empty if to their ends. */
+  Optional<String> asOf() {
+    return manifest.has("as_of") ? Optional.of(text(manifest, "as_of")) : Optional.empty();
   }
 
   private static String labels(JsonNode labels) {
@@ -96,9 +101,12 @@ record ManifestText(JsonNode manifest) {
   }
 
   private String columns() {
-    Table table = new Table("column", "type", "null", "status");
+    Table table = new Table("column", "type", "null", "status or default");
     for (JsonNode column : manifest.path("columns")) {
       List<String> statuses = new ArrayList<>();
+      if (column.has("default")) {
+        statuses.add("default " + text(column, "default"));
+      }
       column
           .path("statuses")
           .properties()
@@ -117,7 +125,7 @@ record ManifestText(JsonNode manifest) {
     return table.toString();
   }
 
-  private long rows() {
+  long rows() {
     return manifest.path("rows").asLong();
   }
 
@@ -125,7 +133,7 @@ record ManifestText(JsonNode manifest) {
     return String.format(Locale.ROOT, "%.2f %%", rows() == 0 ? 0 : 100.0 * part / rows());
   }
 
-  private static String shortened(String hash) {
+  static String shortened(String hash) {
     return hash.substring(0, Math.min(SHORT_HASH, hash.length()));
   }
 

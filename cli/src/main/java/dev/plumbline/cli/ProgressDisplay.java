@@ -30,6 +30,7 @@ final class ProgressDisplay {
   private final Kind kind;
   private final PrintStream err;
   private final Ticker ticker;
+  private boolean underWay;
   private long lineAt;
   private @Nullable ProgressBar bar;
 
@@ -44,6 +45,7 @@ final class ProgressDisplay {
   /** A new step: seen at once on a terminal, by a bar or by a line before there is one. */
   synchronized void step(String step) {
     work.at(step);
+    underWay = true;
     if (kind == Kind.TERMINAL && bar == null) {
       err.println("  " + step + " ...");
     } else {
@@ -51,7 +53,11 @@ final class ProgressDisplay {
     }
   }
 
+  /** Spark tells of its tasks a little late: what it says after the end of a step is not shown. */
   synchronized void refresh() {
+    if (!underWay) {
+      return;
+    }
     if (kind == Kind.TERMINAL) {
       refreshBar();
     } else if (ticker.since(lineAt).compareTo(BETWEEN_LINES) >= 0) {
@@ -81,9 +87,15 @@ final class ProgressDisplay {
 
   /** Other work begins, which has nothing to do with that before. */
   synchronized void restart() {
-    clear();
+    end();
     work.restart();
     lineAt = ticker.nanos();
+  }
+
+  /** The present step is over; nothing is shown until the next one. */
+  synchronized void end() {
+    underWay = false;
+    clear();
   }
 
   /** Makes place for something else; what comes after is shown again. */

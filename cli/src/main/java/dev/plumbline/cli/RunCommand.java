@@ -179,6 +179,7 @@ final class RunCommand implements Callable<Integer> {
         String again =
             "%s, tried again at %s"
                 .formatted(times == 1 ? "" : " " + times + " times in a row", second(next));
+        console.ends();
         console.note(
             "%s: failed%s: %s".formatted(view, isOnce ? "" : again, Failures.text(failure)));
       }

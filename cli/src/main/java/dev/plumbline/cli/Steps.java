@@ -23,6 +23,7 @@ final class Steps {
   <T> T run(String name, Supplier<T> work, Function<T, String> told) {
     long from = System.nanoTime();
     T result = work.get();
+    console.ends();
     String text = told.apply(result).replace("\n", "\n" + " ".repeat(WIDTH + 12));
     console.note("  %5.1f s   %-16s%s".formatted(seconds(from), name, text));
     return result;

@@ -28,22 +28,28 @@ final class ValidateCommand implements Callable<Integer> {
       console.note(String.valueOf(e.getMessage()));
       console.result(
           "validate",
-          () -> e.problems().size() + (e.problems().size() == 1 ? " problem" : " problems"),
+          () -> counted(e.problems().size(), "problem", "problems"),
           () -> problems(e.problems()));
       return Failures.INVALID;
     }
   }
 
   static String text(Revision revision) {
-    return "The definitions of '%s' are valid: %d entities, %d sources, %d feature views, %d on-demand views, %d services, %d datasets."
+    return "The definitions of '%s' are valid: %s."
         .formatted(
             revision.project(),
-            revision.entities().size(),
-            revision.sources().size(),
-            revision.views().size(),
-            revision.onDemandViews().size(),
-            revision.services().size(),
-            revision.datasets().size());
+            String.join(
+                ", ",
+                counted(revision.entities().size(), "entity", "entities"),
+                counted(revision.sources().size(), "source", "sources"),
+                counted(revision.views().size(), "feature view", "feature views"),
+                counted(revision.onDemandViews().size(), "on-demand view", "on-demand views"),
+                counted(revision.services().size(), "service", "services"),
+                counted(revision.datasets().size(), "dataset", "datasets")));
+  }
+
+  private static String counted(int count, String one, String more) {
+    return count + " " + (count == 1 ? one : more);
   }
 
   private static ObjectNode json(Revision revision, List<Problem> problems) {

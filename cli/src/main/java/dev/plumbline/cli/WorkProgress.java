@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * How far a command has come: over its views, the parts of each, and the tasks of each part. What
- * remains is estimated from the time that passed, taking views alike and parts alike. Thread-safe.
+ * remains is estimated from the time that views or parts took that are done, taking them alike; of
+ * work that is not divided, only for its present step, from its tasks. Thread-safe.
  */
 final class WorkProgress {
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(3);
@@ -21,16 +22,21 @@ final class WorkProgress {
   private int partsDone;
   private long tasks;
   private long tasksDone;
+  private long stepBegan;
+  private long stepTasks;
+  private long stepTasksDone;
 
   WorkProgress(Ticker ticker) {
     this.ticker = ticker;
     this.began = ticker.nanos();
+    this.stepBegan = began;
   }
 
   /** Other work begins, which has nothing to do with that before. */
   synchronized void restart() {
     began = ticker.nanos();
     views(0, 1);
+    at("");
   }
 
   synchronized void views(int done, int of) {
@@ -47,21 +53,29 @@ final class WorkProgress {
   }
 
   synchronized void at(String newStep) {
-    step = newStep;
+    if (!newStep.equals(step)) {
+      step = newStep;
+      stepBegan = ticker.nanos();
+      stepTasks = 0;
+      stepTasksDone = 0;
+    }
   }
 
   /** A Spark job began within the present part. */
   synchronized void begins(long jobTasks) {
     tasks += jobTasks;
+    stepTasks += jobTasks;
   }
 
   synchronized void taskDone() {
     tasksDone++;
+    stepTasksDone++;
   }
 
   /** No Spark job is under way: tasks that did not have to run are done too. */
   synchronized void jobsDone() {
     tasksDone = tasks;
+    stepTasksDone = stepTasks;
   }
 
   /** How much of the work is done, from 0 to 1. */
@@ -76,10 +90,19 @@ final class WorkProgress {
     return ticker.since(began);
   }
 
-  /** About how long it will still take; empty while that cannot be said. */
+  /** About how long it will still take; empty while nothing was measured that could tell. */
   synchronized Optional<Duration> remaining() {
-    double done = share();
-    Duration elapsed = elapsed();
+    if (viewsDone + partsDone > 0) {
+      return remaining(share(), elapsed());
+    }
+    // When all tasks that are known are done, nobody knows what else the step will do.
+    boolean divided = views * parts > 1;
+    return divided || stepTasksDone >= stepTasks
+        ? Optional.empty()
+        : remaining((double) stepTasksDone / stepTasks, ticker.since(stepBegan));
+  }
+
+  private static Optional<Duration> remaining(double done, Duration elapsed) {
     return done < FAR_ENOUGH || elapsed.compareTo(LONG_ENOUGH) < 0
         ? Optional.empty()
         : Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * (1 - done) / done)));

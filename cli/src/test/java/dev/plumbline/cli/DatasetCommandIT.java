@@ -151,12 +151,29 @@ class DatasetCommandIT {
         .doesNotContain("registry revision");
     assertThat(project.plumb("dataset diff shop_training@2 shop_training@2").exits(0).out())
         .contains("shop_training@2 and shop_training@2: the same rows");
+    assertThat(project.plumb("dataset diff shop_training@1 shop_training@2").exits(0).out())
+        .contains("shop_training@1 and shop_training@2: the values differ");
+  }
+
+  @Test
+  void listTellsOfEachVersionWhatItIs() {
+    assertThat(project.plumb("dataset list").exits(0).out().lines().map(String::strip))
+        .satisfiesExactly(
+            line -> assertThat(line).matches("dataset +rows +built at +as of +content hash +path"),
+            line ->
+                assertThat(line)
+                    .matches(
+                        "shop_training@1 +4 +2026-03-01T12:00:00Z +newest +[0-9a-f]{12} +/.*/v1"),
+            line -> assertThat(line).startsWith("shop_training@2  6 "),
+            line -> assertThat(line).contains(" 2026-03-01T12:30:00Z "));
   }
 
   @Test
   void whatWasNeverBuiltIsNotFound() {
     assertThat(project.plumb("dataset show shop").exits(5).err())
-        .contains("no dataset 'shop' was built (known: [shop_training])");
+        .contains("no dataset 'shop' was built; known: [shop_training]; run: plumb dataset build");
+    assertThat(project.plumb("dataset show shop_trainin").exits(5).err())
+        .contains("no dataset 'shop_trainin' was built; did you mean 'shop_training'?");
     assertThat(project.plumb("dataset verify shop_training@9").exits(5).err())
         .contains("no version 9");
     assertThat(project.plumb("dataset diff shop_training@1 shop_training@x").exits(2).err())
@@ -202,6 +219,18 @@ class DatasetCommandIT {
         .hasSize(3);
   }
 
+  /** An INT96 would be read as a time of no zone. */
+  @Test
+  void timesAreWrittenAsMicrosecondsInUtc() throws Exception {
+    String schema = "from parquet_schema('%s/*/*.parquet')".formatted(datasets().resolve("v1"));
+
+    assertThat(query("select distinct logical_type " + schema + " where name = 'ordered_at'"))
+        .singleElement()
+        .asString()
+        .contains("isAdjustedToUTC=1", "MICROS=MicroSeconds");
+    assertThat(query("select name " + schema + " where type = 'INT96'")).isEmpty();
+  }
+
   @Test
   void labelColumnsMayHaveAnyName() throws Exception {
     Path labels = project.folder().resolve("odd.csv");
@@ -230,6 +259,45 @@ class DatasetCommandIT {
     assertThat(
             query("select column_name from (describe select * from '%s/*.parquet')".formatted(out)))
         .containsExactly("customer", "ordered_at", "amount", "buyer__orders_1d");
+    assertHoldsDataAndAManifestOnly(out);
+  }
+
+  private static void assertHoldsDataAndAManifestOnly(Path dataset) throws IOException {
+    try (Stream<Path> files = Files.walk(dataset)) {
+      assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
+          .contains("_manifest.json")
+          .hasSizeGreaterThan(1)
+          .allMatch(name -> name.equals("_manifest.json") || name.matches("part-.*\\.parquet"));
+    }
+  }
+
+  /** Settings that Spark is not started with; whatever comes before has its own message. */
+  @Test
+  void whatCanBeToldWithoutSparkDoesNotWaitForIt() throws IOException {
+    Path csv = project.folder().resolve("orders.csv");
+    Path taken = Files.createDirectories(folder.resolve("full"));
+    Files.writeString(taken.resolve("file"), "");
+    Path header = Files.writeString(folder.resolve("header.csv"), "customer,ordered_at\n\n");
+    Path empty = Files.writeString(folder.resolve("empty.parquet"), "");
+    String out = folder.resolve("never").toString();
+    String columns = "name a Parquet, CSV or .jsonl file with the columns ordered_at, customer";
+    System.setProperty("spark.sql.ansi.enabled", "false");
+    try {
+      assertThat(project.plumb(AD_HOC.formatted(csv, taken)).exits(4).err())
+          .contains("is there already (expected: no such folder, or an empty one); name another");
+      assertThat(project.plumb(AD_HOC.formatted("gone.csv", out)).exits(5).err())
+          .contains("gone.csv: no such file (expected: labels); " + columns);
+      assertThat(project.plumb(AD_HOC.formatted("orders.xlsx", out)).exits(3).err())
+          .contains("the ending says no format", columns);
+      for (Path nothing : List.of(header, empty)) {
+        assertThat(project.plumb(AD_HOC.formatted(nothing, out)).exits(3).err())
+            .contains(nothing + " holds no labels (expected: one or more); " + columns);
+      }
+      assertThat(project.plumb(AD_HOC.formatted(csv, out)).exits(3).err())
+          .contains("spark.sql.ansi.enabled is 'false'");
+    } finally {
+      System.clearProperty("spark.sql.ansi.enabled");
+    }
   }
 
   @Test
@@ -285,6 +353,7 @@ class DatasetCommandIT {
   @Test
   void dvcFindsTheHashesThatItWouldCompute() throws Exception {
     Path data = datasets().resolve("v1");
+    assertHoldsDataAndAManifestOnly(data);
     project.plumb("dataset export shop_training@1 --dvc").exits(0);
 
     List<String> entries = new ArrayList<>();

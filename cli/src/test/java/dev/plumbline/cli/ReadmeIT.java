@@ -37,6 +37,7 @@ class ReadmeIT {
     address = "127.0.0.1:" + freePort();
     copy("definitions");
     copy("examples/flights/data");
+    copy("examples/flights/asked.csv");
     Files.writeString(
         folder.resolve("plumb.yaml"),
         Files.readString(ROOT.resolve("plumb.yaml")) + "\nserver: " + address + "\n");
@@ -107,22 +108,31 @@ class ReadmeIT {
 
   private String printedBy(String commands) {
     StringBuilder printed = new StringBuilder();
-    for (String line : commands.lines().toList()) {
+    for (String line : commands.replace("\\\n", "").lines().toList()) {
       assertThat(line).startsWith("./plumb ");
       printed.append(run(line.substring("./plumb ".length())));
     }
     return printed.toString().replace(folder.toString(), "…").replace(address, "127.0.0.1:6566");
   }
 
+  /** As in a terminal that stands in the project. */
   private String run(String line) {
     String[] arguments =
-        Stream.concat(Stream.of(line.split(" ")), Stream.of("--project", folder.toString()))
+        Stream.concat(
+                Stream.of(line.split(" +")).map(this::inTheProject),
+                Stream.of("--project", folder.toString()))
             .toArray(String[]::new);
     if (line.startsWith("serve")) {
       servers.add(RunningServer.start(arguments));
       return servers.get(servers.size() - 1).greeting();
     }
     return Terminal.run(arguments).exits(0).out();
+  }
+
+  private String inTheProject(String word) {
+    return word.startsWith(".plumb/") || word.startsWith("examples/")
+        ? folder.resolve(word).toString()
+        : word;
   }
 
   private void copy(String name) throws IOException {

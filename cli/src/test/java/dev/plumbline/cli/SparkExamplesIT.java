@@ -74,7 +74,18 @@ class SparkExamplesIT {
         project.resolve("target/classes")
             + File.pathSeparator
             + Files.readString(project.resolve("target/class.path")).strip();
-    assertTrainingSet(runExample(classPath));
+    String printed = runExample(classPath);
+    assertTrainingSet(printed);
+    assertThat(rows(printed))
+        .zipSatisfy(shown(), (row, start) -> assertThat(row).startsWith(start));
+  }
+
+  /** How the rows begin that the README shows. */
+  private static List<String> shown() throws IOException {
+    return rows(Files.readString(ROOT.resolve("README.md"))).stream()
+        .filter(row -> row.endsWith(",…}"))
+        .map(row -> row.substring(0, row.indexOf(",…}")))
+        .toList();
   }
 
   @Test
@@ -130,12 +141,19 @@ class SparkExamplesIT {
   void theReadmeShowsWhatRuns() throws IOException {
     String python = Files.readString(ROOT.resolve("examples/pyspark/training_set.py"));
 
+    assertThat(ROOT.relativize(OPENS)).hasToString("cli/src/main/launcher/spark.opens");
     assertThat(Files.readString(ROOT.resolve("README.md")))
+        .contains("java -Dspark.master='local[*]' @" + ROOT.relativize(OPENS) + " ")
+        .contains("example.TrainingSetExample .")
         .contains("```python\n" + python.substring(python.indexOf('\n') + 1) + "```");
   }
 
+  private static List<String> rows(String text) {
+    return text.lines().filter(line -> line.startsWith("{\"asked_at\"")).toList();
+  }
+
   private static void assertTrainingSet(String printed) {
-    List<String> rows = printed.lines().filter(line -> line.startsWith("{")).toList();
+    List<String> rows = rows(printed);
     assertThat(rows).hasSize(2);
     assertThat(rows.get(0))
         .contains("\"origin\":\"ATL\"", "\"minutes_to_departure\":90", "\"late\":false")

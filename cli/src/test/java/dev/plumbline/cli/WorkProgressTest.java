@@ -47,6 +47,48 @@ class WorkProgressTest {
   }
 
   @Test
+  void measuresTheTasksOfAStepSinceItBegan() {
+    work.at("joining 374,199 labels with their features");
+    work.begins(8);
+    pass(Duration.ofMinutes(10));
+    work.jobsDone();
+
+    assertThat(work.text()).isEqualTo("joining 374,199 labels with their features");
+    work.at("hashing and describing the dataset");
+    work.begins(8);
+    pass(Duration.ofSeconds(8));
+    assertThat(work.text()).isEqualTo("hashing and describing the dataset");
+    work.taskDone();
+    work.taskDone();
+    assertThat(work.text()).isEqualTo("hashing and describing the dataset, about 24 s remain");
+  }
+
+  @Test
+  void saysNothingOfTheRestBeforeAPartIsDone() {
+    work.parts(0, 4);
+    work.at("computing spend@1, chunk 1 of 4");
+    work.begins(10);
+    work.taskDone();
+    pass(Duration.ofMinutes(3));
+
+    assertThat(work.remaining()).isEmpty();
+    work.parts(1, 4);
+    assertThat(work.remaining()).contains(Duration.ofMinutes(9));
+  }
+
+  @Test
+  void nothingIsPrintedOfAStepThatEnded() {
+    display.step("hashing and describing the dataset");
+    display.end();
+    pass(Duration.ofMinutes(1));
+    display.refresh();
+
+    assertThat(printed.size()).isZero();
+    display.step("checking the law");
+    assertThat(printed.toString(StandardCharsets.UTF_8)).startsWith("checking the law");
+  }
+
+  @Test
   void tasksThatDidNotHaveToRunAreDone() {
     work.begins(10);
     work.jobsDone();

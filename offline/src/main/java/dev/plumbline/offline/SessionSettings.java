@@ -22,12 +22,14 @@ final class SessionSettings {
   /** What a value means, and how it comes back from Spark. */
   private static final Map<String, String> MEANING = meaning();
 
-  /** How rows lie in partitions; no value depends on it. */
+  /** How rows lie in partitions and files; no value depends on it. */
   private static final Map<String, String> LAYOUT =
       Map.of(
           "spark.sql.shuffle.partitions", String.valueOf(FeatureTable.BUCKETS),
           "spark.sql.adaptive.coalescePartitions.enabled", "false",
-          "spark.sql.iceberg.planning.preserve-data-grouping", "true");
+          "spark.sql.iceberg.planning.preserve-data-grouping", "true",
+          // Otherwise INT96, of which other readers do not know that it is in UTC.
+          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
 
   /** By Spark's defaults every row of a source is read, once, as it was written. */
   private static final Set<String> READING =

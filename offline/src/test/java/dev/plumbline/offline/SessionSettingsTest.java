@@ -61,9 +61,13 @@ class SessionSettingsTest {
 
   @Test
   void leavesAProgramItsOwnSettingsBesideOurs() {
-    given.set("spark.sql.ansi.enabled", "false").set("spark.sql.files.ignoreCorruptFiles", "true");
+    given
+        .set("spark.sql.ansi.enabled", "false")
+        .set("spark.sql.files.ignoreCorruptFiles", "true")
+        .set("spark.sql.parquet.outputTimestampType", "INT96");
 
     assertThat(settings.forSessionBeside())
+        .containsEntry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
         .containsAllEntriesOf(SqlSettings.entries())
         .containsEntry("spark.sql.shuffle.partitions", "8")
         .doesNotContainKeys("spark.master", "spark.ui.enabled");

@@ -14,6 +14,7 @@ import dev.plumbline.vector.ServicePlanner;
 import dev.plumbline.vector.UnknownNameException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,19 +57,38 @@ public record AdHocDataset(
   record Defined(Revision revision, DatasetDefinition dataset) {}
 
   /**
+   * What is asked for, before its labels are looked at.
+   *
+   * @param keys of each role, from its keys to label columns
+   */
+  private record Asked(
+      Revision revision, ServicePlan plan, Map<String, Map<String, String>> keys) {}
+
+  /**
+   * Refuses what can be told without Spark, so that nobody waits for it.
+   *
+   * @param out where the files would go
+   * @throws UnknownNameException if a reference, a role or a key leads nowhere
+   * @throws dev.plumbline.failure.NotFoundException if there is no file of labels
+   * @throws InvalidException if its ending names no format, or there is nothing in it
+   * @throws dev.plumbline.failure.ConflictException if there is something at {@code out}
+   */
+  public void rejectUnbuildable(Revision applied, Path out) {
+    LabelFile.find(labels, columns(asked(applied)));
+    OutFolder.free(out);
+  }
+
+  /**
    * Writes the definition that nobody wrote.
    *
    * @throws UnknownNameException if a reference, a role or a key leads nowhere
    * @throws InvalidException if a column is not there, or of another type than what it stands for
    */
   Defined define(Revision applied, SourceReader sources) {
-    Revision asked = AdHocService.in(applied, features, roles);
-    ServicePlan plan = new ServicePlanner(asked).service(AdHocService.NAME);
-    rejectUnusedRoles(plan);
-    Map<String, Map<String, String>> keyColumns = keyColumns(plan);
-    SharedKeys.rejectByChance(plan, namedRoles(), "--key %s.%s=COLUMN"::formatted);
-    LabelFile file = LabelFile.at(labels, sources);
-    Map<String, DataType> meant = meant(plan, keyColumns, file);
+    Asked asked = asked(applied);
+    Map<String, Map<String, String>> keyColumns = asked.keys();
+    LabelFile file = LabelFile.at(labels, columns(asked), sources);
+    Map<String, DataType> meant = meant(asked.plan(), keyColumns, file);
     Source source = file.source(SOURCE, meant, types);
     List<String> kept =
         source.fields().stream()
@@ -84,7 +104,24 @@ public record AdHocDataset(
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    return new Defined(with(asked, source, dataset), dataset);
+    return new Defined(with(asked.revision(), source, dataset), dataset);
+  }
+
+  private Asked asked(Revision applied) {
+    Revision revision = AdHocService.in(applied, features, roles);
+    ServicePlan plan = new ServicePlanner(revision).service(AdHocService.NAME);
+    rejectUnusedRoles(plan);
+    Map<String, Map<String, String>> keyColumns = keyColumns(plan);
+    SharedKeys.rejectByChance(plan, namedRoles(), "--key %s.%s=COLUMN"::formatted);
+    return new Asked(revision, plan, keyColumns);
+  }
+
+  /** The label columns that there must be. */
+  private Set<String> columns(Asked asked) {
+    Set<String> columns = new LinkedHashSet<>(List.of(time));
+    asked.keys().values().forEach(ofRole -> columns.addAll(ofRole.values()));
+    asked.plan().request().forEach(value -> columns.add(value.name()));
+    return columns;
   }
 
   private Set<String> namedRoles() {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * The commit of Git at which a project's folder stands.
  *
  * @param hash in hexadecimal digits
- * @param dirty whether something in the folder is not as it was committed
+ * @param dirty whether a file of the folder that Git tracks is not as it was committed
  */
 public record CodeCommit(String hash, boolean dirty) {
   /**
@@ -23,7 +23,7 @@ public record CodeCommit(String hash, boolean dirty) {
       return git(folder, "rev-parse", "--verify", "HEAD")
           .flatMap(
               hash ->
-                  git(folder, "status", "--porcelain", "--", ".")
+                  git(folder, "status", "--porcelain", "--untracked-files=no", "--", ".")
                       .map(changes -> new CodeCommit(hash, !changes.isEmpty())));
     } catch (UncheckedIOException e) { // there is no Git on this machine
       return Optional.empty();

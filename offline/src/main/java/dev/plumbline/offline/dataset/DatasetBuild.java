@@ -112,7 +112,7 @@ public final class DatasetBuild {
           DatasetJoin.Joined joined = join(revision, defined.dataset(), built, options);
           Manifest manifest = manifest(revision, joined, options, built);
           String hash = folder.fill(files -> write(files, joined.rows(), manifest));
-          return new Written(out, manifest.rows(), manifest.quarantined(), hash, built);
+          return new Written(folder.path(), manifest.rows(), manifest.quarantined(), hash, built);
         });
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -29,7 +30,25 @@ record DatasetFiles(Path folder) {
         .partitionBy(folders.toArray(String[]::new))
         .options(DatasetFormat.OPTIONS)
         .parquet(folder.toString());
+    removeChecksums();
     return rows.sparkSession().read().parquet(folder.toString());
+  }
+
+  /** Hadoop puts one beside each file that it writes to a disk; nobody else looks at them. */
+  private void removeChecksums() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(DatasetFiles::isChecksum).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "checksums in %s cannot be removed: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  private static boolean isChecksum(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.startsWith(".") && name.endsWith(".crc");
   }
 
   /** Puts the manifest beside the files. */

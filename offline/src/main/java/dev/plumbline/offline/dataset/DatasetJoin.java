@@ -17,6 +17,7 @@ import dev.plumbline.vector.ServicePlan;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -81,7 +82,8 @@ final class DatasetJoin {
     if (options.beforeCoverage() == BeforeCoverage.REFUSED) {
       counts.refuseUncovered(definition.name(), coverage);
     }
-    progress.at("joining " + counts.rows() + " labels with their features");
+    progress.at(
+        String.format(Locale.ROOT, "joining %,d labels with their features", counts.rows()));
     Dataset<Row> rows = join.join(ask(definition, join.plan(), labels.rows()), read);
     List<String> statuses = new JoinColumns(join.plan()).statuses();
     boolean kept = options.statusColumns() == StatusColumns.KEPT;

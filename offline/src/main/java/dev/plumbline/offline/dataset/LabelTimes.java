@@ -53,7 +53,7 @@ public record LabelTimes(String subject, String time, Instant built) {
   void refuse(long labels, String what, String remedy) {
     if (labels > 0) {
       throw new InvalidException(
-          "%s: %d labels %s (expected: none); %s".formatted(subject, labels, what, remedy));
+          "%s: %,d labels %s (expected: none); %s".formatted(subject, labels, what, remedy));
     }
   }
 
@@ -65,7 +65,7 @@ public record LabelTimes(String subject, String time, Instant built) {
   public static InvalidException uncovered(
       String subject, long labels, long of, Instant coverage, String permission) {
     return new InvalidException(
-        "%s: %d of %d labels lie before %s, the first refresh of its features, and would be MISSING; backfill from an earlier time, or %s"
+        "%s: %,d of %,d labels lie before %s, the first refresh of its features, and would be MISSING; backfill from an earlier time, or %s"
             .formatted(subject, labels, of, coverage, permission));
   }
 }

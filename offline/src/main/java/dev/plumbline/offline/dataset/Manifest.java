@@ -15,6 +15,7 @@ import dev.plumbline.definition.json.Meaning;
 import dev.plumbline.expression.SparkNames;
 import dev.plumbline.offline.ContentHash;
 import dev.plumbline.offline.dataset.DatasetOptions.StatusColumns;
+import dev.plumbline.offline.pointintime.JoinColumns;
 import dev.plumbline.project.Release;
 import dev.plumbline.timeline.Run;
 import dev.plumbline.timeline.Status;
@@ -23,7 +24,9 @@ import dev.plumbline.vector.ServicePlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -193,9 +196,22 @@ final class Manifest {
         .put("java", Runtime.version().toString());
   }
 
+  /** From columns to the values that stand in there for MISSING and EXPIRED, as text. */
+  private Map<String, String> defaults() {
+    JoinColumns names = new JoinColumns(joined.plan());
+    Map<String, String> defaults = new HashMap<>();
+    for (ServicePlan.Output output : joined.plan().outputs()) {
+      output
+          .whenAbsent()
+          .ifPresent(value -> defaults.put(names.value(output), String.valueOf(value)));
+    }
+    return defaults;
+  }
+
   /** Counts everything in one pass over the rows. */
   private void describe(ObjectNode manifest, Dataset<Row> written) {
     Counting counting = new Counting(rows());
+    Map<String, String> defaults = defaults();
     ArrayNode columns = manifest.putArray("columns");
     for (StructField field : written.schema().fields()) {
       Column column = SparkNames.column(field.name());
@@ -204,6 +220,9 @@ final class Manifest {
               .addObject()
               .put("name", field.name())
               .put("type", field.dataType().catalogString());
+      if (defaults.containsKey(field.name())) {
+        node.put("default", defaults.get(field.name()));
+      }
       counting.count(node, "nulls", column.isNull());
       counting.share(node, "null_share", column.isNull());
       if (joined.statuses().contains(field.name())) {

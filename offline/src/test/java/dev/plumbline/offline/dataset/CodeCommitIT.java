@@ -25,6 +25,7 @@ class CodeCommitIT {
 
     CodeCommit clean = CodeCommit.of(project).orElseThrow();
     Files.writeString(folder.resolve("elsewhere"), "");
+    Files.writeString(project.resolve("notes"), "");
     CodeCommit beside = CodeCommit.of(project).orElseThrow();
     Files.writeString(file, "project: other\n");
     CodeCommit changed = CodeCommit.of(project).orElseThrow();

@@ -260,13 +260,55 @@ class DatasetVerificationIT {
 
     ManifestChanges changes = ManifestChanges.between(first, second);
 
-    assertThat(changes.sameRows()).isFalse();
+    assertThat(changes.rows()).isEqualTo(ManifestChanges.Rows.OTHER_VALUES);
     assertThat(changes.changes())
         .extracting(ManifestChanges.Change::what)
         .contains("as of", "content hash", "spend@1 log position", "account__total nulls")
         .doesNotContain("rows", "registry revision", "spend@1 fingerprint", "labels' content hash");
     assertThat(ManifestChanges.between(first, first).changes()).isEmpty();
-    assertThat(ManifestChanges.between(first, first).sameRows()).isTrue();
+    assertThat(ManifestChanges.between(first, first).rows()).isEqualTo(ManifestChanges.Rows.SAME);
+  }
+
+  @Test
+  void diffTellsFirstWhatWasAskedAndOfAColumnOfOneSideThatItIsThere() {
+    DatasetVersion first = build(DatasetOptions.DEFAULT);
+    DatasetVersion second = build(DatasetOptions.DEFAULT.with(StatusColumns.DECLINED));
+    DatasetVersion third =
+        build(
+            DatasetOptions.DEFAULT
+                .with(StatusColumns.DECLINED)
+                .with(new LogPosition.AsOf(stamp(1))));
+
+    ManifestChanges declined = ManifestChanges.between(first, second);
+    ManifestChanges earlier = ManifestChanges.between(first, third);
+
+    assertThat(declined.rows()).isEqualTo(ManifestChanges.Rows.OTHER_COLUMNS);
+    assertThat(declined.changes())
+        .containsSubsequence(
+            new ManifestChanges.Change("status columns", "true", "false"),
+            new ManifestChanges.Change("account__spend__status", "string", "-"))
+        .filteredOn(change -> change.what().contains("account__spend__status"))
+        .hasSize(1);
+    assertThat(earlier.rows()).isEqualTo(ManifestChanges.Rows.OTHER_COLUMNS_AND_VALUES);
+    assertThat(earlier.changes())
+        .extracting(ManifestChanges.Change::what)
+        .startsWith("as of", "status columns");
+  }
+
+  @Test
+  void theManifestSaysWhichValuesStandInForMissing() {
+    bank.apply(Bank.DEFINITIONS.replace("total@1]", "total@1]\ndefaults: {account:total@1: -1.5}"));
+
+    JsonNode columns = DatasetFiles.parse(build(DatasetOptions.DEFAULT).manifest()).path("columns");
+
+    assertThat(columns)
+        .filteredOn(column -> column.has("default"))
+        .singleElement()
+        .satisfies(
+            column -> {
+              assertThat(column.path("name").asText()).isEqualTo("account__total");
+              assertThat(column.path("default").asText()).isEqualTo("-1.5");
+            });
   }
 
   private void split(String split) {
