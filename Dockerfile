@@ -2,10 +2,8 @@
 ARG PLUMB_JRE_IMAGE=eclipse-temurin:17-jre
 FROM ${PLUMB_JRE_IMAGE}
 COPY online/target/image/lib online/target/plumbline-online-*.jar /opt/plumbline/lib/
-COPY cli/src/main/launcher/spark.opens /opt/plumbline/
+COPY cli/src/main/launcher/spark.opens online/src/main/launcher/server.options /opt/plumbline/
 USER 65532:65532
 EXPOSE 6566 9464
-ENTRYPOINT ["java", "@/opt/plumbline/spark.opens", \
-  "-XX:+UseParallelGC", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", \
-  "-Dlog4j2.configurationFile=dev/plumbline/online/server-log4j2.properties", \
+ENTRYPOINT ["java", "@/opt/plumbline/spark.opens", "@/opt/plumbline/server.options", \
   "-cp", "/opt/plumbline/lib/*", "dev.plumbline.online.Main"]

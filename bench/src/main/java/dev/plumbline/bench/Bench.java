@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
     description = "Measure Plumbline, and the same by other means.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {MaterializeBench.class, OfflineBench.class, OnlineBench.class, StoreBench.class},
+    subcommands = {
+      MaterializeBench.class,
+      OfflineBench.class,
+      OnlineBench.class,
+      StartBench.class,
+      StoreBench.class
+    },
     footer = {
       "",
       "Exit codes: 0 done, whether or not a target is met, 1 a bug of ours, 2 usage, 6 a dependency is unavailable,",

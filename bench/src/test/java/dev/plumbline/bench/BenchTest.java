@@ -34,6 +34,7 @@ class BenchTest {
         "online --shape 10x50",
         "online --system feast",
         "online --entities 999",
+        "start --rounds 0",
         "store --rounds 0",
         "store --scale 0"
       })

@@ -2,8 +2,15 @@ package dev.plumbline.expression;
 
 import dev.plumbline.type.Field;
 import java.util.List;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.catalyst.analysis.Analyzer;
-import org.apache.spark.sql.catalyst.analysis.SimpleAnalyzer$;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
+import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry$;
+import org.apache.spark.sql.catalyst.catalog.DummyFunctionExpressionBuilder$;
+import org.apache.spark.sql.catalyst.catalog.DummyFunctionResourceLoader$;
+import org.apache.spark.sql.catalyst.catalog.GlobalTempViewManager;
+import org.apache.spark.sql.catalyst.catalog.InMemoryCatalog;
+import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
@@ -28,6 +35,24 @@ import scala.jdk.javaapi.CollectionConverters;
 final class Catalyst {
   private static final String RESULT = "result";
 
+  /**
+   * Knows functions, and no table. It is given no configuration of Hadoop, which nobody asks it
+   * for; so a server can do without Hadoop's libraries.
+   */
+  private static final SessionCatalog CATALOG =
+      new SessionCatalog(
+          () -> new InMemoryCatalog(new SparkConf(false), null),
+          () -> new GlobalTempViewManager("global_temp"),
+          FunctionRegistry$.MODULE$.builtin(),
+          TableFunctionRegistry$.MODULE$.builtin(),
+          null,
+          CatalystSqlParser$.MODULE$,
+          DummyFunctionResourceLoader$.MODULE$,
+          DummyFunctionExpressionBuilder$.MODULE$,
+          0,
+          -1,
+          "default");
+
   private Catalyst() {}
 
   static Expression parse(String sql) {
@@ -48,8 +73,7 @@ final class Catalyst {
 
   /** {@code parsed}, resolved and checked against {@code columns}, with implicit casts in place. */
   static Expression resolve(Expression parsed, List<Attribute> columns) {
-    // SimpleAnalyzer itself compares names by case; this one asks the settings.
-    Analyzer analyzer = new Analyzer(SimpleAnalyzer$.MODULE$.catalogManager().v1SessionCatalog());
+    Analyzer analyzer = new Analyzer(CATALOG);
     LogicalPlan plan = analyzer.execute(project(parsed, columns));
     analyzer.checkAnalysis(plan);
     return result(plan);

@@ -13,20 +13,21 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A server in a virtual machine of its own, with the options that the product's image gives it and
- * the same heap for all. It ends with this process.
- */
+/** A server in a virtual machine of its own. It ends with this process. */
 final class ServerProcess implements AutoCloseable {
   /** What a server says, on standard output or error, once it can be asked. */
   private static final Pattern LISTENING = Pattern.compile("listening at .*:(\\d+).*");
 
+  /** Those of the product's image, but the same heap for all that are compared. */
   private static final List<String> OPTIONS =
       List.of(
           "-XX:+UseParallelGC",
           "-Xms1g",
           "-Xmx1g",
           "-Dlog4j2.configurationFile=dev/plumbline/online/server-log4j2.properties");
+
+  /** The one that runs this. */
+  static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   private static final int LAST_LINES = 30;
 
@@ -50,11 +51,21 @@ final class ServerProcess implements AutoCloseable {
    */
   static ServerProcess start(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JAVA);
     command.addAll(opened());
     command.addAll(OPTIONS);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
+    return start(command);
+  }
+
+  /**
+   * A server that listens.
+   *
+   * @param command writes a line with {@code listening at ADDRESS:PORT}
+   * @throws UnavailableException if it ends instead
+   */
+  static ServerProcess start(List<String> command) {
     try {
       return new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     } catch (IOException e) {
