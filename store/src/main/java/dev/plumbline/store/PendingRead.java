@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * where that takes several commands, the markers again. One command is executed at one instant, so
  * that its markers hold.
  */
-final class PendingRead {
+final class PendingRead implements RedisReader.Read, ReadCommand.Items {
   private static final int ATTEMPTS = 3;
 
   /** More in one command would hold up Redis's other clients. */
@@ -37,15 +37,18 @@ final class PendingRead {
     this.items = once <= KEYS_PER_COMMAND ? once : once + batch.views().size();
   }
 
-  CompletableFuture<ReadBatch> outcome() {
+  @Override
+  public CompletableFuture<ReadBatch> outcome() {
     return outcome;
   }
 
-  boolean isOver(long nanoTime) {
+  @Override
+  public boolean isOver(long nanoTime) {
     return nanoTime - deadline > 0;
   }
 
-  void send() {
+  @Override
+  public void send() {
     attempts++;
     found = 0;
     batch.clearValues();
@@ -61,13 +64,13 @@ final class PendingRead {
     }
   }
 
-  /** Where the key of an item lies. */
-  ByteRuns keys(int item) {
+  @Override
+  public ByteRuns keys(int item) {
     return isEntity(item) ? batch.keys() : batch.views().markerKeys();
   }
 
-  /** Which of the {@link #keys} it is. */
-  int key(int item) {
+  @Override
+  public int key(int item) {
     int views = batch.views().size();
     return item < views ? item : isEntity(item) ? item - views : item - views - batch.size();
   }
@@ -77,8 +80,8 @@ final class PendingRead {
     return item >= views && item < views + batch.size();
   }
 
-  /** Takes what Redis holds under the key of the next item. */
-  void found(@Nullable ByteBuffer value) {
+  @Override
+  public void found(@Nullable ByteBuffer value) {
     int item = found++;
     if (item < batch.views().size() + batch.size()) {
       batch.found(value);
@@ -87,8 +90,8 @@ final class PendingRead {
     }
   }
 
-  /** One of the commands was answered. */
-  void answered() {
+  @Override
+  public void answered() {
     if (--unanswered > 0 || outcome.isDone()) {
       return;
     }
@@ -97,15 +100,18 @@ final class PendingRead {
     } else if (attempts < ATTEMPTS) {
       send();
     } else {
-      outcome.completeExceptionally(
-          new StoreUnavailableException(
-              "Redis at %s: markers moved during each of %d reads; read again"
-                  .formatted(connection.address(), ATTEMPTS),
-              new IllegalStateException("markers keep moving")));
+      outcome.completeExceptionally(markersMoved(connection.address(), ATTEMPTS));
     }
   }
 
-  void fail(Throwable failure) {
+  static StoreUnavailableException markersMoved(RedisAddress address, int reads) {
+    return new StoreUnavailableException(
+        "Redis at %s: markers moved during each of %d reads; read again".formatted(address, reads),
+        new IllegalStateException("markers keep moving"));
+  }
+
+  @Override
+  public void fail(Throwable failure) {
     outcome.completeExceptionally(connection.unavailable(failure));
   }
 }

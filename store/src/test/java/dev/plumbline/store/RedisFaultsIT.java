@@ -130,7 +130,7 @@ class RedisFaultsIT {
         .cause()
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessage(
-            "Redis at %s: no answer within PT0.5S; see whether it is overloaded or unreachable, or allow more time",
+            "Redis at %s: no answer within PT0.5S; see whether it is overloaded or unreachable, or allow more time (of a server: --redis-timeout)",
             redis.address());
 
     assertThat(Duration.ofNanos(System.nanoTime() - before))
