@@ -7,11 +7,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Which master of a cluster has which slot, as one look at the cluster found it. Immutable. */
 final class ClusterLayout {
   private static final int NOBODY = -1;
+
+  /** As many slots, spread evenly, in which markers may lie. */
+  private static final int ANCHORS = 16;
+
+  private static final List<String> ANCHOR_TAGS =
+      IntStream.range(0, ANCHORS).mapToObj(i -> tagOf(anchor(i))).toList();
 
   private final List<Master> masters;
   private final int[] owners;
@@ -20,43 +27,37 @@ final class ClusterLayout {
    * A node that has slots.
    *
    * @param id of the node
-   * @param host and port, for people
-   * @param anchor the last slot of its longest run of slots: its markers lie there. Whoever moves
-   *     slots away, moves the lowest first
-   * @param places what keys of its markers end with: of the node itself, then of each of its
-   *     replicas, which keep them when they take its place
+   * @param places what keys of its markers end with: for each of its anchors, that of the last one
+   *     first, the node's own, then of each of its replicas, which keep them when they take its
+   *     place
    */
-  record Master(String id, String host, int anchor, List<String> places) {
+  record Master(String id, List<List<String>> places) {
     private static Master of(RedisClusterNode node, List<RedisClusterNode> all) {
-      int anchor = anchor(node.getSlots());
-      String tag = tagOf(anchor);
       Stream<String> replicas =
           all.stream()
               .filter(other -> node.getNodeId().equals(other.getSlaveOf()))
               .map(RedisClusterNode::getNodeId)
               .sorted();
+      List<String> ids = Stream.concat(Stream.of(node.getNodeId()), replicas).toList();
       return new Master(
-          node.getNodeId(),
-          node.getUri().getHost() + ":" + node.getUri().getPort(),
-          anchor,
-          Stream.concat(Stream.of(node.getNodeId()), replicas)
-              .map(id -> ":" + id + ":{" + tag + "}")
-              .toList());
+          node.getNodeId(), tags(node).stream().map(tag -> places(ids, tag)).toList());
     }
 
-    private static int anchor(List<Integer> slots) {
-      List<Integer> sorted = slots.stream().sorted().toList();
-      int longest = 0;
-      int anchor = 0;
-      int run = 0;
-      for (int i = 0; i < sorted.size(); i++) {
-        run = i > 0 && sorted.get(i) == sorted.get(i - 1) + 1 ? run + 1 : 1;
-        if (run > longest) {
-          longest = run;
-          anchor = sorted.get(i);
-        }
-      }
-      return anchor;
+    private static List<String> places(List<String> ids, String tag) {
+      return ids.stream().map(id -> ":" + id + ":{" + tag + "}").toList();
+    }
+
+    /** Of a node's anchors; of its last slot if it has none. */
+    private static List<String> tags(RedisClusterNode node) {
+      List<String> tags =
+          IntStream.rangeClosed(1, ANCHORS)
+              .map(i -> ANCHORS - i)
+              .filter(i -> node.hasSlot(anchor(i)))
+              .mapToObj(ANCHOR_TAGS::get)
+              .toList();
+      return tags.isEmpty()
+          ? List.of(tagOf(node.getSlots().stream().max(Comparator.naturalOrder()).orElseThrow()))
+          : tags;
     }
   }
 
@@ -91,6 +92,10 @@ final class ClusterLayout {
   /** Which of the masters has this slot, or less than 0 if none has. */
   int ownerOf(int slot) {
     return owners[slot];
+  }
+
+  private static int anchor(int number) {
+    return SlotHash.SLOT_COUNT / ANCHORS * (number + 1) - 1;
   }
 
   /** The least decimal number whose slot, as the tag of a key, it is. */

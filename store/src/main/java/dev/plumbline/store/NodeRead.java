@@ -44,7 +44,7 @@ final class NodeRead implements ReadCommand.Items {
     this.batch = batch;
     this.master = master;
     this.ended = ended;
-    byte[] place = master.places().get(0).getBytes(StandardCharsets.UTF_8);
+    byte[] place = master.places().get(0).get(0).getBytes(StandardCharsets.UTF_8);
     ByteRuns plain = batch.views().markerKeys();
     for (int view = 0; view < plain.runs(); view++) {
       markerKeys.append(plain.array(), plain.from(view), plain.to(view));

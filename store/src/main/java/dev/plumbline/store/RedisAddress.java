@@ -1,10 +1,12 @@
 package dev.plumbline.store;
 
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.StaticCredentialsProvider;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,14 +38,20 @@ public final class RedisAddress implements Serializable {
   private RedisAddress(String text, @Nullable String password) {
     this.text = text;
     this.password = password;
-    this.uris =
-        each(text).stream()
-            .map(
-                one ->
-                    password == null
-                        ? RedisURI.create(one)
-                        : signedIn(RedisURI.create(one), user(one), password))
-            .toList();
+    this.uris = parsed();
+  }
+
+  private List<RedisURI> parsed() {
+    return each(text).stream().map(this::parsed).toList();
+  }
+
+  private RedisURI parsed(String one) {
+    RedisURI uri = RedisURI.create(one);
+    if (password != null) {
+      uri.setCredentialsProvider(
+          new StaticCredentialsProvider(user(one).orElse(null), password.toCharArray()));
+    }
+    return uri;
   }
 
   /** An address for each node that is named; of one that is no cluster, itself. */
@@ -56,13 +64,6 @@ public final class RedisAddress implements Serializable {
     int hosts = authority.lastIndexOf('@') + 1;
     String before = cluster.group(1) + "://" + authority.substring(0, hosts);
     return Arrays.stream(authority.substring(hosts).split(",", -1)).map(before::concat).toList();
-  }
-
-  private static RedisURI signedIn(RedisURI uri, Optional<String> user, String password) {
-    RedisURI.Builder builder = RedisURI.builder(uri);
-    return user.map(name -> builder.withAuthentication(name, password.toCharArray()))
-        .orElseGet(() -> builder.withPassword(password.toCharArray()))
-        .build();
   }
 
   /** What stands alone before the host; Lettuce takes it for a password. */
@@ -113,6 +114,13 @@ public final class RedisAddress implements Serializable {
 
   List<RedisURI> uris() {
     return uris;
+  }
+
+  /** The same, whose connections wait that long. */
+  List<RedisURI> uris(Duration timeout) {
+    List<RedisURI> patient = parsed();
+    patient.forEach(uri -> uri.setTimeout(timeout));
+    return patient;
   }
 
   boolean isCluster() {

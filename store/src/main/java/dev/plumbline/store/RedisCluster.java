@@ -1,7 +1,6 @@
 package dev.plumbline.store;
 
 import dev.plumbline.store.ClusterLayout.Master;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -18,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
 /**
@@ -28,6 +28,9 @@ final class RedisCluster implements RedisServers {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
   private static final Duration LEAST_BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+  /** Young enough to say which markers there are. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
   private final Outcomes outcomes;
   private final RedisClusterClient client;
   private final StatefulRedisClusterConnection<byte[], byte[]> connection;
@@ -36,6 +39,9 @@ final class RedisCluster implements RedisServers {
   private final Object lookLock = new Object();
   private CompletableFuture<Void> look = CompletableFuture.completedFuture(null);
   private volatile ClusterLayout layout;
+
+  /** When the last look of our own ended, by {@link System#nanoTime}. */
+  private volatile long lookedAt = System.nanoTime();
 
   private RedisCluster(
       Outcomes outcomes,
@@ -63,11 +69,7 @@ final class RedisCluster implements RedisServers {
   static RedisCluster open(
       RedisAddress address, RedisSettings settings, ClientResources resources) {
     RedisClusterClient client =
-        RedisClusterClient.create(
-            resources,
-            address.uris().stream()
-                .map(uri -> RedisURI.builder(uri).withTimeout(settings.timeout()).build())
-                .toList());
+        RedisClusterClient.create(resources, address.uris(settings.timeout()));
     client.setOptions(options(settings));
     try {
       return new RedisCluster(
@@ -115,6 +117,7 @@ final class RedisCluster implements RedisServers {
         .whenComplete(
             (nothing, failure) -> {
               layout = ClusterLayout.of(client.getPartitions());
+              lookedAt = System.nanoTime();
               begun.complete(null);
             });
     return begun;
@@ -147,12 +150,19 @@ final class RedisCluster implements RedisServers {
 
   @Override
   public List<RedisNode> nodes() {
-    outcomes.inTime(look().toCompletableFuture().copy());
+    if (System.nanoTime() - lookedAt > FRESH.toNanos()) {
+      outcomes.inTime(look().toCompletableFuture().copy());
+    }
     return layout.masters().stream()
         .map(
             master ->
                 new RedisNode(master.id(), outcomes.inTime(connectionTo(master)), master.places()))
         .toList();
+  }
+
+  @Override
+  public void distrust() {
+    lookedAt = System.nanoTime() - FRESH.toNanos() - 1;
   }
 
   /** They may be of different slots. */
@@ -228,7 +238,10 @@ final class RedisCluster implements RedisServers {
   }
 
   /** Whether another node has to be asked, or the same a little later. */
-  static boolean isMisdirected(Throwable failure) {
+  static boolean isMisdirected(@Nullable Throwable failure) {
+    if (failure == null) {
+      return false;
+    }
     String message = String.valueOf(RedisFailure.unwrapped(failure).getMessage());
     return message.startsWith("MOVED ")
         || message.startsWith("ASK ")

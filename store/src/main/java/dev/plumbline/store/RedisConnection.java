@@ -5,7 +5,6 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -38,8 +37,7 @@ final class RedisConnection implements AutoCloseable {
 
   static RedisConnection open(
       RedisAddress address, RedisSettings settings, ClientResources resources) {
-    RedisURI uri = RedisURI.builder(address.uri()).withTimeout(settings.timeout()).build();
-    RedisClient client = RedisClient.create(resources, uri);
+    RedisClient client = RedisClient.create(resources, address.uris(settings.timeout()).get(0));
     client.setOptions(options(settings));
     try {
       StatefulRedisConnection<byte[], byte[]> connected = client.connect(ByteArrayCodec.INSTANCE);

@@ -32,11 +32,10 @@ final class RedisMarkers {
     this.servers = servers;
   }
 
-  /** What a node holds under the key of its own marker. */
+  /** What a node holds under the key of its own marker, in the first slot or in another one. */
   private record Held(
       RedisNode node, List<byte[]> keys, byte @Nullable [] bytes, Optional<Marker> marker) {
-    static Held of(RedisNode node, RecordKeys records) {
-      List<byte[]> keys = node.markerKeys(records);
+    static Held of(RedisNode node, List<byte[]> keys) {
       byte[] key = keys.get(0);
       byte[] bytes = node.connection().call(redis -> redis.get(key));
       return new Held(node, keys, bytes, MarkerCodec.decode(key, bytes));
@@ -68,7 +67,21 @@ final class RedisMarkers {
   }
 
   private List<Held> held(StoredView view) {
-    return servers.nodes().stream().map(node -> Held.of(node, view.keys())).toList();
+    try {
+      return heldBy(view);
+    } catch (StoreUnavailableException e) {
+      servers.distrust();
+      if (RedisCluster.isMisdirected(e.getCause())) {
+        return heldBy(view);
+      }
+      throw e;
+    }
+  }
+
+  private List<Held> heldBy(StoredView view) {
+    return servers.nodes().stream()
+        .map(node -> Held.of(node, node.markerKeys(view.keys()).get(0)))
+        .toList();
   }
 
   /** The newest of them, where they differ. */
@@ -80,38 +93,60 @@ final class RedisMarkers {
   }
 
   /**
-   * Moves the marker of each node in turn: who moves the first one moves the others too.
+   * Moves the marker of each node in turn; of several who do at once, one moves all.
    *
    * @throws StoreUnavailableException if a server has taken another's place since the marker was
    *     asked for: what was written in between may be lost
    */
   boolean advance(StoredView view, Optional<Marker> expected, Marker next) {
-    Map<String, String> known = reigns.remove(view.view());
-    Map<String, String> since = known == null ? reigns() : known;
+    Map<String, String> since = reigns.computeIfAbsent(view.view(), unasked -> reigns());
+    boolean moved = advance(view, expected, next, since);
+    reigns.remove(
+        view.view(), since); // not after a failure: what was written is in doubt as before
+    return moved;
+  }
+
+  private boolean advance(
+      StoredView view, Optional<Marker> expected, Marker next, Map<String, String> since) {
     List<Held> held = held(view);
     if (!oldest(held.stream().map(Held::marker).toList()).equals(expected)
         || held.stream().anyMatch(one -> !one.marker().equals(expected) && one.isAfter(next))) {
       return false;
     }
-    for (Held one : held) {
-      int moved = advance(one, since.getOrDefault(one.node().id(), "none"), next);
-      if (moved == ANOTHER_REIGN) {
-        throw new StoreUnavailableException(
-            "Redis at %s: it was restarted, or a replica took its place, while records were written, so some may be lost; push again"
-                .formatted(servers.address()),
-            new IllegalStateException("another reign"));
-      }
-      if (moved != MOVED) {
+    for (Held first : sorted(held, expected)) {
+      RedisNode node = first.node();
+      String reign = since.getOrDefault(node.id(), "none");
+      if (!advance(first, reign, next)) {
         return false;
       }
+      node.markerKeys(view.keys()).stream()
+          .skip(1)
+          .forEach(keys -> advance(Held.of(node, keys), reign, next));
     }
     return true;
   }
 
-  private int advance(Held held, String reign, Marker next) {
+  /**
+   * First those that are as expected: of several who move at once, each has seen some of them, and
+   * each of them is moved once.
+   */
+  private static List<Held> sorted(List<Held> held, Optional<Marker> expected) {
+    return held.stream()
+        .sorted(Comparator.comparing(one -> !one.marker().equals(expected)))
+        .toList();
+  }
+
+  private boolean advance(Held held, String reign, Marker next) {
     List<byte[]> arguments = new ArrayList<>(List.of(held.seen(), RedisOnlineStore.ascii(reign)));
     held.keys().forEach(key -> arguments.add(MarkerCodec.encode(key, next)));
     RedisCall<Long> call = RedisScript.ADVANCE.on(held.keys(), arguments);
-    return (int) RedisScript.ADVANCE.run(servers, List.of(call).iterator());
+    long moved = RedisScript.ADVANCE.run(servers, List.of(call).iterator());
+    if (moved == ANOTHER_REIGN) {
+      throw new StoreUnavailableException(
+          "Redis at %s: it was restarted, or a replica took its place, while records were written, so some may be lost; push again"
+              .formatted(servers.address()),
+          new IllegalStateException("another reign"));
+    }
+    return moved == MOVED;
   }
 }

@@ -6,17 +6,20 @@ import java.util.List;
  * One server that has keys of its own: a Redis, or a master of a cluster.
  *
  * @param id that no other has
- * @param places what the keys of its markers end with: its own, then those of whoever may take its
- *     place
+ * @param places what the keys of its markers end with, in each slot in which they lie: its own,
+ *     then those of whoever may take its place. The first slot counts, the others are for when that
+ *     moves away
  */
-record RedisNode(String id, RedisConnection connection, List<String> places) {
+record RedisNode(String id, RedisConnection connection, List<List<String>> places) {
+  private static final String REIGN = "master_replid:";
+
   /** A Redis that is no cluster: its markers bear their plain names. */
   static RedisNode alone(RedisConnection connection) {
-    return new RedisNode("", connection, List.of(""));
+    return new RedisNode("", connection, List.of(List.of("")));
   }
 
-  List<byte[]> markerKeys(RecordKeys keys) {
-    return places.stream().map(keys::marker).toList();
+  List<List<byte[]>> markerKeys(RecordKeys keys) {
+    return places.stream().map(slot -> slot.stream().map(keys::marker).toList()).toList();
   }
 
   /**
@@ -31,6 +34,4 @@ record RedisNode(String id, RedisConnection connection, List<String> places) {
         .findFirst()
         .orElse("");
   }
-
-  private static final String REIGN = "master_replid:";
 }

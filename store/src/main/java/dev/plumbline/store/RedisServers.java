@@ -25,6 +25,9 @@ interface RedisServers extends AutoCloseable {
   /** Those that have keys, in an order that stays while they do. */
   List<RedisNode> nodes();
 
+  /** Makes {@link #nodes} look anew: one of them was not what it was thought to be. */
+  void distrust();
+
   /** How many keys, whatever they are, may be in one call. */
   int keysPerCall();
 

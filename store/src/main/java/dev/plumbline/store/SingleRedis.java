@@ -51,6 +51,9 @@ final class SingleRedis implements RedisServers {
   }
 
   @Override
+  public void distrust() {}
+
+  @Override
   public int keysPerCall() {
     return KEYS_PER_CALL;
   }

@@ -54,7 +54,7 @@ final class TestingCluster implements AutoCloseable {
   List<byte[]> markerKeys(OnlineView view) {
     client.refreshPartitions();
     return ClusterLayout.of(client.getPartitions()).masters().stream()
-        .map(master -> new RecordKeys(view).marker(master.places().get(0)))
+        .map(master -> new RecordKeys(view).marker(master.places().get(0).get(0)))
         .toList();
   }
 
@@ -77,9 +77,14 @@ final class TestingCluster implements AutoCloseable {
     node(from).migrate(address.getHost(), address.getPort(), key, 0, 5_000);
   }
 
+  /**
+   * The new owner learns it first: it makes an epoch of it, by which all others know who is right.
+   */
   void endMove(int slot, int to) {
-    for (int node = 0; node < 3; node++) {
-      node(node).clusterSetSlotNode(slot, cluster.id(to));
+    String owner = cluster.id(to);
+    node(to).clusterSetSlotNode(slot, owner);
+    for (int master = 0; master < 3; master++) {
+      node(master).clusterSetSlotNode(slot, owner);
     }
   }
 
