@@ -1,6 +1,7 @@
 package dev.plumbline.store;
 
 import dev.plumbline.store.ClusterLayout.Master;
+import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -87,14 +88,18 @@ final class RedisCluster implements RedisServers {
    * By Lettuce's defaults nobody looks again who the masters are unless something fails; all that
    * may fail makes it look by itself.
    */
-  private static ClusterClientOptions options(RedisSettings settings) {
-    return ClusterClientOptions.builder(RedisConnection.options(settings))
-        .topologyRefreshOptions(
-            ClusterTopologyRefreshOptions.builder()
-                .enablePeriodicRefresh(BETWEEN_LOOKS)
-                .adaptiveRefreshTriggersTimeout(LEAST_BETWEEN_LOOKS)
-                .build())
-        .build();
+  static ClusterClientOptions options(RedisSettings settings) {
+    ClusterClientOptions.Builder options =
+        ClusterClientOptions.builder(RedisConnection.options(settings))
+            .topologyRefreshOptions(
+                ClusterTopologyRefreshOptions.builder()
+                    .enablePeriodicRefresh(BETWEEN_LOOKS)
+                    .adaptiveRefreshTriggersTimeout(LEAST_BETWEEN_LOOKS)
+                    .build());
+    // which it does not take over from the others
+    options.replayFilter(command -> true);
+    options.maintNotificationsConfig(MaintNotificationsConfig.disabled());
+    return options.build();
   }
 
   /** Who has which slot, as far as is known. */
