@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -179,7 +180,11 @@ final class ClusterRead implements RedisReader.Read {
         .look()
         .thenRun(
             () -> {
-              var unused = executor.schedule(this::send, pause, TimeUnit.MILLISECONDS);
+              try {
+                var unused = executor.schedule(this::send, pause, TimeUnit.MILLISECONDS);
+              } catch (RejectedExecutionException e) {
+                fail(e); // the store was closed
+              }
             });
   }
 

@@ -117,15 +117,24 @@ final class RedisCluster implements RedisServers {
       begun = new CompletableFuture<>();
       look = begun;
     }
-    client
-        .refreshPartitionsAsync()
+    partitions()
         .whenComplete(
             (nothing, failure) -> {
-              layout = ClusterLayout.of(client.getPartitions());
-              lookedAt = System.nanoTime();
+              if (failure == null) {
+                layout = ClusterLayout.of(client.getPartitions());
+                lookedAt = System.nanoTime();
+              }
               begun.complete(null);
             });
     return begun;
+  }
+
+  private CompletionStage<Void> partitions() {
+    try {
+      return client.refreshPartitionsAsync();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e); // it is being closed
+    }
   }
 
   CompletableFuture<RedisConnection> connectionTo(Master master) {
