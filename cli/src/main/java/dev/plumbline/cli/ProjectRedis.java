@@ -41,8 +41,8 @@ final class ProjectRedis {
     String address = redis.endpoint().address();
     String scheme = redis.tls() ? "rediss://" : "redis://";
     String user = redis.endpoint().user().map(name -> name + "@").orElse("");
-    RedisAddress parsed =
-        RedisAddress.parse(address.contains("://") ? address : scheme + user + address);
+    String whole = address.contains("://") ? address : scheme + address;
+    RedisAddress parsed = RedisAddress.parse(whole.replace("://", "://" + user));
     return redis
         .endpoint()
         .password()

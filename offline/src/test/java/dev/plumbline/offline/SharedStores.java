@@ -64,6 +64,11 @@ public record SharedStores(int number) implements OnlineStores {
     }
 
     @Override
+    public Optional<Marker> begun(OnlineView view) {
+      return store.begun(view);
+    }
+
+    @Override
     public boolean advance(OnlineView view, Optional<Marker> expected, Marker next) {
       return store.advance(view, expected, next);
     }

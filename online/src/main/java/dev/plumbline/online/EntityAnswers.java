@@ -8,6 +8,7 @@ import dev.plumbline.timeline.Status;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is known of every entity of a batch, at one instant. Used for one call after the other; not
@@ -15,7 +16,13 @@ import java.util.List;
  */
 final class EntityAnswers {
   private final ReadBatch batch;
+
+  /** Of all views on the node that served first, then on the next. */
   private Marker[] markers = {};
+
+  /** By view: the oldest of them. */
+  private Marker[] oldest = {};
+
   private Status[] statuses = {};
   private long[] eventTimes = {};
   private long[] ages = {};
@@ -36,28 +43,36 @@ final class EntityAnswers {
    */
   void judge(FeatureQuery query, long clock) {
     List<Target> views = query.prepared().views();
-    markers = markers.length < views.size() ? new Marker[views.size()] : markers;
+    int count = views.size();
+    if (markers.length < batch.nodes() * count) {
+      markers = new Marker[batch.nodes() * count];
+      oldest = new Marker[markers.length];
+    }
     instant = clock;
-    for (int view = 0; view < views.size(); view++) {
-      markers[view] = marker(view, views.get(view));
-      instant = Math.max(instant, markers[view].publishedAt());
+    for (int view = 0; view < count; view++) {
+      oldest[view] = marker(batch.marker(view), views.get(view));
+      for (int node = 0; node < batch.nodes(); node++) {
+        Marker marker =
+            batch.nodes() == 1 ? oldest[view] : marker(batch.marker(view, node), views.get(view));
+        markers[node * count + view] = marker;
+        instant = Math.max(instant, marker.publishedAt());
+      }
     }
     makeRoom(batch.size());
     inFlight.clear();
     for (int entity = 0; entity < batch.size(); entity++) {
       int view = batch.viewOf(entity);
-      judge(entity, views.get(view), markers[view], query.requestedMaxAge());
+      Marker marker = markers[batch.nodeOf(entity) * count + view];
+      judge(entity, views.get(view), marker, query.requestedMaxAge());
     }
   }
 
-  private Marker marker(int view, Target target) {
-    return batch
-        .marker(view)
-        .orElseThrow(
-            () ->
-                new CallException.NotReady(
-                    "view %s is not loaded into the online store; run `plumb materialize %s`"
-                        .formatted(target.name(), target.name())));
+  private static Marker marker(Optional<Marker> found, Target target) {
+    return found.orElseThrow(
+        () ->
+            new CallException.NotReady(
+                "view %s is not loaded into the online store; run `plumb materialize %s`"
+                    .formatted(target.name(), target.name())));
   }
 
   private void makeRoom(int entities) {
@@ -102,8 +117,9 @@ final class EntityAnswers {
     return instant;
   }
 
+  /** The publication of a view; where several nodes served, the oldest of theirs. */
   Marker marker(int view) {
-    return markers[view];
+    return oldest[view];
   }
 
   /** PRESENT, MISSING, EXPIRED or INVALID; there are values only if it is PRESENT. */

@@ -23,9 +23,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One Redis with a connection per event loop. What an event loop reads is answered on that loop, so
- * that a call, its look-ups and its reply stay on one thread: hops between threads cost more than
- * all the rest.
+ * One Redis with a connection per event loop (and node, if it is a cluster). What an event loop
+ * reads is answered on that loop, so that a call, its look-ups and its reply stay on one thread:
+ * hops between threads cost more than all the rest.
  */
 final class LoopLocalStore implements OnlineStore {
   /** The connection of one loop. */
@@ -95,6 +95,11 @@ final class LoopLocalStore implements OnlineStore {
   @Override
   public Optional<Marker> marker(OnlineView view) {
     return any().marker(view);
+  }
+
+  @Override
+  public Optional<Marker> begun(OnlineView view) {
+    return any().begun(view);
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class Main implements Callable<Integer> {
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1:6379",
       description =
-          "host:port, redis://, rediss:// for TLS, redis-sentinel:// or redis-socket://; default: ${DEFAULT-VALUE}.")
+          "host:port, redis://, rediss:// for TLS, redis-sentinel://, redis-cluster:// or redis-socket://; default: ${DEFAULT-VALUE}.")
   private String redis = "";
 
   @Option(

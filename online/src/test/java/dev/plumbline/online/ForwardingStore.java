@@ -47,6 +47,11 @@ abstract class ForwardingStore implements OnlineStore {
   }
 
   @Override
+  public Optional<Marker> begun(OnlineView view) {
+    return store.begun(view);
+  }
+
+  @Override
   public boolean advance(OnlineView view, Optional<Marker> expected, Marker next) {
     return store.advance(view, expected, next);
   }

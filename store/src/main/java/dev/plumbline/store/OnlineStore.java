@@ -98,7 +98,18 @@ public interface OnlineStore extends AutoCloseable {
   Optional<Marker> marker(OnlineView view);
 
   /**
-   * Moves the marker from {@code expected} (absent: none) to {@code next}, atomically.
+   * The marker to which a push that was stopped has moved a part of a store that has several, if
+   * there is such a one: the next push of the same run moves the rest to it, so that a run is
+   * published at one instant.
+   */
+  default Optional<Marker> begun(OnlineView view) {
+    return Optional.empty();
+  }
+
+  /**
+   * Moves the marker from {@code expected} (absent: none) to {@code next}; of several at once one
+   * succeeds. Whoever writes records asks for the {@link #marker} before: that they are still there
+   * is what the new one says.
    *
    * @return false, with nothing changed, if the marker is another
    */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * where that takes several commands, the markers again. One command is executed at one instant, so
  * that its markers hold.
  */
-final class PendingRead {
+final class PendingRead implements RedisReader.Read, ReadCommand.Items {
   private static final int ATTEMPTS = 3;
 
   /** More in one command would hold up Redis's other clients. */
   private static final int KEYS_PER_COMMAND = 200;
 
   private final RedisConnection connection;
+  private final Consumer<List<ReadCommand>> sender;
   private final ReadBatch batch;
   private final long deadline;
   private final CompletableFuture<ReadBatch> outcome = new CompletableFuture<>();
@@ -27,25 +29,34 @@ final class PendingRead {
   private int unanswered;
 
   /**
+   * @param sender of its commands
    * @param deadline by {@link System#nanoTime}
    */
-  PendingRead(RedisConnection connection, ReadBatch batch, long deadline) {
+  PendingRead(
+      RedisConnection connection,
+      Consumer<List<ReadCommand>> sender,
+      ReadBatch batch,
+      long deadline) {
     this.connection = connection;
+    this.sender = sender;
     this.batch = batch;
     this.deadline = deadline;
     int once = batch.views().size() + batch.size();
     this.items = once <= KEYS_PER_COMMAND ? once : once + batch.views().size();
   }
 
-  CompletableFuture<ReadBatch> outcome() {
+  @Override
+  public CompletableFuture<ReadBatch> outcome() {
     return outcome;
   }
 
-  boolean isOver(long nanoTime) {
+  @Override
+  public boolean isOver(long nanoTime) {
     return nanoTime - deadline > 0;
   }
 
-  void send() {
+  @Override
+  public void send() {
     attempts++;
     found = 0;
     batch.clearValues();
@@ -54,16 +65,20 @@ final class PendingRead {
       commands.add(new ReadCommand(this, from, Math.min(from + KEYS_PER_COMMAND, items)));
     }
     unanswered = commands.size();
-    connection.dispatch(commands);
+    try {
+      sender.accept(commands);
+    } catch (RuntimeException e) {
+      fail(e);
+    }
   }
 
-  /** Where the key of an item lies. */
-  ByteRuns keys(int item) {
+  @Override
+  public ByteRuns keys(int item) {
     return isEntity(item) ? batch.keys() : batch.views().markerKeys();
   }
 
-  /** Which of the {@link #keys} it is. */
-  int key(int item) {
+  @Override
+  public int key(int item) {
     int views = batch.views().size();
     return item < views ? item : isEntity(item) ? item - views : item - views - batch.size();
   }
@@ -73,8 +88,8 @@ final class PendingRead {
     return item >= views && item < views + batch.size();
   }
 
-  /** Takes what Redis holds under the key of the next item. */
-  void found(@Nullable ByteBuffer value) {
+  @Override
+  public void found(@Nullable ByteBuffer value) {
     int item = found++;
     if (item < batch.views().size() + batch.size()) {
       batch.found(value);
@@ -83,8 +98,8 @@ final class PendingRead {
     }
   }
 
-  /** One of the commands was answered. */
-  void answered() {
+  @Override
+  public void answered() {
     if (--unanswered > 0 || outcome.isDone()) {
       return;
     }
@@ -93,15 +108,18 @@ final class PendingRead {
     } else if (attempts < ATTEMPTS) {
       send();
     } else {
-      outcome.completeExceptionally(
-          new StoreUnavailableException(
-              "Redis at %s: markers moved during each of %d reads; read again"
-                  .formatted(connection.address(), ATTEMPTS),
-              new IllegalStateException("markers keep moving")));
+      outcome.completeExceptionally(markersMoved(connection.address(), ATTEMPTS));
     }
   }
 
-  void fail(Throwable failure) {
+  static StoreUnavailableException markersMoved(RedisAddress address, int reads) {
+    return new StoreUnavailableException(
+        "Redis at %s: markers moved during each of %d reads; read again".formatted(address, reads),
+        new IllegalStateException("markers keep moving"));
+  }
+
+  @Override
+  public void fail(Throwable failure) {
     outcome.completeExceptionally(connection.unavailable(failure));
   }
 }

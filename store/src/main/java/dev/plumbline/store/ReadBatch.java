@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,14 @@ public final class ReadBatch {
 
   private int slotsInUse = LEAST_SLOTS;
 
+  /** Of the markers that were found, in their order: of all views on one node after the other. */
+  private ByteRuns markerKeys = new ByteRuns();
+
+  private int nodes = 1;
+
+  /** By entity, where there are several nodes. */
+  private int[] nodeOf = {};
+
   /** Markers, then records, as they were found. */
   private final ByteRuns values = new ByteRuns();
 
@@ -72,6 +81,21 @@ public final class ReadBatch {
     values.clear();
     absent.clear();
     markersMoved = false;
+    markerKeys = views().markerKeys();
+    nodes = 1;
+  }
+
+  /**
+   * Says that what is found next comes from several nodes: the markers of all views on each of
+   * them, then the records.
+   *
+   * @param keysOfMarkers of all views on the first node, then on the next
+   * @param servedBy the node of each entity
+   */
+  void spreadOver(int count, ByteRuns keysOfMarkers, int[] servedBy) {
+    nodes = count;
+    markerKeys = keysOfMarkers;
+    nodeOf = servedBy;
   }
 
   ViewSet views() {
@@ -197,14 +221,34 @@ public final class ReadBatch {
   }
 
   private int run(int entity) {
-    return views().size() + entity;
+    return markerKeys.runs() + entity;
   }
 
-  /** The publication of a view; absent: the view is not loaded, and nothing may be said of it. */
+  /** How many nodes served the batch, each with markers of its own. */
+  public int nodes() {
+    return nodes;
+  }
+
+  /** Which of them served an entity. */
+  public int nodeOf(int entity) {
+    return nodes == 1 ? 0 : nodeOf[entity];
+  }
+
+  /**
+   * The publication of a view, on all nodes: the oldest; absent: on one of them the view is not
+   * loaded, and nothing may be said of it.
+   */
   public Optional<Marker> marker(int view) {
-    return absent.get(view)
-        ? Optional.empty()
-        : MarkerCodec.decode(views().markerKeys(), view, values, view);
+    return nodes == 1
+        ? marker(view, 0)
+        : RedisMarkers.oldest(
+            IntStream.range(0, nodes).mapToObj(node -> marker(view, node)).toList());
+  }
+
+  /** The publication of a view on one node, by which its records are judged. */
+  public Optional<Marker> marker(int view, int node) {
+    int run = node * views().size() + view;
+    return absent.get(run) ? Optional.empty() : MarkerCodec.decode(markerKeys, run, values, run);
   }
 
   /** What was found of an entity. */

@@ -22,14 +22,32 @@ final class ReadCommand implements RedisCommand<byte[], byte[], Void> {
   private static final CommandArgs<byte[], byte[]> NONE =
       new CommandArgs<>(ByteArrayCodec.INSTANCE);
 
-  private final PendingRead read;
+  /** The read whose items are asked for. */
+  interface Items {
+    /** Where the key of an item lies. */
+    ByteRuns keys(int item);
+
+    /** Which of the {@link #keys} it is. */
+    int key(int item);
+
+    /** Takes what Redis holds under the key of the next item. */
+    void found(@Nullable ByteBuffer value);
+
+    /** One of the commands was answered. */
+    void answered();
+
+    /** One of the commands will not be answered as it should. */
+    void fail(Throwable failure);
+  }
+
+  private final Items read;
   private final int from;
   private final int to;
   private CommandOutput<byte[], byte[], Void> output;
   private volatile boolean done;
 
   /** Asks for the items from {@code from} to before {@code to}. */
-  ReadCommand(PendingRead read, int from, int to) {
+  ReadCommand(Items read, int from, int to) {
     this.read = read;
     this.from = from;
     this.to = to;
@@ -38,10 +56,10 @@ final class ReadCommand implements RedisCommand<byte[], byte[], Void> {
 
   /** Hands every value on. */
   private static final class Values extends CommandOutput<byte[], byte[], Void> {
-    private final PendingRead read;
+    private final Items read;
 
     @SuppressWarnings("NullAway") // there is no value but those that were handed on
-    Values(PendingRead read) {
+    Values(Items read) {
       super(ByteArrayCodec.INSTANCE, null);
       this.read = read;
     }

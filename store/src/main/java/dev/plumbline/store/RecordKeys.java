@@ -35,9 +35,14 @@ final class RecordKeys {
     return bytes(name("project", project) + ":revision");
   }
 
-  /** The key of the view's marker. */
+  /** The key of the view's marker in a Redis that is no cluster. */
   byte[] marker() {
     return marker.clone();
+  }
+
+  /** The key of the view's marker on a master, which {@link ClusterLayout.Master} completes. */
+  byte[] marker(String place) {
+    return bytes(new String(marker, StandardCharsets.UTF_8) + place);
   }
 
   /** The key of an entity's record. */

@@ -1,25 +1,36 @@
 package dev.plumbline.store;
 
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.StaticCredentialsProvider;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a Redis is and how to sign in: {@code host:port}, {@code
  * redis://user:password@host:port/0}, {@code rediss://} with TLS, {@code
- * redis-sentinel://host:port,host:port/0#master}, {@code redis-socket:///path}. Its text leaves
- * passwords out.
+ * redis-sentinel://host:port,host:port/0#master}, {@code redis-cluster://host:port,host:port} (some
+ * nodes of a cluster, which tell the others; {@code rediss-cluster://} with TLS), {@code
+ * redis-socket:///path}. Its text leaves passwords out.
  */
 public final class RedisAddress implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** It cannot be written as it is: it hides the password in a function. */
-  private final transient RedisURI uri;
+  private static final Pattern CLUSTER = Pattern.compile("(rediss?)-cluster://([^/]+)/?");
+
+  /**
+   * One, or nodes of a cluster. They cannot be written as they are: passwords hide in functions.
+   */
+  private final transient List<RedisURI> uris;
 
   private final String text;
   private final @Nullable String password;
@@ -27,15 +38,32 @@ public final class RedisAddress implements Serializable {
   private RedisAddress(String text, @Nullable String password) {
     this.text = text;
     this.password = password;
-    RedisURI parsed = RedisURI.create(text);
-    this.uri = password == null ? parsed : signedIn(parsed, user(text), password);
+    this.uris = parsed();
   }
 
-  private static RedisURI signedIn(RedisURI uri, Optional<String> user, String password) {
-    RedisURI.Builder builder = RedisURI.builder(uri);
-    return user.map(name -> builder.withAuthentication(name, password.toCharArray()))
-        .orElseGet(() -> builder.withPassword(password.toCharArray()))
-        .build();
+  private List<RedisURI> parsed() {
+    return each(text).stream().map(this::parsed).toList();
+  }
+
+  private RedisURI parsed(String one) {
+    RedisURI uri = RedisURI.create(one);
+    if (password != null) {
+      uri.setCredentialsProvider(
+          new StaticCredentialsProvider(user(one).orElse(null), password.toCharArray()));
+    }
+    return uri;
+  }
+
+  /** An address for each node that is named; of one that is no cluster, itself. */
+  private static List<String> each(String text) {
+    Matcher cluster = CLUSTER.matcher(text);
+    if (!cluster.matches()) {
+      return List.of(text);
+    }
+    String authority = cluster.group(2);
+    int hosts = authority.lastIndexOf('@') + 1;
+    String before = cluster.group(1) + "://" + authority.substring(0, hosts);
+    return Arrays.stream(authority.substring(hosts).split(",", -1)).map(before::concat).toList();
   }
 
   /** What stands alone before the host; Lettuce takes it for a password. */
@@ -63,7 +91,7 @@ public final class RedisAddress implements Serializable {
     } catch (RuntimeException e) {
       // neither the text nor the cause, which quotes it: there may be a password in it
       throw new IllegalArgumentException(
-          "not the address of a Redis (expected: host:port, redis://, rediss:// for TLS, redis-sentinel:// or redis-socket://)");
+          "not the address of a Redis (expected: host:port, redis://, rediss:// for TLS, redis-sentinel://, redis-cluster:// or redis-socket://)");
     }
   }
 
@@ -79,22 +107,41 @@ public final class RedisAddress implements Serializable {
     return new RedisAddress(text, password);
   }
 
+  /** Of a cluster, that of the node that is named first. */
   RedisURI uri() {
-    return uri;
+    return uris.get(0);
+  }
+
+  List<RedisURI> uris() {
+    return uris;
+  }
+
+  /** The same, whose connections wait that long. */
+  List<RedisURI> uris(Duration timeout) {
+    List<RedisURI> patient = parsed();
+    patient.forEach(uri -> uri.setTimeout(timeout));
+    return patient;
+  }
+
+  boolean isCluster() {
+    return text.contains("-cluster://");
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RedisAddress that && uri.equals(that.uri);
+    return other instanceof RedisAddress that
+        && uris.equals(that.uris)
+        && isCluster() == that.isCluster();
   }
 
   @Override
   public int hashCode() {
-    return Objects.hashCode(uri);
+    return uris.hashCode();
   }
 
   @Override
   public String toString() {
+    RedisURI uri = uri();
     if (uri.getSocket() != null) {
       return "redis-socket://" + uri.getSocket();
     }
@@ -105,6 +152,9 @@ public final class RedisAddress implements Serializable {
               uri.getSentinels().get(0).getPort(),
               uri.getSentinelMasterId());
     }
-    return "%s://%s:%d".formatted(uri.isSsl() ? "rediss" : "redis", uri.getHost(), uri.getPort());
+    String scheme = uri.isSsl() ? "rediss" : "redis";
+    return uris.stream()
+        .map(one -> one.getHost() + ":" + one.getPort())
+        .collect(Collectors.joining(",", scheme + (isCluster() ? "-cluster://" : "://"), ""));
   }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.store;
 
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
@@ -13,22 +14,29 @@ import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One command of a pipeline and, later, its answer. */
 final class RedisCall<T> extends AsyncCommand<byte[], byte[], T> {
   private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
 
+  private final CommandType type;
+  private final Supplier<CommandOutput<byte[], byte[], T>> outputs;
+
   private RedisCall(
       CommandType type,
-      CommandOutput<byte[], byte[], T> output,
+      Supplier<CommandOutput<byte[], byte[], T>> outputs,
       CommandArgs<byte[], byte[]> arguments) {
-    super(new Command<>(type, output, arguments));
+    super(new Command<>(type, outputs.get(), arguments));
+    this.type = type;
+    this.outputs = outputs;
   }
 
   /** One value, null where there is none. */
   static RedisCall<List<byte @Nullable []>> get(byte[] key) {
-    return new RedisCall<>(CommandType.MGET, new ValueListOutput<>(CODEC), arguments().addKey(key));
+    return new RedisCall<>(
+        CommandType.MGET, () -> new ValueListOutput<>(CODEC), arguments().addKey(key));
   }
 
   /**
@@ -39,27 +47,39 @@ final class RedisCall<T> extends AsyncCommand<byte[], byte[], T> {
   static RedisCall<String> set(byte[] key, byte[] value, Optional<Duration> life) {
     CommandArgs<byte[], byte[]> arguments = arguments().addKey(key).addValue(value);
     life.ifPresent(kept -> arguments.add(CommandKeyword.PX).add(kept.toMillis()));
-    return new RedisCall<>(CommandType.SET, new StatusOutput<>(CODEC), arguments);
+    return new RedisCall<>(CommandType.SET, () -> new StatusOutput<>(CODEC), arguments);
+  }
+
+  /** Forgets what is held under a key; answers how much that was, 0 or 1. */
+  static RedisCall<Long> unlink(byte[] key) {
+    return new RedisCall<>(
+        CommandType.UNLINK, () -> new IntegerOutput<>(CODEC), arguments().addKey(key));
   }
 
   /** Runs a script of this digest. */
   static RedisCall<Long> script(String digest, List<byte[]> keys, List<byte[]> arguments) {
-    return script(arguments().add(digest).add(keys.size()).addKeys(keys).addValues(arguments));
+    return new RedisCall<>(
+        CommandType.EVALSHA,
+        () -> new IntegerOutput<>(CODEC),
+        arguments().add(digest).add(keys.size()).addKeys(keys).addValues(arguments));
   }
 
-  /** The same run of a script, not yet sent. */
-  static RedisCall<Long> again(RedisCall<Long> run) {
-    return script(run.getArgs());
+  /** The same, not yet sent. */
+  RedisCall<T> again() {
+    return new RedisCall<>(type, outputs, getArgs());
   }
 
-  private static RedisCall<Long> script(CommandArgs<byte[], byte[]> arguments) {
-    return new RedisCall<>(CommandType.EVALSHA, new IntegerOutput<>(CODEC), arguments);
+  /** The slot of its keys in a cluster. */
+  int slot() {
+    return SlotHash.getSlot(getArgs().getFirstEncodedKey());
   }
 
-  /** Whether Redis answered with an error that begins with {@code code}. */
+  /** Whether it has failed with an error of Redis that begins with {@code code}. */
   boolean failedWith(String code) {
-    String error = getOutput().getError();
-    return error != null && error.startsWith(code);
+    return isCompletedExceptionally()
+        && handle((answer, failure) -> String.valueOf(failure.getMessage()))
+            .join()
+            .startsWith(code);
   }
 
   private static CommandArgs<byte[], byte[]> arguments() {

@@ -1,5 +1,7 @@
 package dev.plumbline.store;
 
+import static java.util.Map.entry;
+
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import java.util.Map;
@@ -11,19 +13,28 @@ import java.util.regex.Pattern;
 
 /** From what Lettuce or Redis report to one exception that says where, what and what to do. */
 final class RedisFailure {
+  private static final String MOVING =
+      "a slot is being moved between masters; try again, or end it (redis-cli --cluster fix)";
+
   /** By the first word of Redis's answer. */
   private static final Map<String, String> REMEDIES =
-      Map.of(
-          "LOADING", "it is reading its data from disk; wait until it has",
-          "OOM", "it has no memory left; raise maxmemory or remove data",
-          "READONLY", "it is a replica; give the address of the primary, or of the sentinels",
-          "MASTERDOWN", "it has lost its primary; wait for the failover",
-          "NOAUTH", "it asks for a password; put it into the address",
-          "WRONGPASS", "it does not know this user and password; correct the address",
-          "NOPERM", "this user may not do that; widen its ACL",
-          "BUSY", "a script of another client is running; wait, or SCRIPT KILL",
-          "MISCONF", "it cannot write to its disk; see its log",
-          "CROSSSLOT", "it is a cluster, which is not supported; give a standalone Redis");
+      Map.ofEntries(
+          entry("LOADING", "it is reading its data from disk; wait until it has"),
+          entry("OOM", "it has no memory left; raise maxmemory or remove data"),
+          entry(
+              "READONLY", "it is a replica; give the address of the primary, or of the sentinels"),
+          entry("MASTERDOWN", "it has lost its primary; wait for the failover"),
+          entry("NOAUTH", "it asks for a password; put it into the address"),
+          entry("WRONGPASS", "it does not know this user and password; correct the address"),
+          entry("NOPERM", "this user may not do that; widen its ACL"),
+          entry("BUSY", "a script of another client is running; wait, or SCRIPT KILL"),
+          entry("MISCONF", "it cannot write to its disk; see its log"),
+          entry("CLUSTERDOWN", "a master is lost, or slots have none; wait for the failover"),
+          entry("TRYAGAIN", MOVING),
+          entry("ASK", MOVING));
+
+  private static final String OF_A_CLUSTER =
+      "it is a node of a cluster; give its address as redis-cluster://host:port";
 
   private static final Pattern IN_SCRIPT =
       Pattern.compile("^ERR Error running script .*@user_script: \\d+: -?");
@@ -36,7 +47,7 @@ final class RedisFailure {
       return known;
     }
     return new StoreUnavailableException(
-        "Redis at %s: %s; %s".formatted(address, reason(cause), remedy(cause)), cause);
+        "Redis at %s: %s; %s".formatted(address, reason(cause), remedy(address, cause)), cause);
   }
 
   static Throwable unwrapped(Throwable failure) {
@@ -62,9 +73,15 @@ final class RedisFailure {
     return IN_SCRIPT.matcher(String.valueOf(cause.getMessage())).replaceFirst("");
   }
 
-  private static String remedy(Throwable cause) {
+  private static String remedy(RedisAddress address, Throwable cause) {
+    if (reason(cause).contains("cluster support disabled")) {
+      return "it is no cluster; give its address as redis://host:port";
+    }
     if (cause instanceof RedisCommandExecutionException) {
       String code = answer(cause).split(" ", 2)[0];
+      if (code.equals("MOVED") || code.equals("CROSSSLOT")) {
+        return address.isCluster() ? MOVING : OF_A_CLUSTER;
+      }
       return REMEDIES.getOrDefault(code, "see its log");
     }
     if (cause instanceof TimeoutException) {

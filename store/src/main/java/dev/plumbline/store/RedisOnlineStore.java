@@ -22,38 +22,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The online store in one Redis, standalone or behind Sentinels. It reconnects by itself; while
- * Redis is away every call fails at once. Methods that return a value block and must not be called
- * on the connection's event loop.
+ * The online store in a Redis: standalone, behind Sentinels, or a cluster. It reconnects by itself;
+ * while Redis is away every call fails at once. Methods that return a value block and must not be
+ * called on the connection's event loop.
  */
 public final class RedisOnlineStore implements OnlineStore {
   private static final int RECORDS_PER_PIPELINE = 500;
 
-  /** Starting a script costs Redis more than a record does; a longer one would hold up readers. */
-  private static final int RECORDS_PER_SCRIPT = 50;
-
   /** As the script takes it. */
   private static final long FOR_EVER = 0;
 
-  private final RedisConnection connection;
-  private final RedisReader reader;
+  private final RedisServers servers;
+  private final RedisMarkers markers;
   private final InstantSource clock;
   private final Expiry expiry;
   private final Optional<ClientResources> ownResources;
   private final Map<OnlineView, StoredView> views = new ConcurrentHashMap<>();
 
   private RedisOnlineStore(
-      RedisConnection connection,
+      RedisServers servers,
       RedisSettings settings,
       InstantSource clock,
-      ClientResources resources,
-      Optional<EventExecutor> loop) {
-    this.connection = connection;
-    this.reader =
-        new RedisReader(connection, settings.timeout().toNanos(), resources.eventExecutorGroup());
+      Optional<ClientResources> ownResources) {
+    this.servers = servers;
+    this.markers = new RedisMarkers(servers);
     this.clock = clock;
     this.expiry = settings.expiry();
-    this.ownResources = loop.isEmpty() ? Optional.of(resources) : Optional.empty();
+    this.ownResources = ownResources;
   }
 
   /**
@@ -67,11 +62,10 @@ public final class RedisOnlineStore implements OnlineStore {
     ClientResources resources = RedisResources.own();
     try {
       return new RedisOnlineStore(
-          RedisConnection.open(address, settings, resources, Optional.empty()),
+          open(address, settings, resources, Optional.empty()),
           settings,
           clock,
-          resources,
-          Optional.empty());
+          Optional.of(resources));
     } catch (RuntimeException e) {
       RedisResources.shutDown(resources);
       throw e;
@@ -91,11 +85,20 @@ public final class RedisOnlineStore implements OnlineStore {
       ClientResources sharedResources,
       EventExecutor loop) {
     return new RedisOnlineStore(
-        RedisConnection.open(address, settings, sharedResources, Optional.of(loop)),
+        open(address, settings, sharedResources, Optional.of(loop)),
         settings,
         clock,
-        sharedResources,
-        Optional.of(loop));
+        Optional.empty());
+  }
+
+  private static RedisServers open(
+      RedisAddress address,
+      RedisSettings settings,
+      ClientResources resources,
+      Optional<EventExecutor> loop) {
+    return address.isCluster()
+        ? RedisCluster.open(address, settings, resources)
+        : SingleRedis.open(address, settings, resources, loop);
   }
 
   /**
@@ -104,21 +107,25 @@ public final class RedisOnlineStore implements OnlineStore {
    * @throws StoreUnavailableException if it does not answer
    */
   public List<String> dangers() {
-    return RedisSafety.dangers(connection.address(), connection.call(redis -> redis.info()));
+    return servers.nodes().stream()
+        .map(node -> node.connection().call(redis -> redis.info()))
+        .flatMap(info -> RedisSafety.dangers(servers.address(), info).stream())
+        .distinct()
+        .toList();
   }
 
   @Override
   public CompletionStage<ReadBatch> read(ReadBatch batch) {
     return batch.views().size() == 0
         ? CompletableFuture.completedFuture(batch)
-        : reader.read(batch);
+        : servers.read(batch);
   }
 
   @Override
   public long write(OnlineView view, Iterator<OnlineRecord> records) {
     StoredView stored = stored(view);
     return RedisScript.WRITE.run(
-        connection,
+        servers,
         new Iterator<>() {
           @Override
           public boolean hasNext() {
@@ -134,9 +141,9 @@ public final class RedisOnlineStore implements OnlineStore {
 
   /** One run of the script for the next few of {@code records}. */
   private RedisCall<Long> write(StoredView view, Iterator<OnlineRecord> records) {
-    List<byte[]> keys = new ArrayList<>(RECORDS_PER_SCRIPT);
-    List<byte[]> arguments = new ArrayList<>(2 * RECORDS_PER_SCRIPT);
-    while (records.hasNext() && keys.size() < RECORDS_PER_SCRIPT) {
+    List<byte[]> keys = new ArrayList<>(servers.keysPerCall());
+    List<byte[]> arguments = new ArrayList<>(2 * servers.keysPerCall());
+    while (records.hasNext() && keys.size() < servers.keysPerCall()) {
       OnlineRecord record = records.next();
       byte[] key = view.keys().of(record.entityKey());
       long life = lifeOf(view, record.row()).map(Duration::toMillis).orElse(FOR_EVER);
@@ -155,10 +162,13 @@ public final class RedisOnlineStore implements OnlineStore {
   public void replace(OnlineView view, Collection<OnlineRecord> records) {
     StoredView stored = stored(view);
     for (List<OnlineRecord> chunk : chunks(records)) {
-      List<RedisCall<String>> sets = chunk.stream().map(record -> set(stored, record)).toList();
-      connection.await(connection.send(sets, () -> sets));
-      sets.forEach(connection::answer);
+      sendAll(chunk.stream().map(record -> set(stored, record)).toList());
     }
+  }
+
+  private void sendAll(List<? extends RedisCall<?>> calls) {
+    servers.outcomes().await(servers.send(calls, () -> calls));
+    calls.forEach(servers.outcomes()::answer);
   }
 
   private RedisCall<String> set(StoredView view, OnlineRecord record) {
@@ -174,34 +184,29 @@ public final class RedisOnlineStore implements OnlineStore {
 
   @Override
   public Optional<Marker> marker(OnlineView view) {
-    byte[] key = stored(view).keys().marker();
-    return MarkerCodec.decode(key, connection.call(redis -> redis.get(key)));
+    return markers.marker(stored(view));
+  }
+
+  @Override
+  public Optional<Marker> begun(OnlineView view) {
+    return markers.begun(stored(view));
   }
 
   @Override
   public boolean advance(OnlineView view, Optional<Marker> expected, Marker next) {
-    byte[] key = stored(view).keys().marker();
-    byte[] held = connection.call(redis -> redis.get(key));
-    if (!MarkerCodec.decode(key, held).equals(expected)) {
-      return false;
-    }
-    byte[] seen = held == null ? new byte[0] : held;
-    RedisCall<Long> call =
-        RedisScript.ADVANCE.on(List.of(key), List.of(seen, MarkerCodec.encode(key, next)));
-    return RedisScript.ADVANCE.run(connection, List.of(call).iterator()) == 1;
+    return markers.advance(stored(view), expected, next);
   }
 
   @Override
   public Iterator<Bytes> entityKeys(OnlineView view) {
-    return new RedisScan(connection, stored(view).keys());
+    return new RedisScan(servers.nodes(), stored(view).keys());
   }
 
   @Override
   public void delete(OnlineView view, Collection<Bytes> entityKeys) {
     RecordKeys keys = stored(view).keys();
     for (List<Bytes> chunk : chunks(entityKeys)) {
-      byte[][] doomed = chunk.stream().map(keys::of).toArray(byte[][]::new);
-      connection.call(redis -> redis.unlink(doomed));
+      sendAll(chunk.stream().map(key -> RedisCall.unlink(keys.of(key))).toList());
     }
   }
 
@@ -209,14 +214,14 @@ public final class RedisOnlineStore implements OnlineStore {
   public void publishRevision(String project, PublishedRevision revision) {
     byte[] key = RecordKeys.revision(project);
     byte[] value = RevisionCodec.encode(key, revision);
-    connection.call(redis -> redis.set(key, value));
+    sendAll(List.of(RedisCall.set(key, value, Optional.empty())));
   }
 
   @Override
   public CompletionStage<Optional<PublishedRevision>> revision(String project) {
     byte[] key = RecordKeys.revision(project);
     RedisCall<List<byte @Nullable []>> get = RedisCall.get(key);
-    return connection.send(List.of(get), () -> revision(key, connection.answer(get).get(0)));
+    return servers.send(List.of(get), () -> revision(key, servers.outcomes().answer(get).get(0)));
   }
 
   private Optional<PublishedRevision> revision(byte[] key, byte @Nullable [] value) {
@@ -228,15 +233,14 @@ public final class RedisOnlineStore implements OnlineStore {
     } catch (UnreadableBytesException e) {
       throw new StoreUnavailableException(
           "Redis at %s: the registry revision is unreadable: %s; apply it again"
-              .formatted(connection.address(), e.getMessage()),
+              .formatted(servers.address(), e.getMessage()),
           e);
     }
   }
 
   @Override
   public void close() {
-    reader.close();
-    connection.close();
+    servers.close();
     ownResources.ifPresent(RedisResources::shutDown);
   }
 
@@ -244,7 +248,7 @@ public final class RedisOnlineStore implements OnlineStore {
     return views.computeIfAbsent(view, StoredView::of);
   }
 
-  private static byte[] ascii(String text) {
+  static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 

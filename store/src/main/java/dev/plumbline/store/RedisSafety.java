@@ -40,8 +40,10 @@ final class RedisSafety {
               + " (expected: noeviction, since an evicted record looks like one that never was);"
               + " CONFIG SET maxmemory-policy noeviction, and in its redis.conf");
     }
-    if ("1".equals(facts.get("cluster_enabled"))) {
-      dangers.add(at + "it is a cluster (expected: standalone, or behind Sentinels)");
+    if ("1".equals(facts.get("cluster_enabled")) && !address.isCluster()) {
+      dangers.add(
+          at
+              + "it is a node of a cluster (expected: redis-cluster://host:port); correct the address");
     }
     return List.copyOf(dangers);
   }

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
  * @param digest by which Redis knows the script once it was loaded
  */
 record RedisScript(String source, String digest) {
-  private static final int RUNS_PER_PIPELINE = 10;
+  private static final int KEYS_PER_PIPELINE = 500;
 
   /** Enough that Redis is busy while the next are encoded, and that no queue grows. */
   private static final int PIPELINES_AT_ONCE = 4;
@@ -38,55 +38,53 @@ record RedisScript(String source, String digest) {
    *
    * @return the sum of the answers
    */
-  long run(RedisConnection connection, Iterator<RedisCall<Long>> runs) {
+  long run(RedisServers servers, Iterator<RedisCall<Long>> runs) {
     Deque<Pipeline> underway = new ArrayDeque<>(PIPELINES_AT_ONCE);
     long sum = 0;
     while (runs.hasNext()) {
       if (underway.size() == PIPELINES_AT_ONCE) {
-        sum += sum(connection, underway.remove());
+        sum += sum(servers, underway.remove());
       }
-      underway.add(Pipeline.sent(connection, chunk(runs)));
+      underway.add(Pipeline.sent(servers, chunk(runs, KEYS_PER_PIPELINE / servers.keysPerCall())));
     }
     for (Pipeline pipeline : underway) {
-      sum += sum(connection, pipeline);
+      sum += sum(servers, pipeline);
     }
     return sum;
   }
 
-  private static List<RedisCall<Long>> chunk(Iterator<RedisCall<Long>> runs) {
-    List<RedisCall<Long>> chunk = new ArrayList<>(RUNS_PER_PIPELINE);
-    while (chunk.size() < RUNS_PER_PIPELINE && runs.hasNext()) {
+  private static List<RedisCall<Long>> chunk(Iterator<RedisCall<Long>> runs, int most) {
+    List<RedisCall<Long>> chunk = new ArrayList<>(most);
+    while (chunk.size() < most && runs.hasNext()) {
       chunk.add(runs.next());
     }
     return chunk;
   }
 
-  /**
-   * Waits for the answers, and sends once more the runs of a script that this Redis did not know.
-   */
-  private long sum(RedisConnection connection, Pipeline pipeline) {
+  /** Waits for the answers, and sends once more the runs of a script that a Redis did not know. */
+  private long sum(RedisServers servers, Pipeline pipeline) {
     List<RedisCall<Long>> refused = new ArrayList<>();
     long sum = 0;
-    connection.await(pipeline.settled());
+    servers.outcomes().await(pipeline.settled());
     for (RedisCall<Long> run : pipeline.runs()) {
       if (run.failedWith("NOSCRIPT")) {
-        refused.add(RedisCall.again(run));
+        refused.add(run.again());
       } else {
-        sum += connection.answer(run);
+        sum += servers.outcomes().answer(run);
       }
     }
     if (refused.isEmpty()) {
       return sum;
     }
-    connection.call(redis -> redis.scriptLoad(source));
-    connection.await(connection.send(refused, () -> refused));
-    return sum + refused.stream().mapToLong(connection::answer).sum();
+    servers.nodes().forEach(node -> node.connection().call(redis -> redis.scriptLoad(source)));
+    servers.outcomes().await(servers.send(refused, () -> refused));
+    return sum + refused.stream().mapToLong(servers.outcomes()::answer).sum();
   }
 
   /** Runs that were sent together; when each has its answer, {@code settled}. */
   private record Pipeline(List<RedisCall<Long>> runs, CompletionStage<?> settled) {
-    static Pipeline sent(RedisConnection connection, List<RedisCall<Long>> runs) {
-      return new Pipeline(runs, connection.send(runs, () -> runs));
+    static Pipeline sent(RedisServers servers, List<RedisCall<Long>> runs) {
+      return new Pipeline(runs, servers.send(runs, () -> runs));
     }
   }
 

@@ -16,6 +16,8 @@ class RedisAddressTest {
     "rediss://:hunter2@redis.example:6380, rediss://redis.example:6380",
     "redis-socket:///run/redis.sock, redis-socket:///run/redis.sock",
     "'redis-sentinel://hunter2@a:1,b:2/0#main', redis-sentinel://a:1#main",
+    "'redis-cluster://user:hunter2@a:1,b:2', 'redis-cluster://a:1,b:2'",
+    "'rediss-cluster://a,b:2/', 'rediss-cluster://a:6379,b:2'",
   })
   void showsWhereItIsButNoPassword(String text, String shown) {
     assertThat(RedisAddress.parse(text)).hasToString(shown);

@@ -21,7 +21,7 @@ class RedisSafetyTest {
         .containsExactly(
             "Redis at redis://redis.example:6379: version 6.0.16 (expected: 6.2 or newer); upgrade it",
             "Redis at redis://redis.example:6379: maxmemory-policy volatile-ttl (expected: noeviction, since an evicted record looks like one that never was); CONFIG SET maxmemory-policy noeviction, and in its redis.conf",
-            "Redis at redis://redis.example:6379: it is a cluster (expected: standalone, or behind Sentinels)");
+            "Redis at redis://redis.example:6379: it is a node of a cluster (expected: redis-cluster://host:port); correct the address");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Field;
+import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +42,7 @@ class RedisStoresTest {
         "redis.example",
         "redis://:geheim@redis.example",
         "redis-sentinel://a:1,b:2/0#main",
+        "redis-cluster://user:geheim@a:1,b:2",
         "redis-socket:///run/redis.sock"
       })
   void arriveAtTheSameAddress(String text) throws Exception {
@@ -50,7 +52,28 @@ class RedisStoresTest {
 
     assertThat(arrived).hasToString(address.toString());
     assertThat(signIn(arrived)).isEqualTo(signIn(address));
+    assertThat(arrived).isEqualTo(address);
+    assertThat(arrived.uris()).hasSameSizeAs(address.uris());
     assertThat(arrived.uri().getSentinels()).hasSameSizeAs(address.uri().getSentinels());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://user@a:1",
+        "rediss-cluster://user@a:1,b:2",
+        "redis-sentinel://user@a:1,b:2/0#main"
+      })
+  void signInToEachServerAsTheUserOfTheAddress(String text) {
+    RedisAddress address = RedisAddress.parse(text).withPassword("hunter2");
+
+    assertThat(address.uris(Duration.ofSeconds(7)))
+        .allSatisfy(
+            uri -> {
+              assertThat(uri.getTimeout()).isEqualTo(Duration.ofSeconds(7));
+              assertThat(signIn(uri)).isEqualTo("user hunter2");
+            });
+    assertThat(address.toString()).doesNotContain("hunter2").contains("a:1");
   }
 
   @Test
@@ -84,7 +107,11 @@ class RedisStoresTest {
   }
 
   private static String signIn(RedisAddress address) {
-    var credentials = address.uri().getCredentialsProvider().resolveCredentials().block();
+    return signIn(address.uri());
+  }
+
+  private static String signIn(RedisURI uri) {
+    var credentials = uri.getCredentialsProvider().resolveCredentials().block();
     return credentials == null || credentials.getPassword() == null
         ? "nobody"
         : credentials.getUsername() + " " + new String(credentials.getPassword());

@@ -177,7 +177,7 @@ public final class Publisher {
     if (publication instanceof Publication.CopyMarker copy) {
       return copy.marker();
     }
-    Marker marker = planner.marker(Micros.of(clock.instant()));
+    Marker marker = begun(online, planner.marker(Micros.of(clock.instant())));
     if (publication instanceof Publication.UpToDate) {
       return marker;
     }
@@ -191,5 +191,14 @@ public final class Publisher {
               .formatted(view.id(), from));
     }
     return marker;
+  }
+
+  /** The marker that a push of the same run has moved a part of the store to before, if any. */
+  private Marker begun(OnlineView online, Marker next) {
+    return store
+        .begun(online)
+        .filter(marker -> marker.createdAt() == next.createdAt())
+        .filter(marker -> marker.refresh() == next.refresh())
+        .orElse(next);
   }
 }

@@ -64,6 +64,11 @@ class KilledStore implements OnlineStore {
   }
 
   @Override
+  public Optional<Marker> begun(OnlineView view) {
+    return store.begun(view);
+  }
+
+  @Override
   public boolean advance(OnlineView view, Optional<Marker> expected, Marker next) {
     step();
     boolean advanced = store.advance(view, expected, next);

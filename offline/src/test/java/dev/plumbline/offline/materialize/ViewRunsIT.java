@@ -76,7 +76,7 @@ class ViewRunsIT {
   private static final Instant LIVE = Instant.parse("2026-03-01T11:07:00Z");
   private static final Instant LATER = Instant.parse("2026-03-01T13:07:00Z");
   private static final Optional<Duration> TWO_HOURS = Optional.of(Duration.ofHours(2));
-  private static final int VERSIONS = 22;
+  private static final int VERSIONS = 23;
 
   private static final String DEFINITIONS =
       """
@@ -248,6 +248,32 @@ class ViewRunsIT {
             OptionalLong.of(Micros.of(LATER)),
             OptionalLong.of(Micros.of(LATER)));
     assertThat(advance(view, LATER, store)).isEmpty();
+  }
+
+  @Test
+  void aPushThatHasMovedSomeOfTheMarkersIsEndedUnderTheMarkerThatTheyHave() {
+    ViewId view = version(23);
+    runs(BACKFILLED, store).backfill(view, FROM, TO);
+    advance(view, BACKFILLED, store);
+    advanceKilled(view, LIVE, 1);
+    Run stopped = ledger.runs(view).get(1);
+    Marker begun = new Marker(stopped.stamp(), stopped.lastRefresh(), Micros.of(LIVE));
+    OnlineStore half =
+        new KilledStore(store, Integer.MAX_VALUE) {
+          @Override
+          public Optional<Marker> begun(OnlineView of) {
+            return Optional.of(begun);
+          }
+        };
+
+    advance(view, LATER, half);
+
+    assertThat(ledger.runs(view))
+        .extracting(Run::publishedAt)
+        .containsExactly(
+            OptionalLong.of(Micros.of(BACKFILLED)),
+            OptionalLong.of(Micros.of(LIVE)),
+            OptionalLong.of(Micros.of(LATER)));
   }
 
   @Test

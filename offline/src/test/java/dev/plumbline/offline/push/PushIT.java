@@ -9,9 +9,11 @@ import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.push.Push.Pushed;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineView;
+import dev.plumbline.store.RedisAddress;
 import dev.plumbline.store.RedisSettings;
 import dev.plumbline.store.RedisStores;
 import dev.plumbline.store.StoreUnavailableException;
+import dev.plumbline.store.local.EphemeralCluster;
 import dev.plumbline.store.local.EphemeralRedis;
 import dev.plumbline.type.DataType.Primitive;
 import java.io.Serializable;
@@ -77,6 +79,22 @@ class PushIT {
   }
 
   @Test
+  void writesToAllMastersOfACluster() {
+    OnlineView view = view(5);
+    try (EphemeralCluster cluster = EphemeralCluster.start()) {
+      RedisStores stores = stores(cluster.address());
+      Push push = new Push(log.table(), stores, view, PushDeadline.from(InstantSource.fixed(NOW)));
+
+      assertThat(push.everything(log.runs(200))).isEqualTo(new Pushed(ENTITIES, ENTITIES));
+      assertThat(push.everything(log.runs(200))).isEqualTo(new Pushed(ENTITIES, 0));
+
+      try (OnlineStore store = stores.open()) {
+        assertThat(store.entityKeys(view)).toIterable().doesNotHaveDuplicates().hasSize(ENTITIES);
+      }
+    }
+  }
+
+  @Test
   void writesNothingOfARunWithoutRows() {
     assertThat(push(view(2)).changed(200, log.runs(300), OptionalLong.of(30)))
         .isEqualTo(new Pushed(0, 0));
@@ -121,8 +139,12 @@ class PushIT {
   }
 
   private static RedisStores stores() {
+    return stores(redis.address());
+  }
+
+  private static RedisStores stores(RedisAddress address) {
     return new RedisStores(
-        redis.address(),
+        address,
         RedisSettings.DEFAULT.withTimeout(Duration.ofSeconds(20)),
         InstantSource.fixed(NOW));
   }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A Redis on this machine without a client library, which would take a command longer to load than
@@ -40,12 +41,23 @@ final class RedisProbe {
     ask("SHUTDOWN");
   }
 
-  private Optional<String> ask(String command) {
+  /** The first line of the answer to a command; empty if nobody answers. */
+  Optional<String> ask(String command) {
     return ask(command, "");
   }
 
+  /** The name under which the other nodes of its cluster know it. */
+  Optional<String> nodeId() {
+    return firstLine("CLUSTER MYID", line -> line.matches("[0-9a-f]{40}"));
+  }
+
   /** What follows {@code prefix} in the first line of the answer that begins with it. */
-  private Optional<String> ask(String command, String prefix) {
+  Optional<String> ask(String command, String prefix) {
+    return firstLine(command, line -> line.startsWith(prefix))
+        .map(line -> line.substring(prefix.length()));
+  }
+
+  private Optional<String> firstLine(String command, Predicate<String> wanted) {
     try (Socket socket = new Socket()) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
@@ -54,8 +66,8 @@ final class RedisProbe {
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
       for (String line = answer.readLine(); line != null; line = answer.readLine()) {
-        if (line.startsWith(prefix)) {
-          return Optional.of(line.substring(prefix.length()));
+        if (wanted.test(line)) {
+          return Optional.of(line);
         }
       }
       return Optional.empty();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waiting for a server that was started, and what to say when it did not come. */
@@ -43,8 +44,13 @@ final class StartUp {
    * its process may be listed a while longer.
    */
   static boolean hasEndedWithin(Duration patience, int port) {
+    return comesTrueWithin(patience, () -> LoopbackPort.isFree(port));
+  }
+
+  /** Whether something comes true in time. */
+  static boolean comesTrueWithin(Duration patience, BooleanSupplier condition) {
     for (long poll = 0; poll < patience.toMillis() / POLL_MILLIS; poll++) {
-      if (LoopbackPort.isFree(port)) {
+      if (condition.getAsBoolean()) {
         return true;
       }
       pause();
