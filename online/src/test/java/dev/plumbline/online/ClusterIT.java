@@ -34,6 +34,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -142,6 +143,7 @@ class ClusterIT {
   }
 
   @Test
+  @Tag("long")
   void isRightOrUnavailableWhileAMasterIsKilledAndItsReplicaPromoted() throws Exception {
     Thread killer = new Thread(() -> cluster.kill(0));
     Thread.sleep(1_000); // its replica copies meanwhile

@@ -29,11 +29,13 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a store says when masters of its cluster are killed, emptied, replaced, or lose slots. */
 @Timeout(180)
+@Tag("long")
 class ClusterFaultsIT {
   private static final int MASTERS = 3;
 

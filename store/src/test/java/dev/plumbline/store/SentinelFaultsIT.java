@@ -19,11 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a store says when the primary that its sentinels watch is killed. */
 @Timeout(120)
+@Tag("long")
 class SentinelFaultsIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Duration FAILOVER = Duration.ofSeconds(20);
