@@ -4,6 +4,7 @@ import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.online.Main;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 record ServerImage(Path checkout, List<Path> jars, List<Path> optionFiles) {
   /** As a container with two gigabytes would have it. */
   private static final String MEMORY = "-XX:MaxRAM=2g";
+
+  private static final String REHEARSAL = "dev.plumbline.online.Rehearsal";
 
   ServerImage {
     jars = List.copyOf(jars);
@@ -70,16 +73,50 @@ record ServerImage(Path checkout, List<Path> jars, List<Path> optionFiles) {
     return jars.stream().mapToLong(jar -> jar.toFile().length()).sum();
   }
 
-  /** What starts it, as the image's entry point does. */
-  List<String> command(List<String> arguments) {
+  /**
+   * Archives which classes a server loads, as the building of the image does.
+   *
+   * @return the archive, in {@code folder}
+   * @throws UnavailableException if that fails
+   */
+  Path archive(Path folder) throws InterruptedException {
+    Path archive = folder.resolve("server.jsa");
+    List<String> command = command("-XX:ArchiveClassesAtExit=" + archive);
+    command.add(REHEARSAL);
+    Path log = folder.resolve("rehearsal.log");
+    try {
+      int code =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start()
+              .waitFor();
+      if (code != 0) {
+        throw new UnavailableException(
+            "the rehearsal ended with %d:%n%s".formatted(code, Files.readString(log)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return archive;
+  }
+
+  /** What starts a server, as the image's entry point does. */
+  List<String> command(Path archive, List<String> arguments) {
+    List<String> command = command("-XX:SharedArchiveFile=" + archive);
+    command.add(Main.class.getName());
+    command.addAll(arguments);
+    return command;
+  }
+
+  private List<String> command(String sharing) {
     List<String> command = new ArrayList<>();
     command.add(ServerProcess.JAVA);
     optionFiles.forEach(file -> command.add("@" + file));
     command.add(MEMORY);
+    command.add(sharing);
     command.add("-cp");
     command.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
-    command.add(Main.class.getName());
-    command.addAll(arguments);
     return command;
   }
 }

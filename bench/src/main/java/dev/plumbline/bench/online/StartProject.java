@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 record StartProject(String name, SortedMap<String, String> definitions, String service) {
   static final int ENTITIES = 1_000;
 
-  private static final int COMPUTED = 100;
+  private static final int COMPUTED = 50;
 
   /** The definitions of the checkout's example, with two on-demand features. */
   static StartProject flights(Path checkout) {
@@ -56,7 +56,7 @@ record StartProject(String name, SortedMap<String, String> definitions, String s
     return new StartProject("flights", definitions, "delay_model");
   }
 
-  /** One view, and a hundred on-demand features, no two alike. */
+  /** One view, and fifty on-demand features, no two alike. */
   static StartProject onDemand() {
     String definitions =
         """

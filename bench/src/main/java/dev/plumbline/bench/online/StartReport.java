@@ -20,15 +20,18 @@ public final class StartReport {
 
   private final int jars;
   private final long bytes;
+  private final long archiveBytes;
   private final List<Case> cases;
 
   /**
    * @param jars of the image
    * @param bytes that these have together
+   * @param archiveBytes of the archive of classes
    */
-  StartReport(int jars, long bytes, List<Case> cases) {
+  StartReport(int jars, long bytes, long archiveBytes, List<Case> cases) {
     this.jars = jars;
     this.bytes = bytes;
+    this.archiveBytes = archiveBytes;
     this.cases = List.copyOf(cases);
   }
 
@@ -63,7 +66,10 @@ public final class StartReport {
       @Override
       public String json() {
         ObjectNode json = new JsonMapper().createObjectNode();
-        json.putObject("image").put("jars", jars).put("bytes", bytes);
+        json.putObject("image")
+            .put("jars", jars)
+            .put("bytes", bytes)
+            .put("archive_bytes", archiveBytes);
         ArrayNode array = json.putArray("cases");
         cases.forEach(each -> put(array.addObject(), each));
         Json.put(json.putArray("targets"), targets());
@@ -76,7 +82,13 @@ public final class StartReport {
 
   private List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(String.format(Locale.ROOT, "image: %d jars, %.0f MB", jars, bytes / MEGA));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "image: %d jars, %.0f MB, and an archive of classes, %.0f MB",
+            jars,
+            bytes / MEGA,
+            archiveBytes / MEGA));
     lines.add(
         "%-10s %8s %8s %8s %8s %12s %9s %12s"
             .formatted(
