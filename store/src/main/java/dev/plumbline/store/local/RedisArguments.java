@@ -45,7 +45,8 @@ final class RedisArguments {
         "--repl-diskless-sync-delay",
         "0",
         "--replicaof",
-        RedisProbe.LOOPBACK + " " + primary);
+        RedisProbe.LOOPBACK,
+        Integer.toString(primary));
   }
 
   /** A child process that is a sentinel, with what it watches in a file that it will rewrite. */
