@@ -101,8 +101,8 @@ final class RedisMarkers {
   boolean advance(StoredView view, Optional<Marker> expected, Marker next) {
     Map<String, String> since = reigns.computeIfAbsent(view.view(), unasked -> reigns());
     boolean moved = advance(view, expected, next, since);
-    reigns.remove(
-        view.view(), since); // not after a failure: what was written is in doubt as before
+    // not after a failure: then what was written is in doubt as before
+    reigns.remove(view.view(), since);
     return moved;
   }
 
