@@ -1,11 +1,13 @@
 package dev.plumbline.expression;
 
+import java.lang.invoke.MethodHandles;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.InitCap;
 import org.apache.spark.sql.catalyst.expressions.Lower;
 import org.apache.spark.sql.catalyst.expressions.Upper;
+import org.apache.spark.sql.catalyst.util.CollationAwareUTF8String;
 
 /**
  * Upper and lower case follow the default locale of the JVM, which no setting of Spark reaches. A
@@ -24,15 +26,16 @@ final class LetterCase {
    */
   static void check(Expression expression) {
     Locale locale = Locale.getDefault();
-    if (OWN_RULES.contains(locale.getLanguage())) {
-      refuseAny(expression, locale);
-    }
+    checkParts(expression, locale, OWN_RULES.contains(locale.getLanguage()));
   }
 
-  private static void refuseAny(Expression expression, Locale locale) {
+  private static void checkParts(Expression expression, Locale locale, boolean ownRules) {
     boolean changesCase =
         expression instanceof Upper || expression instanceof Lower || expression instanceof InitCap;
     if (changesCase) {
+      readTables();
+    }
+    if (changesCase && ownRules) {
       throw new IllegalStateException(
           "'%s' under the default locale %s follows the rules of that language (expected: a locale other than those of %s); start Java with -Duser.language=en"
               .formatted(
@@ -40,6 +43,18 @@ final class LetterCase {
                   locale,
                   String.join(", ", OWN_RULES.stream().sorted().toList())));
     }
-    Catalyst.children(expression).forEach(child -> refuseAny(child, locale));
+    Catalyst.children(expression).forEach(child -> checkParts(child, locale, ownRules));
+  }
+
+  /**
+   * Spark's tables of letters take a second or more to be made, once. The call of a server that
+   * first evaluates such an expression should not wait for them, nor all others of its thread.
+   */
+  private static void readTables() {
+    try {
+      MethodHandles.lookup().ensureInitialized(CollationAwareUTF8String.class);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
