@@ -4,6 +4,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -40,12 +41,28 @@ final class RedisConnection implements AutoCloseable {
     RedisClient client = RedisClient.create(resources, address.uris(settings.timeout()).get(0));
     client.setOptions(options(settings));
     try {
-      StatefulRedisConnection<byte[], byte[]> connected = client.connect(ByteArrayCodec.INSTANCE);
+      StatefulRedisConnection<byte[], byte[]> connected = connected(client);
       return new RedisConnection(
           new Outcomes(address, settings.timeout()), connected, () -> shutDown(client, connected));
     } catch (RuntimeException e) {
       shutDown(client);
       throw RedisFailure.at(address, e);
+    }
+  }
+
+  /**
+   * Lettuce closes a connection on which it was refused, and may then tell that it was closed
+   * instead of why; it was only ever seen to do so of the first one in a process. So it is asked
+   * once more.
+   */
+  private static StatefulRedisConnection<byte[], byte[]> connected(RedisClient client) {
+    try {
+      return client.connect(ByteArrayCodec.INSTANCE);
+    } catch (RedisConnectionException e) {
+      if (e.getCause() instanceof RedisConnectionException) {
+        return client.connect(ByteArrayCodec.INSTANCE);
+      }
+      throw e;
     }
   }
 
