@@ -165,6 +165,17 @@ public final class OnlineContest {
         }
       }
       double rate = rate(rounds);
+      Contender first = rounds.keySet().iterator().next();
+      while (!load.keeps(first, rate, plan.open(), seed++)) {
+        progress.at(
+            String.format(
+                Locale.ROOT,
+                "%s: %s loses calls at %,.0f a second: half of that for all",
+                shape.title(),
+                first.name(),
+                rate));
+        rate /= 2;
+      }
       List<SystemResult> results = new ArrayList<>();
       for (Map.Entry<Contender, List<Round>> each : rounds.entrySet()) {
         double own = Math.min(rate, SystemResult.median(each.getValue()) / 2);
@@ -200,13 +211,22 @@ public final class OnlineContest {
       return Usage.of(contender, redis).since(before, load);
     }
 
+    /** Whether every call is answered at this rate. */
+    boolean keeps(Contender contender, double rate, Duration time, long seed)
+        throws InterruptedException {
+      return opened(contender, rate, time, seed).failed() == 0;
+    }
+
     LoadResult scheduled(Contender contender, double rate, Duration time, long seed)
         throws InterruptedException {
-      return requireAnswers(
-          contender,
-          OpenLoop.run(
-              contender.callers(Contender.CONNECTIONS, seed),
-              new OpenLoop.Schedule(rate, time, LAST_ANSWERS)));
+      return requireAnswers(contender, opened(contender, rate, time, seed));
+    }
+
+    private static LoadResult opened(Contender contender, double rate, Duration time, long seed)
+        throws InterruptedException {
+      return OpenLoop.run(
+          contender.callers(Contender.CONNECTIONS, seed),
+          new OpenLoop.Schedule(rate, time, LAST_ANSWERS));
     }
 
     private LoadResult requireAnswers(Contender contender, LoadResult load) {
