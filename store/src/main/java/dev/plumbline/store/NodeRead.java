@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * meanwhile.
  */
 final class NodeRead implements ReadCommand.Items {
-  private static final int KEYS_PER_COMMAND = 200;
-
   private final ReadBatch batch;
   private final Master master;
   private final Runnable ended;
@@ -94,7 +92,10 @@ final class NodeRead implements ReadCommand.Items {
     commands.add(new ReadCommand(this, 0, views));
     for (int from = 0; from < size; ) {
       int to = from + 1;
-      while (bundled && to < size && slots[to] == slots[from] && to - from < KEYS_PER_COMMAND) {
+      while (bundled
+          && to < size
+          && slots[to] == slots[from]
+          && to - from < ReadCommand.MOST_KEYS) {
         to++;
       }
       commands.add(new ReadCommand(this, views + from, views + to));

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class PendingRead implements RedisReader.Read, ReadCommand.Items {
   private static final int ATTEMPTS = 3;
 
-  /** More in one command would hold up Redis's other clients. */
-  private static final int KEYS_PER_COMMAND = 200;
-
   private final RedisConnection connection;
   private final Consumer<List<ReadCommand>> sender;
   private final ReadBatch batch;
@@ -42,7 +39,7 @@ final class PendingRead implements RedisReader.Read, ReadCommand.Items {
     this.batch = batch;
     this.deadline = deadline;
     int once = batch.views().size() + batch.size();
-    this.items = once <= KEYS_PER_COMMAND ? once : once + batch.views().size();
+    this.items = once <= ReadCommand.MOST_KEYS ? once : once + batch.views().size();
   }
 
   @Override
@@ -60,9 +57,9 @@ final class PendingRead implements RedisReader.Read, ReadCommand.Items {
     attempts++;
     found = 0;
     batch.clearValues();
-    List<ReadCommand> commands = new ArrayList<>(1 + items / KEYS_PER_COMMAND);
-    for (int from = 0; from < items; from += KEYS_PER_COMMAND) {
-      commands.add(new ReadCommand(this, from, Math.min(from + KEYS_PER_COMMAND, items)));
+    List<ReadCommand> commands = new ArrayList<>(1 + items / ReadCommand.MOST_KEYS);
+    for (int from = 0; from < items; from += ReadCommand.MOST_KEYS) {
+      commands.add(new ReadCommand(this, from, Math.min(from + ReadCommand.MOST_KEYS, items)));
     }
     unanswered = commands.size();
     try {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * and values from there into the batch, with no object for each.
  */
 final class ReadCommand implements RedisCommand<byte[], byte[], Void> {
+  /** More in one command would hold up Redis's other clients. */
+  static final int MOST_KEYS = 200;
+
   private static final byte[] NAME = "$4\r\nMGET\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final CommandArgs<byte[], byte[]> NONE =
       new CommandArgs<>(ByteArrayCodec.INSTANCE);
