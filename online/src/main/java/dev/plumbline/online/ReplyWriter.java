@@ -8,6 +8,7 @@ import dev.plumbline.serving.v1.FeatureColumn;
 import dev.plumbline.serving.v1.GetFeaturesResponse;
 import dev.plumbline.serving.v1.Marker;
 import dev.plumbline.serving.v1.ViewColumn;
+import dev.plumbline.store.BigEndian;
 import dev.plumbline.store.ReadBatch;
 import dev.plumbline.timeline.Status;
 import dev.plumbline.vector.Cell;
@@ -15,9 +16,6 @@ import dev.plumbline.vector.ServicePlan.Origin;
 import dev.plumbline.vector.ServicePlan.Output;
 import dev.plumbline.wire.BackwardsWriter;
 import dev.plumbline.wire.ColumnWriter;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  * for one call after the other; not thread-safe.
  */
 final class ReplyWriter {
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final byte[] NOTHING = {};
 
   /** Of every packed list of values, and of every text. */
@@ -79,12 +73,12 @@ final class ReplyWriter {
     out.integer(GetFeaturesResponse.SERVED_AT_MICROS_FIELD_NUMBER, answers.instant());
     ReplyPlan plan = query.prepared().reply();
     for (int read = plan.views().size() - 1; read >= 0; read--) {
-      int position = out.position();
+      int position = out.size();
       view(query, read, named ? plan.views().get(read) : null);
       out.endOf(GetFeaturesResponse.VIEWS_FIELD_NUMBER, position);
     }
     for (int i = plan.features().size() - 1; i >= 0; i--) {
-      int position = out.position();
+      int position = out.size();
       Feature feature = plan.features().get(i);
       if (feature instanceof Copied copied) {
         copied(query, copied);
@@ -127,9 +121,9 @@ final class ReplyWriter {
       findBits(query, feature);
     }
     out.integerEvenIfZero(FeatureColumn.VIEW_FIELD_NUMBER, feature.read());
-    int column = out.position();
+    int column = out.size();
     absentRows();
-    int values = out.position();
+    int values = out.size();
     writeValues(feature.form());
     out.endOf(feature.form().field(), values);
     out.endOf(FeatureColumn.COLUMN_FIELD_NUMBER, column);
@@ -180,7 +174,7 @@ final class ReplyWriter {
           int columns = answers.columns(entity);
           present[row] = true;
           places[row] = records;
-          int length = (int) INTS.get(records, columns + feature.slot());
+          int length = BigEndian.getInt(records, columns + feature.slot());
           bits[row] = (long) batch.tail(entity, feature.feature()) << Integer.SIZE | length;
         }
       } else if (whenAbsent != null && status.isAbsent()) {
@@ -199,8 +193,8 @@ final class ReplyWriter {
 
   private static long slot(byte[] records, int at, int width) {
     return switch (width) {
-      case Long.BYTES -> (long) LONGS.get(records, at);
-      case Integer.BYTES -> (int) INTS.get(records, at);
+      case Long.BYTES -> BigEndian.getLong(records, at);
+      case Integer.BYTES -> BigEndian.getInt(records, at);
       default -> records[at];
     };
   }
@@ -214,13 +208,13 @@ final class ReplyWriter {
   private void writeValues(ValueForm form) {
     if (form.isElsewhere()) {
       for (int row = rows - 1; row >= 0; row--) {
-        int position = out.position();
+        int position = out.size();
         out.raw(places[row], (int) (bits[row] >>> Integer.SIZE), (int) bits[row]);
         out.endOf(VALUES, position);
       }
       return;
     }
-    int position = out.position();
+    int position = out.size();
     switch (form) {
       case DOUBLE, TIMESTAMP -> {
         for (int row = rows - 1; row >= 0; row--) {
@@ -247,19 +241,19 @@ final class ReplyWriter {
   }
 
   private void absentRows() {
-    int position = out.position();
+    int position = out.size();
     for (int row = rows - 1; row >= 0; row--) {
       if (!present[row]) {
         out.varint(row);
       }
     }
-    if (out.position() > position) {
+    if (out.size() > position) {
       out.endOf(ABSENT, position);
     }
   }
 
   private void writeStatuses(int field) {
-    int position = out.position();
+    int position = out.size();
     for (int row = rows - 1; row >= 0; row--) {
       out.raw(wire(statuses[row]));
     }
@@ -298,30 +292,30 @@ final class ReplyWriter {
   /** All of a view but the end that its caller gives it. */
   private void view(FeatureQuery query, int read, @Nullable View named) {
     int[] entities = query.entities().get(read);
-    int position = out.position();
+    int position = out.size();
     for (int row = rows - 1; row >= 0; row--) {
       if (answers.isInFlight(entities[row])) {
         out.varint(row);
       }
     }
-    if (out.position() > position) {
+    if (out.size() > position) {
       out.endOf(ViewColumn.IN_FLIGHT_FIELD_NUMBER, position);
     }
     for (int row = 0; row < rows; row++) {
       statuses[row] = answers.status(entities[row]);
     }
     writeStatuses(ViewColumn.STATUSES_FIELD_NUMBER);
-    int ages = out.position();
+    int ages = out.size();
     for (int row = rows - 1; row >= 0; row--) {
       out.varint(answers.age(entities[row]));
     }
     out.endOf(ViewColumn.AGE_MICROS_FIELD_NUMBER, ages);
-    int eventTimes = out.position();
+    int eventTimes = out.size();
     for (int row = rows - 1; row >= 0; row--) {
       out.fixed64(answers.eventTime(entities[row]));
     }
     out.endOf(ViewColumn.EVENT_TIME_MICROS_FIELD_NUMBER, eventTimes);
-    int marker = out.position();
+    int marker = out.size();
     marker(answers.marker(query.prepared().viewOfRead()[read]));
     out.endOf(ViewColumn.MARKER_FIELD_NUMBER, marker);
     if (named != null) {

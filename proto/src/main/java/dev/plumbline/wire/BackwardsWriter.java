@@ -15,7 +15,7 @@ import java.util.Arrays;
  * and is used again. Not thread-safe.
  *
  * <p>A part with a length (a message, packed values, a text) is written by remembering {@link
- * #position}, writing its content, and then {@link #endOf} with what was remembered.
+ * #size}, writing its content, and then {@link #endOf} with what was remembered.
  */
 public final class BackwardsWriter {
   private static final VarHandle INTS =
@@ -41,13 +41,9 @@ public final class BackwardsWriter {
     return bytes;
   }
 
+  /** Bytes written so far. */
   public int size() {
     return bytes.length - at;
-  }
-
-  /** How much was written so far, for {@link #endOf}. */
-  public int position() {
-    return size();
   }
 
   /** Writes the tag and the length of what was written since {@code position}. */
@@ -71,7 +67,7 @@ public final class BackwardsWriter {
   /** A field of a text or of bytes, if there are any. */
   public void bytes(int field, byte[] content) {
     if (content.length > 0) {
-      int position = position();
+      int position = size();
       raw(content, 0, content.length);
       endOf(field, position);
     }
@@ -79,7 +75,7 @@ public final class BackwardsWriter {
 
   public void message(int field, MessageLite message) {
     int size = message.getSerializedSize();
-    int position = position();
+    int position = size();
     grow(size);
     at -= size;
     try {

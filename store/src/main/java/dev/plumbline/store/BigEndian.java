@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Numbers within an array of bytes, as the store's records have them. */
-final class BigEndian {
+public final class BigEndian {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle INTS =
@@ -13,11 +13,11 @@ final class BigEndian {
 
   private BigEndian() {}
 
-  static long getLong(byte[] bytes, int at) {
+  public static long getLong(byte[] bytes, int at) {
     return (long) LONGS.get(bytes, at);
   }
 
-  static int getInt(byte[] bytes, int at) {
+  public static int getInt(byte[] bytes, int at) {
     return (int) INTS.get(bytes, at);
   }
 }
