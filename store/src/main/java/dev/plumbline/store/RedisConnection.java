@@ -7,6 +7,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -74,7 +75,9 @@ final class RedisConnection implements AutoCloseable {
 
   /**
    * Lettuce's defaults queue without a bound while Redis is away and send again what may have been
-   * executed; here a call fails at once and its caller decides.
+   * executed; here a call fails at once and its caller decides. They also start a timer for every
+   * command, which keeps it in memory for as long as it might have taken; here whoever waits for
+   * commands looks at the clock ({@link RedisReader}, {@link Outcomes}).
    */
   static ClientOptions options(RedisSettings settings) {
     return ClientOptions.builder()
@@ -82,6 +85,7 @@ final class RedisConnection implements AutoCloseable {
         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
         .replayFilter(command -> true)
         .requestQueueSize(settings.queuedCommands())
+        .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
         .protocolVersion(ProtocolVersion.RESP2)
         .maintNotificationsConfig(MaintNotificationsConfig.disabled())
         .socketOptions(
