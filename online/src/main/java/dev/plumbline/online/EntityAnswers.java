@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of every entity of a batch, at one instant. Used for one call after the other; not
+ * What is known of every entity of a batch, at one instant. Used for one reply after the other; not
  * thread-safe.
  */
 final class EntityAnswers {
-  private final ReadBatch batch;
-
   /** Of all views on the node that served first, then on the next. */
   private Marker[] markers = {};
 
@@ -31,17 +29,13 @@ final class EntityAnswers {
   private final BitSet inFlight = new BitSet();
   private long instant;
 
-  EntityAnswers(ReadBatch batch) {
-    this.batch = batch;
-  }
-
   /**
    * Judges what was found.
    *
    * @param clock in microseconds; the instant is later where a publication read is
    * @throws CallException.NotReady if a view was never published
    */
-  void judge(FeatureQuery query, long clock) {
+  void judge(FeatureQuery query, ReadBatch batch, long clock) {
     List<Target> views = query.prepared().views();
     int count = views.size();
     if (markers.length < batch.nodes() * count) {
@@ -63,7 +57,7 @@ final class EntityAnswers {
     for (int entity = 0; entity < batch.size(); entity++) {
       int view = batch.viewOf(entity);
       Marker marker = markers[batch.nodeOf(entity) * count + view];
-      judge(entity, views.get(view), marker, query.requestedMaxAge());
+      judge(batch, entity, views.get(view), marker, query.requestedMaxAge());
     }
   }
 
@@ -87,7 +81,8 @@ final class EntityAnswers {
     Arrays.fill(ages, 0, entities, 0);
   }
 
-  private void judge(int entity, Target view, Marker marker, long requestedMaxAge) {
+  private void judge(
+      ReadBatch batch, int entity, Target view, Marker marker, long requestedMaxAge) {
     Held held = batch.held(entity);
     if (held == Held.NOTHING || held == Held.UNREADABLE) {
       statuses[entity] = held == Held.NOTHING ? Status.MISSING : Status.INVALID;

@@ -7,6 +7,7 @@ import dev.plumbline.serving.v1.FeatureList;
 import dev.plumbline.serving.v1.FeatureServingGrpc;
 import dev.plumbline.serving.v1.GetFeaturesRequest;
 import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.ReadBatch;
 import dev.plumbline.type.Micros;
 import dev.plumbline.wire.BackwardsWriter;
 import io.grpc.MethodDescriptor;
@@ -24,7 +25,8 @@ final class FeatureServingEndpoint {
   private final InstantSource clock;
   private final ServerMetrics metrics;
   private final Lanes lanes;
-  private final CallBuffers.Pool memory = new CallBuffers.Pool();
+  private final Pool<ReadBatch> batches = new Pool<>(ReadBatch::new, ReadBatch::room);
+  private final Pool<ReplyWriter> writers = new Pool<>(ReplyWriter::new, ReplyWriter::room);
   private final ServingLimits limits;
 
   /** An endpoint that serves whatever model is the newest, or the one that a request names. */
@@ -81,24 +83,22 @@ final class FeatureServingEndpoint {
     ServingModel model =
         request.hasRegistryRevision() ? models.pinned(request.getRegistryRevision()) : models.get();
     // Not given back by a call that fails: the store may still write to it.
-    CallBuffers buffers = memory.take();
-    FeatureQuery query =
-        QueryReader.read(plan(request, model), request, limits.rows(), buffers.batch());
+    ReadBatch batch = batches.take();
+    FeatureQuery query = QueryReader.read(plan(request, model), request, limits.rows(), batch);
     // Before the read: whatever was published until this instant will be seen by it.
     long now = Micros.of(clock.instant());
     var unused =
         store
-            .read(buffers.batch())
+            .read(batch)
             .whenCompleteAsync(
                 (found, failure) -> {
                   try {
                     if (call.attempt(
                         () -> {
                           requireSuccess(failure);
-                          buffers.answers().judge(query, now);
-                          answer(request, call, query, buffers, model);
+                          answer(request, call, query, batch, now, model);
                         })) {
-                      memory.giveBack(buffers);
+                      batches.giveBack(batch);
                     }
                   } finally {
                     lane.leave();
@@ -118,15 +118,16 @@ final class FeatureServingEndpoint {
       GetFeaturesRequest request,
       Call<Reply> call,
       FeatureQuery query,
-      CallBuffers buffers,
+      ReadBatch batch,
+      long now,
       ServingModel model) {
-    ComputedCells computed = ComputedCells.of(query, buffers.batch(), buffers.answers());
+    ReplyWriter writer = writers.take();
     BackwardsWriter written =
-        buffers
-            .replies()
-            .write(query, computed, !request.getOmitNames(), model.fingerprintBytes(), call.id());
-    metrics.answered(query.rows(), buffers.replies());
+        writer.write(
+            query, batch, now, !request.getOmitNames(), model.fingerprintBytes(), call.id());
+    metrics.answered(query.rows(), writer);
     call.answer(Reply.in(written));
+    writers.giveBack(writer);
   }
 
   private void describeFeatureService(

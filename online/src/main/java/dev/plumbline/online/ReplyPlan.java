@@ -7,6 +7,7 @@ import dev.plumbline.vector.ServicePlan.Output;
 import dev.plumbline.vector.ServicePlan.Read;
 import dev.plumbline.vector.ServicePlan.Slot;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -34,14 +35,24 @@ record ReplyPlan(List<Feature> features, List<View> views) {
    * @param whenAbsent the value that stands in where it is MISSING or EXPIRED
    */
   record Copied(
-      byte[] name, int read, int feature, int slot, ValueForm form, Optional<Object> whenAbsent)
+      byte[] name,
+      int read,
+      int feature,
+      int slot,
+      ValueForm form,
+      Optional<ValueForm.Value> whenAbsent)
       implements Feature {}
 
   /** A feature whose values are objects: what an expression gave, decimals and arrays. */
   record Boxed(byte[] name, Output output) implements Feature {}
 
-  /** What is told of one view in one role. */
-  record View(byte[] role, byte[] name, int version) {}
+  /**
+   * What is told of one view in one role.
+   *
+   * @param features how many it has
+   * @param copied how many {@link Copied} features of the reply are of it
+   */
+  record View(byte[] role, byte[] name, int version, int features, int copied) {}
 
   /**
    * How replies to a plan are written.
@@ -49,29 +60,44 @@ record ReplyPlan(List<Feature> features, List<View> views) {
    * @param slots where the slot of a feature begins in a record, after the first one's
    */
   static ReplyPlan of(ServicePlan plan, ToIntFunction<Slot> slots) {
-    return new ReplyPlan(
-        plan.outputs().stream().map(output -> feature(output, slots)).toList(),
-        plan.reads().stream().map(ReplyPlan::view).toList());
+    List<Feature> features = plan.outputs().stream().map(output -> feature(output, slots)).toList();
+    List<View> views = new ArrayList<>();
+    for (int i = 0; i < plan.reads().size(); i++) {
+      views.add(view(plan.reads().get(i), copiedOf(i, features)));
+    }
+    return new ReplyPlan(features, List.copyOf(views));
+  }
+
+  private static int copiedOf(int read, List<Feature> features) {
+    return (int)
+        features.stream()
+            .filter(feature -> feature instanceof Copied copied && copied.read() == read)
+            .count();
   }
 
   private static Feature feature(Output output, ToIntFunction<Slot> slots) {
     byte[] name = utf8(output.ref().toString());
     if (output.origin() instanceof Origin.Stored stored
         && output.type() instanceof DataType.Primitive type) {
+      ValueForm form = ValueForm.of(type);
       return new Copied(
           name,
           stored.slot().read(),
           stored.slot().feature(),
           slots.applyAsInt(stored.slot()),
-          ValueForm.of(type),
-          output.whenAbsent());
+          form,
+          output.whenAbsent().map(form::value));
     }
     return new Boxed(name, output);
   }
 
-  private static View view(Read read) {
+  private static View view(Read read, int copied) {
     return new View(
-        utf8(read.role().name()), utf8(read.view().id().name()), read.view().id().version());
+        utf8(read.role().name()),
+        utf8(read.view().id().name()),
+        read.view().id().version(),
+        read.view().features().size(),
+        copied);
   }
 
   private static byte[] utf8(String text) {

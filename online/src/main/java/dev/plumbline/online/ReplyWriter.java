@@ -16,13 +16,17 @@ import dev.plumbline.vector.ServicePlan.Origin;
 import dev.plumbline.vector.ServicePlan.Output;
 import dev.plumbline.wire.BackwardsWriter;
 import dev.plumbline.wire.ColumnWriter;
+import dev.plumbline.wire.LittleEndian;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes replies as bytes, the values of records without making objects of them. It writes each
  * from its end to its beginning ({@link BackwardsWriter}), so fields and rows come last first. Used
- * for one call after the other; not thread-safe.
+ * for one reply after the other; not thread-safe.
  */
 final class ReplyWriter {
   private static final byte[] NOTHING = {};
@@ -33,41 +37,33 @@ final class ReplyWriter {
   private static final int ABSENT = 15;
 
   private final BackwardsWriter out = new BackwardsWriter();
-  private final EntityAnswers answers;
-  private final ReadBatch batch;
+  private final EntityAnswers answers = new EntityAnswers();
+
+  /** By read of the plan; there may be more. */
+  private final List<ViewRows> views = new ArrayList<>();
 
   /** By what the wire calls a status. */
-  private final long[] counts = new long[1 + Status.values().length];
+  private final long[] counts = new long[WireStatus.END];
 
-  /** Of the feature that is being written, by row. */
-  private Status[] statuses = {};
-
-  /** Of its values, as {@link ValueForm} has them; 0 where there is none. */
-  private long[] bits = {};
-
-  /** Where its values lie elsewhere. */
-  private byte[][] places = {};
-
-  private boolean[] present = {};
   private int rows;
-
-  ReplyWriter(EntityAnswers answers, ReadBatch batch) {
-    this.answers = answers;
-    this.batch = batch;
-  }
 
   /**
    * Writes the reply to a query.
    *
-   * @param computed the cells of on-demand features
+   * @param batch what was found
+   * @param clock in microseconds, read before the look-up
+   * @throws CallException.NotReady if a view was never published
    */
   BackwardsWriter write(
       FeatureQuery query,
-      ComputedCells computed,
+      ReadBatch batch,
+      long clock,
       boolean named,
       byte[] fingerprint,
       RequestId requestId) {
-    begin(query.rows());
+    answers.judge(query, batch, clock);
+    ComputedCells computed = ComputedCells.of(query, batch, answers);
+    begin(query, batch);
     out.bytes(GetFeaturesResponse.REQUEST_ID_FIELD_NUMBER, requestId.utf8());
     out.bytes(GetFeaturesResponse.REGISTRY_REVISION_FIELD_NUMBER, fingerprint);
     out.integer(GetFeaturesResponse.SERVED_AT_MICROS_FIELD_NUMBER, answers.instant());
@@ -81,9 +77,9 @@ final class ReplyWriter {
       int position = out.size();
       Feature feature = plan.features().get(i);
       if (feature instanceof Copied copied) {
-        copied(query, copied);
+        copied(copied, views.get(copied.read()), batch);
       } else {
-        boxed(query, computed, ((Boxed) feature).output());
+        boxed(query, batch, computed, ((Boxed) feature).output());
       }
       out.bytes(FeatureColumn.NAME_FIELD_NUMBER, named ? feature.name() : NOTHING);
       out.endOf(GetFeaturesResponse.FEATURES_FIELD_NUMBER, position);
@@ -98,152 +94,43 @@ final class ReplyWriter {
 
   /** How many values of the reply have this status. */
   long count(Status status) {
-    return counts[wire(status)];
+    return counts[WireStatus.of(status)];
   }
 
-  private void begin(int count) {
+  private void begin(FeatureQuery query, ReadBatch batch) {
     out.clear();
     Arrays.fill(counts, 0);
-    if (statuses.length < count) {
-      statuses = new Status[count];
-      bits = new long[count];
-      places = new byte[count][];
-      present = new boolean[count];
+    rows = query.rows();
+    List<View> read = query.prepared().reply().views();
+    while (views.size() < read.size()) {
+      views.add(new ViewRows());
     }
-    rows = count;
+    for (int i = 0; i < read.size(); i++) {
+      views.get(i).find(query.entities().get(i), rows, read.get(i).features(), batch, answers);
+    }
   }
 
   /** Everything of a feature but its name. */
-  private void copied(FeatureQuery query, Copied feature) {
-    if (feature.form().isElsewhere()) {
-      findElsewhere(query, feature);
-    } else {
-      findBits(query, feature);
-    }
+  private void copied(Copied feature, ViewRows of, ReadBatch batch) {
     out.integerEvenIfZero(FeatureColumn.VIEW_FIELD_NUMBER, feature.read());
     int column = out.size();
-    absentRows();
+    BitSet empty = of.empty(feature.feature());
+    absentRows(feature, of, empty);
     int values = out.size();
-    writeValues(feature.form());
+    writeValues(feature, of, empty, batch);
     out.endOf(feature.form().field(), values);
     out.endOf(FeatureColumn.COLUMN_FIELD_NUMBER, column);
-    writeStatuses(FeatureColumn.STATUSES_FIELD_NUMBER);
+    statuses(of, of.nulls(feature.feature()));
   }
 
-  private void findBits(FeatureQuery query, Copied feature) {
-    int[] entities = query.entities().get(feature.read());
-    byte[] records = batch.array();
-    boolean hasDefault = feature.whenAbsent().isPresent();
-    long whenAbsent = hasDefault ? feature.form().bits(feature.whenAbsent().get()) : 0;
-    int width = feature.form().width();
-    for (int row = 0; row < rows; row++) {
-      int entity = entities[row];
-      Status status = answers.status(entity);
-      present[row] = false;
-      bits[row] = 0;
-      if (status == Status.PRESENT) {
-        if (isNull(records, answers.nulls(entity), feature.feature())) {
-          status = Status.NULL;
-        } else {
-          int columns = answers.columns(entity);
-          present[row] = true;
-          bits[row] = slot(records, columns + feature.slot(), width);
-        }
-      } else if (hasDefault && status.isAbsent()) {
-        present[row] = true;
-        bits[row] = whenAbsent;
-      }
-      count(row, status);
-    }
-  }
-
-  private void findElsewhere(FeatureQuery query, Copied feature) {
-    int[] entities = query.entities().get(feature.read());
-    byte[] records = batch.array();
-    byte @Nullable [] whenAbsent = feature.whenAbsent().map(feature.form()::content).orElse(null);
-    for (int row = 0; row < rows; row++) {
-      int entity = entities[row];
-      Status status = answers.status(entity);
-      present[row] = false;
-      bits[row] = 0;
-      places[row] = NOTHING;
-      if (status == Status.PRESENT) {
-        if (isNull(records, answers.nulls(entity), feature.feature())) {
-          status = Status.NULL;
-        } else {
-          int columns = answers.columns(entity);
-          present[row] = true;
-          places[row] = records;
-          int length = BigEndian.getInt(records, columns + feature.slot());
-          bits[row] = (long) batch.tail(entity, feature.feature()) << Integer.SIZE | length;
-        }
-      } else if (whenAbsent != null && status.isAbsent()) {
-        present[row] = true;
-        places[row] = whenAbsent;
-        bits[row] = whenAbsent.length;
-      }
-      count(row, status);
-    }
-  }
-
-  private static boolean isNull(byte[] records, int nulls, int feature) {
-    return nulls != ReadBatch.NO_NULLS
-        && (records[nulls + (feature >> 3)] >> (feature & 7) & 1) == 1;
-  }
-
-  private static long slot(byte[] records, int at, int width) {
-    return switch (width) {
-      case Long.BYTES -> BigEndian.getLong(records, at);
-      case Integer.BYTES -> BigEndian.getInt(records, at);
-      default -> records[at];
-    };
-  }
-
-  private void count(int row, Status status) {
-    statuses[row] = status;
-    counts[wire(status)]++;
-  }
-
-  /** The content of the message of values; of texts one field each. */
-  private void writeValues(ValueForm form) {
-    if (form.isElsewhere()) {
-      for (int row = rows - 1; row >= 0; row--) {
-        int position = out.size();
-        out.raw(places[row], (int) (bits[row] >>> Integer.SIZE), (int) bits[row]);
-        out.endOf(VALUES, position);
-      }
+  /** Rows without a value, for which none stands in. */
+  private void absentRows(Copied feature, ViewRows of, BitSet empty) {
+    if (empty.isEmpty()) {
       return;
     }
     int position = out.size();
-    switch (form) {
-      case DOUBLE, TIMESTAMP -> {
-        for (int row = rows - 1; row >= 0; row--) {
-          out.fixed64(bits[row]);
-        }
-      }
-      case FLOAT -> {
-        for (int row = rows - 1; row >= 0; row--) {
-          out.fixed32((int) bits[row]);
-        }
-      }
-      case BOOLEAN -> {
-        for (int row = rows - 1; row >= 0; row--) {
-          out.raw((byte) bits[row]);
-        }
-      }
-      default -> {
-        for (int row = rows - 1; row >= 0; row--) {
-          out.zigZag(bits[row]);
-        }
-      }
-    }
-    out.endOf(VALUES, position);
-  }
-
-  private void absentRows() {
-    int position = out.size();
-    for (int row = rows - 1; row >= 0; row--) {
-      if (!present[row]) {
+    for (int row = empty.length() - 1; row >= 0; row = empty.previousSetBit(row - 1)) {
+      if (standIn(feature, of, row) == null) {
         out.varint(row);
       }
     }
@@ -252,30 +139,124 @@ final class ReplyWriter {
     }
   }
 
-  private void writeStatuses(int field) {
-    int position = out.size();
-    for (int row = rows - 1; row >= 0; row--) {
-      out.raw(wire(statuses[row]));
+  private static ValueForm.@Nullable Value standIn(Copied feature, ViewRows of, int emptyRow) {
+    return feature.whenAbsent().isPresent() && of.isAbsent(emptyRow)
+        ? feature.whenAbsent().get()
+        : null;
+  }
+
+  private static long standInBits(Copied feature, ViewRows of, int emptyRow) {
+    ValueForm.Value standIn = standIn(feature, of, emptyRow);
+    return standIn == null ? 0 : standIn.bits();
+  }
+
+  /** The content of the message of values; of texts one field each. */
+  private void writeValues(Copied feature, ViewRows of, BitSet empty, ReadBatch batch) {
+    if (feature.form().isElsewhere()) {
+      texts(feature, of, empty, batch);
+      return;
     }
-    out.endOf(field, position);
+    int position = out.size();
+    byte[] records = batch.array();
+    switch (feature.form()) {
+      case DOUBLE, TIMESTAMP -> longs(feature, of, empty, records);
+      case FLOAT -> {
+        for (int row = rows - 1; row >= 0; row--) {
+          out.fixed32((int) bits(feature, of, empty, records, row));
+        }
+      }
+      case BOOLEAN -> {
+        for (int row = rows - 1; row >= 0; row--) {
+          out.raw((byte) bits(feature, of, empty, records, row));
+        }
+      }
+      default -> {
+        for (int row = rows - 1; row >= 0; row--) {
+          out.zigZag(bits(feature, of, empty, records, row));
+        }
+      }
+    }
+    out.endOf(VALUES, position);
+  }
+
+  /** Most features are doubles: theirs are copied without a look at each row, then mended. */
+  private void longs(Copied feature, ViewRows of, BitSet empty, byte[] records) {
+    int at = out.claim(rows * Long.BYTES);
+    byte[] reply = out.array();
+    if (!of.areEmpty()) {
+      int[] columns = of.columns();
+      for (int row = 0; row < rows; row++) {
+        LittleEndian.putLong(
+            reply,
+            at + row * Long.BYTES,
+            BigEndian.getLong(records, columns[row] + feature.slot()));
+      }
+    }
+    for (int row = empty.nextSetBit(0); row >= 0; row = empty.nextSetBit(row + 1)) {
+      LittleEndian.putLong(reply, at + row * Long.BYTES, standInBits(feature, of, row));
+    }
+  }
+
+  private static long bits(Copied feature, ViewRows of, BitSet empty, byte[] records, int row) {
+    if (empty.get(row)) {
+      return standInBits(feature, of, row);
+    }
+    int at = of.columns()[row] + feature.slot();
+    return switch (feature.form().width()) {
+      case Long.BYTES -> BigEndian.getLong(records, at);
+      case Integer.BYTES -> BigEndian.getInt(records, at);
+      default -> records[at];
+    };
+  }
+
+  private void texts(Copied feature, ViewRows of, BitSet empty, ReadBatch batch) {
+    for (int row = rows - 1; row >= 0; row--) {
+      int position = out.size();
+      if (empty.get(row)) {
+        ValueForm.Value standIn = standIn(feature, of, row);
+        if (standIn != null) {
+          out.raw(standIn.content(), 0, standIn.content().length);
+        }
+      } else {
+        int length = BigEndian.getInt(batch.array(), of.columns()[row] + feature.slot());
+        out.raw(batch.array(), batch.tail(of.entity(row), feature.feature()), length);
+      }
+      out.endOf(VALUES, position);
+    }
+  }
+
+  /** Those of a view, but for the rows in which a feature is null. */
+  private void statuses(ViewRows of, BitSet nulls) {
+    int position = out.size();
+    int at = out.claim(rows);
+    System.arraycopy(of.statuses(), 0, out.array(), at, rows);
+    for (int row = nulls.nextSetBit(0); row >= 0; row = nulls.nextSetBit(row + 1)) {
+      out.array()[at + row] = WireStatus.NULL;
+      counts[WireStatus.PRESENT]--;
+      counts[WireStatus.NULL]++;
+    }
+    out.endOf(FeatureColumn.STATUSES_FIELD_NUMBER, position);
   }
 
   /** Everything of a feature but its name, of objects. */
-  private void boxed(FeatureQuery query, ComputedCells computed, Output output) {
+  private void boxed(FeatureQuery query, ReadBatch batch, ComputedCells computed, Output output) {
     ColumnWriter column = ColumnWriter.of(output.type().toString());
+    byte[] statuses = new byte[rows];
     for (int row = 0; row < rows; row++) {
-      Cell cell = output.withDefault(cell(query, computed, output.origin(), row));
+      Cell cell = output.withDefault(cell(query, batch, computed, output.origin(), row));
       column.add(WireValues.toWire(output.type(), cell.value()));
-      count(row, cell.status());
+      statuses[row] = WireStatus.of(cell.status());
+      counts[statuses[row]]++;
     }
     if (output.origin() instanceof Origin.Stored stored) {
       out.integerEvenIfZero(FeatureColumn.VIEW_FIELD_NUMBER, stored.slot().read());
     }
     out.message(FeatureColumn.COLUMN_FIELD_NUMBER, column.build());
-    writeStatuses(FeatureColumn.STATUSES_FIELD_NUMBER);
+    out.bytes(FeatureColumn.STATUSES_FIELD_NUMBER, statuses);
   }
 
-  private Cell cell(FeatureQuery query, ComputedCells computed, Origin origin, int row) {
+  private Cell cell(
+      FeatureQuery query, ReadBatch batch, ComputedCells computed, Origin origin, int row) {
     if (origin instanceof Origin.Computed onDemand) {
       return computed.cell(row, onDemand);
     }
@@ -301,10 +282,9 @@ final class ReplyWriter {
     if (out.size() > position) {
       out.endOf(ViewColumn.IN_FLIGHT_FIELD_NUMBER, position);
     }
-    for (int row = 0; row < rows; row++) {
-      statuses[row] = answers.status(entities[row]);
-    }
-    writeStatuses(ViewColumn.STATUSES_FIELD_NUMBER);
+    int statuses = out.size();
+    out.raw(views.get(read).statuses(), 0, rows);
+    out.endOf(ViewColumn.STATUSES_FIELD_NUMBER, statuses);
     int ages = out.size();
     for (int row = rows - 1; row >= 0; row--) {
       out.varint(answers.age(entities[row]));
@@ -329,15 +309,5 @@ final class ReplyWriter {
     out.integer(Marker.PUBLISHED_AT_MICROS_FIELD_NUMBER, marker.publishedAt());
     out.integer(Marker.REFRESH_MICROS_FIELD_NUMBER, marker.refresh());
     out.integer(Marker.CREATED_AT_MICROS_FIELD_NUMBER, marker.createdAt());
-  }
-
-  private static byte wire(Status status) {
-    return switch (status) {
-      case PRESENT -> dev.plumbline.serving.v1.Status.STATUS_PRESENT_VALUE;
-      case NULL -> dev.plumbline.serving.v1.Status.STATUS_NULL_VALUE;
-      case MISSING -> dev.plumbline.serving.v1.Status.STATUS_MISSING_VALUE;
-      case EXPIRED -> dev.plumbline.serving.v1.Status.STATUS_EXPIRED_VALUE;
-      case INVALID -> dev.plumbline.serving.v1.Status.STATUS_INVALID_VALUE;
-    };
   }
 }

@@ -8,9 +8,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * How values of a type go from a record into a reply: as 64 bits, without being objects. The bits
- * are those of the slot in the record; of a text or of bytes they say where these lie, {@code from
- * << 32 | length}.
+ * How values of a type go from a record into a reply without being objects: as the bits of their
+ * slot in the record, or, texts and bytes, from elsewhere in it.
  */
 enum ValueForm {
   BOOLEAN(1, 1),
@@ -22,6 +21,8 @@ enum ValueForm {
   BINARY(8, 4),
   DATE(9, 4),
   TIMESTAMP(10, 8);
+
+  private static final byte[] NOTHING = {};
 
   private final int field;
   private final int width;
@@ -60,8 +61,20 @@ enum ValueForm {
     return this == STRING || this == BINARY;
   }
 
-  /** The bits of a canonical value that does not lie elsewhere. */
-  long bits(Object value) {
+  /**
+   * A canonical value of this form.
+   *
+   * @param bits of one that does not lie elsewhere
+   * @param content of one that does
+   */
+  record Value(long bits, byte[] content) {}
+
+  /** A canonical value of this form, to be copied into replies. */
+  Value value(Object canonical) {
+    return isElsewhere() ? new Value(0, content(canonical)) : new Value(bits(canonical), NOTHING);
+  }
+
+  private long bits(Object value) {
     return switch (this) {
       case BOOLEAN -> (boolean) value ? 1 : 0;
       case INT -> (int) value;
@@ -74,8 +87,7 @@ enum ValueForm {
     };
   }
 
-  /** The bytes of a canonical value that lies elsewhere. */
-  byte[] content(Object value) {
+  private static byte[] content(Object value) {
     return value instanceof Bytes bytes
         ? bytes.toByteArray()
         : ((String) value).getBytes(StandardCharsets.UTF_8);

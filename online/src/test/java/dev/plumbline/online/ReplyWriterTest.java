@@ -12,6 +12,7 @@ import dev.plumbline.serving.v1.NamedColumn;
 import dev.plumbline.serving.v1.RoleKeys;
 import dev.plumbline.store.InMemoryOnlineStore;
 import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.ReadBatch;
 import dev.plumbline.type.Bytes;
 import dev.plumbline.type.CanonicalValue;
 import dev.plumbline.type.DataType;
@@ -56,8 +57,10 @@ class ReplyWriterTest {
   private final ServingModel model =
       ServingModel.of(Flights.published("r1", Flights.revision(EVERY_TYPE, Flights.DELAY_MODEL)));
 
-  /** Used for one reply after the other, as a server does. */
-  private final CallBuffers.Pool memory = new CallBuffers.Pool();
+  /** Both are used for one reply after the other, as a server does. */
+  private final ReadBatch batch = new ReadBatch();
+
+  private final ReplyWriter writer = new ReplyWriter();
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 100, 1_000})
@@ -111,16 +114,14 @@ class ReplyWriterTest {
 
   private void requireAsDefined(GetFeaturesRequest request) throws InvalidProtocolBufferException {
     PreparedPlan prepared = model.service(request.getFeatureService());
-    CallBuffers buffers = memory.take();
-    FeatureQuery query = QueryReader.read(prepared, request, 10_000, buffers.batch());
-    store.read(buffers.batch()).toCompletableFuture().join();
-    buffers.answers().judge(query, Micros.of(Flights.NOW));
-    ComputedCells computed = ComputedCells.of(query, buffers.batch(), buffers.answers());
+    FeatureQuery query = QueryReader.read(prepared, request, 10_000, batch);
+    store.read(batch).toCompletableFuture().join();
     RequestId id = RequestId.of(request.getRequestId());
     boolean named = !request.getOmitNames();
     byte[] written =
-        buffers.replies().write(query, computed, named, model.fingerprintBytes(), id).copy();
-    memory.giveBack(buffers);
+        writer
+            .write(query, batch, Micros.of(Flights.NOW), named, model.fingerprintBytes(), id)
+            .copy();
 
     List<GetFeaturesResponse> defined = new ArrayList<>();
     prepared

@@ -4,9 +4,6 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.MessageLite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -18,10 +15,6 @@ import java.util.Arrays;
  * #size}, writing its content, and then {@link #endOf} with what was remembered.
  */
 public final class BackwardsWriter {
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int VARINT = 0;
   private static final int LENGTH = 2;
   private static final int LONGEST_VARINT = 10;
@@ -90,9 +83,17 @@ public final class BackwardsWriter {
 
   /** Some of {@code content}, without tag and length. */
   public void raw(byte[] content, int from, int length) {
+    int to = claim(length); // before the array is looked at, since it may grow
+    System.arraycopy(content, from, bytes, to, length);
+  }
+
+  /**
+   * Makes room for bytes that its caller writes, and says where in the {@link #array} it begins.
+   */
+  public int claim(int length) {
     grow(length);
     at -= length;
-    System.arraycopy(content, from, bytes, at, length);
+    return at;
   }
 
   public void raw(byte b) {
@@ -101,15 +102,13 @@ public final class BackwardsWriter {
   }
 
   public void fixed32(int value) {
-    grow(Integer.BYTES);
-    at -= Integer.BYTES;
-    INTS.set(bytes, at, value);
+    int to = claim(Integer.BYTES);
+    LittleEndian.putInt(bytes, to, value);
   }
 
   public void fixed64(long value) {
-    grow(Long.BYTES);
-    at -= Long.BYTES;
-    LONGS.set(bytes, at, value);
+    int to = claim(Long.BYTES);
+    LittleEndian.putLong(bytes, to, value);
   }
 
   public void zigZag(long value) {

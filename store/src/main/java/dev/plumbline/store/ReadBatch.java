@@ -297,6 +297,11 @@ public final class ReadBatch {
     return viewOf[entity];
   }
 
+  /** Bytes of memory that are kept for the next read. */
+  public int room() {
+    return values.array().length;
+  }
+
   /** The array in which all records lie; valid until the batch begins anew. */
   public byte[] array() {
     return values.array();

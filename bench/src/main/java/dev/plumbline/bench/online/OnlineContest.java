@@ -165,6 +165,10 @@ public final class OnlineContest {
         }
       }
       double rate = rate(rounds);
+      for (Map.Entry<Contender, List<Round>> each : rounds.entrySet()) {
+        // of the client's loop too, which would begin each first one late and in bursts
+        load.opened(each.getKey(), asked(each, rate), plan.warmUp().dividedBy(2), seed++);
+      }
       Contender first = rounds.keySet().iterator().next();
       while (!load.keeps(first, rate, plan.open(), seed++)) {
         progress.at(
@@ -178,9 +182,7 @@ public final class OnlineContest {
       }
       List<SystemResult> results = new ArrayList<>();
       for (Map.Entry<Contender, List<Round>> each : rounds.entrySet()) {
-        double own = Math.min(rate, SystemResult.median(each.getValue()) / 2);
-        // at the same rate for all, but a plain server that would only queue at it
-        double asked = each.getKey().name().equals(Contenders.PLAIN) ? own : rate;
+        double asked = asked(each, rate);
         LoadResult scheduled = load.scheduled(each.getKey(), asked, plan.open(), seed++);
         results.add(
             SystemResult.of(shape, each.getKey().name(), each.getValue(), asked, scheduled));
@@ -188,6 +190,13 @@ public final class OnlineContest {
       comparison.requireNoDifference();
       return results;
     }
+  }
+
+  /** The same rate for all, but for a plain server that would only queue at it. */
+  private static double asked(Map.Entry<Contender, List<Round>> of, double rate) {
+    return of.getKey().name().equals(Contenders.PLAIN)
+        ? Math.min(rate, SystemResult.median(of.getValue()) / 2)
+        : rate;
   }
 
   /** Half of what Plumbline can do, or, where it is not measured, of what the slowest can. */
@@ -222,7 +231,7 @@ public final class OnlineContest {
       return requireAnswers(contender, opened(contender, rate, time, seed));
     }
 
-    private static LoadResult opened(Contender contender, double rate, Duration time, long seed)
+    LoadResult opened(Contender contender, double rate, Duration time, long seed)
         throws InterruptedException {
       return OpenLoop.run(
           contender.callers(Contender.CONNECTIONS, seed),

@@ -24,6 +24,7 @@ final class ServerProcess implements AutoCloseable {
           "-XX:+UseParallelGC",
           "-Xms1g",
           "-Xmx1g",
+          "-Dio.netty.leakDetection.level=disabled",
           "-Dlog4j2.configurationFile=dev/plumbline/online/server-log4j2.properties");
 
   /** The one that runs this. */
