@@ -33,6 +33,7 @@ record ReplyPlan(List<Feature> features, List<View> views) {
    * @param feature its position in the view
    * @param slot where its slot begins in a record, after the first one's
    * @param whenAbsent the value that stands in where it is MISSING or EXPIRED
+   * @param single what surrounds the value of a single row, if that is always the same
    */
   record Copied(
       byte[] name,
@@ -40,7 +41,8 @@ record ReplyPlan(List<Feature> features, List<View> views) {
       int feature,
       int slot,
       ValueForm form,
-      Optional<ValueForm.Value> whenAbsent)
+      Optional<ValueForm.Value> whenAbsent,
+      Optional<SingleRow> single)
       implements Feature {}
 
   /** A feature whose values are objects: what an expression gave, decimals and arrays. */
@@ -86,7 +88,10 @@ record ReplyPlan(List<Feature> features, List<View> views) {
           stored.slot().feature(),
           slots.applyAsInt(stored.slot()),
           form,
-          output.whenAbsent().map(form::value));
+          output.whenAbsent().map(form::value),
+          form.isCopiedLong()
+              ? Optional.of(SingleRow.of(form, stored.slot().read()))
+              : Optional.empty());
     }
     return new Boxed(name, output);
   }

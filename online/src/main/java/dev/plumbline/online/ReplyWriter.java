@@ -8,7 +8,6 @@ import dev.plumbline.serving.v1.FeatureColumn;
 import dev.plumbline.serving.v1.GetFeaturesResponse;
 import dev.plumbline.serving.v1.Marker;
 import dev.plumbline.serving.v1.ViewColumn;
-import dev.plumbline.store.BigEndian;
 import dev.plumbline.store.ReadBatch;
 import dev.plumbline.timeline.Status;
 import dev.plumbline.vector.Cell;
@@ -16,10 +15,8 @@ import dev.plumbline.vector.ServicePlan.Origin;
 import dev.plumbline.vector.ServicePlan.Output;
 import dev.plumbline.wire.BackwardsWriter;
 import dev.plumbline.wire.ColumnWriter;
-import dev.plumbline.wire.LittleEndian;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class ReplyWriter {
   private static final byte[] NOTHING = {};
 
-  /** Of every packed list of values, and of every text. */
-  private static final int VALUES = 1;
-
-  private static final int ABSENT = 15;
-
   private final BackwardsWriter out = new BackwardsWriter();
+  private final CopiedFeatures copies = new CopiedFeatures(out);
   private final EntityAnswers answers = new EntityAnswers();
 
   /** By read of the plan; there may be more. */
@@ -77,7 +70,9 @@ final class ReplyWriter {
       int position = out.size();
       Feature feature = plan.features().get(i);
       if (feature instanceof Copied copied) {
-        copied(copied, views.get(copied.read()), batch);
+        int nulls = copies.write(copied, views.get(copied.read()), rows, batch);
+        counts[WireStatus.NULL] += nulls;
+        counts[WireStatus.PRESENT] -= nulls;
       } else {
         boxed(query, batch, computed, ((Boxed) feature).output());
       }
@@ -106,136 +101,12 @@ final class ReplyWriter {
       views.add(new ViewRows());
     }
     for (int i = 0; i < read.size(); i++) {
-      views.get(i).find(query.entities().get(i), rows, read.get(i).features(), batch, answers);
-    }
-  }
-
-  /** Everything of a feature but its name. */
-  private void copied(Copied feature, ViewRows of, ReadBatch batch) {
-    out.integerEvenIfZero(FeatureColumn.VIEW_FIELD_NUMBER, feature.read());
-    int column = out.size();
-    BitSet empty = of.empty(feature.feature());
-    absentRows(feature, of, empty);
-    int values = out.size();
-    writeValues(feature, of, empty, batch);
-    out.endOf(feature.form().field(), values);
-    out.endOf(FeatureColumn.COLUMN_FIELD_NUMBER, column);
-    statuses(of, of.nulls(feature.feature()));
-  }
-
-  /** Rows without a value, for which none stands in. */
-  private void absentRows(Copied feature, ViewRows of, BitSet empty) {
-    if (empty.isEmpty()) {
-      return;
-    }
-    int position = out.size();
-    for (int row = empty.length() - 1; row >= 0; row = empty.previousSetBit(row - 1)) {
-      if (standIn(feature, of, row) == null) {
-        out.varint(row);
+      ViewRows found = views.get(i);
+      found.find(query.entities().get(i), rows, read.get(i).features(), batch, answers);
+      for (int status = 0; status < counts.length; status++) {
+        counts[status] += (long) read.get(i).copied() * found.count(status);
       }
     }
-    if (out.size() > position) {
-      out.endOf(ABSENT, position);
-    }
-  }
-
-  private static ValueForm.@Nullable Value standIn(Copied feature, ViewRows of, int emptyRow) {
-    return feature.whenAbsent().isPresent() && of.isAbsent(emptyRow)
-        ? feature.whenAbsent().get()
-        : null;
-  }
-
-  private static long standInBits(Copied feature, ViewRows of, int emptyRow) {
-    ValueForm.Value standIn = standIn(feature, of, emptyRow);
-    return standIn == null ? 0 : standIn.bits();
-  }
-
-  /** The content of the message of values; of texts one field each. */
-  private void writeValues(Copied feature, ViewRows of, BitSet empty, ReadBatch batch) {
-    if (feature.form().isElsewhere()) {
-      texts(feature, of, empty, batch);
-      return;
-    }
-    int position = out.size();
-    byte[] records = batch.array();
-    switch (feature.form()) {
-      case DOUBLE, TIMESTAMP -> longs(feature, of, empty, records);
-      case FLOAT -> {
-        for (int row = rows - 1; row >= 0; row--) {
-          out.fixed32((int) bits(feature, of, empty, records, row));
-        }
-      }
-      case BOOLEAN -> {
-        for (int row = rows - 1; row >= 0; row--) {
-          out.raw((byte) bits(feature, of, empty, records, row));
-        }
-      }
-      default -> {
-        for (int row = rows - 1; row >= 0; row--) {
-          out.zigZag(bits(feature, of, empty, records, row));
-        }
-      }
-    }
-    out.endOf(VALUES, position);
-  }
-
-  /** Most features are doubles: theirs are copied without a look at each row, then mended. */
-  private void longs(Copied feature, ViewRows of, BitSet empty, byte[] records) {
-    int at = out.claim(rows * Long.BYTES);
-    byte[] reply = out.array();
-    if (!of.areEmpty()) {
-      int[] columns = of.columns();
-      for (int row = 0; row < rows; row++) {
-        LittleEndian.putLong(
-            reply,
-            at + row * Long.BYTES,
-            BigEndian.getLong(records, columns[row] + feature.slot()));
-      }
-    }
-    for (int row = empty.nextSetBit(0); row >= 0; row = empty.nextSetBit(row + 1)) {
-      LittleEndian.putLong(reply, at + row * Long.BYTES, standInBits(feature, of, row));
-    }
-  }
-
-  private static long bits(Copied feature, ViewRows of, BitSet empty, byte[] records, int row) {
-    if (empty.get(row)) {
-      return standInBits(feature, of, row);
-    }
-    int at = of.columns()[row] + feature.slot();
-    return switch (feature.form().width()) {
-      case Long.BYTES -> BigEndian.getLong(records, at);
-      case Integer.BYTES -> BigEndian.getInt(records, at);
-      default -> records[at];
-    };
-  }
-
-  private void texts(Copied feature, ViewRows of, BitSet empty, ReadBatch batch) {
-    for (int row = rows - 1; row >= 0; row--) {
-      int position = out.size();
-      if (empty.get(row)) {
-        ValueForm.Value standIn = standIn(feature, of, row);
-        if (standIn != null) {
-          out.raw(standIn.content(), 0, standIn.content().length);
-        }
-      } else {
-        int length = BigEndian.getInt(batch.array(), of.columns()[row] + feature.slot());
-        out.raw(batch.array(), batch.tail(of.entity(row), feature.feature()), length);
-      }
-      out.endOf(VALUES, position);
-    }
-  }
-
-  /** Those of a view, but for the rows in which a feature is null. */
-  private void statuses(ViewRows of, BitSet nulls) {
-    int position = out.size();
-    int at = out.claim(rows);
-    System.arraycopy(of.statuses(), 0, out.array(), at, rows);
-    for (int row = nulls.nextSetBit(0); row >= 0; row = nulls.nextSetBit(row + 1)) {
-      out.array()[at + row] = WireStatus.NULL;
-      counts[WireStatus.PRESENT]--;
-      counts[WireStatus.NULL]++;
-    }
-    out.endOf(FeatureColumn.STATUSES_FIELD_NUMBER, position);
   }
 
   /** Everything of a feature but its name, of objects. */

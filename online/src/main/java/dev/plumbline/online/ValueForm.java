@@ -1,5 +1,6 @@
 package dev.plumbline.online;
 
+import dev.plumbline.serving.v1.Column;
 import dev.plumbline.type.Bytes;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Micros;
@@ -12,15 +13,15 @@ import java.time.LocalDate;
  * slot in the record, or, texts and bytes, from elsewhere in it.
  */
 enum ValueForm {
-  BOOLEAN(1, 1),
-  INT(2, 4),
-  BIGINT(3, 8),
-  FLOAT(4, 4),
-  DOUBLE(5, 8),
-  STRING(7, 4),
-  BINARY(8, 4),
-  DATE(9, 4),
-  TIMESTAMP(10, 8);
+  BOOLEAN(Column.BOOLEANS_FIELD_NUMBER, 1),
+  INT(Column.INTS_FIELD_NUMBER, 4),
+  BIGINT(Column.BIGINTS_FIELD_NUMBER, 8),
+  FLOAT(Column.FLOATS_FIELD_NUMBER, 4),
+  DOUBLE(Column.DOUBLES_FIELD_NUMBER, 8),
+  STRING(Column.STRINGS_FIELD_NUMBER, 4),
+  BINARY(Column.BINARIES_FIELD_NUMBER, 4),
+  DATE(Column.DATES_FIELD_NUMBER, 4),
+  TIMESTAMP(Column.TIMESTAMPS_FIELD_NUMBER, 8);
 
   private static final byte[] NOTHING = {};
 
@@ -54,6 +55,11 @@ enum ValueForm {
   /** Bytes of a slot. */
   int width() {
     return width;
+  }
+
+  /** Whether its eight bytes are in a reply as in a record, but for their order. */
+  boolean isCopiedLong() {
+    return this == DOUBLE || this == TIMESTAMP;
   }
 
   /** Whether the slot holds the length of what lies elsewhere. */

@@ -13,6 +13,7 @@ import dev.plumbline.serving.v1.RoleKeys;
 import dev.plumbline.store.InMemoryOnlineStore;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.ReadBatch;
+import dev.plumbline.timeline.Status;
 import dev.plumbline.type.Bytes;
 import dev.plumbline.type.CanonicalValue;
 import dev.plumbline.type.DataType;
@@ -139,7 +140,17 @@ class ReplyWriterTest {
                             "r1",
                             id.text())));
     assertThat(GetFeaturesResponse.parseFrom(written)).isEqualTo(defined.get(0));
+    for (Status status : Status.values()) {
+      assertThat(writer.count(status)).isEqualTo(count(defined.get(0), "STATUS_" + status));
+    }
     assertThat(written).hasSize(defined.get(0).getSerializedSize());
+  }
+
+  private static long count(GetFeaturesResponse reply, String status) {
+    return reply.getFeaturesList().stream()
+        .flatMap(feature -> feature.getStatusesList().stream())
+        .filter(found -> found.name().equals(status))
+        .count();
   }
 
   /** The keys of each read and row, as a request has them. */
