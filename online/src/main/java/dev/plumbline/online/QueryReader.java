@@ -49,7 +49,7 @@ final class QueryReader {
         RequestColumns.of(
             "request_values", request.getRequestValuesList(), prepared.plan().request());
     int count = rows.count(values);
-    batch.begin(prepared.viewSet());
+    batch.begin(prepared.viewSet(), count * prepared.viewOfRead().length);
     List<int[]> looked = new ArrayList<>(prepared.viewOfRead().length);
     for (int read = 0; read < prepared.viewOfRead().length; read++) {
       RequestColumns keys = Objects.requireNonNull(entities[prepared.roleOfRead()[read]]);

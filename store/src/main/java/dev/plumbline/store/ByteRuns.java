@@ -106,12 +106,24 @@ final class ByteRuns {
     return Arrays.equals(bytes, from(one), to(one), bytes, from(other), to(other));
   }
 
+  /** Any bits of it are as good as others. */
   int hash(int run) {
-    int hash = 1;
-    for (int i = from(run); i < to(run); i++) {
-      hash = 31 * hash + bytes[i];
+    int at = from(run);
+    int to = to(run);
+    long hash = to - at;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      hash = mixed(hash ^ BigEndian.getLong(bytes, at));
     }
-    return hash * 0x9E3779B9;
+    for (; at < to; at++) {
+      hash = mixed(hash ^ bytes[at]);
+    }
+    return (int) hash;
+  }
+
+  /** Fibonacci hashing (Knuth, volume 3, 6.4): the upper bits are the good ones. */
+  private static long mixed(long bits) {
+    long product = bits * 0x9E3779B97F4A7C15L;
+    return product ^ product >>> 32;
   }
 
   private void grow(int by) {

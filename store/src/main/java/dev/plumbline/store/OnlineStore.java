@@ -49,7 +49,9 @@ public interface OnlineStore extends AutoCloseable {
    */
   default CompletionStage<List<Reading>> read(List<Lookup> lookups) {
     ReadBatch batch = new ReadBatch();
-    batch.begin(ViewSet.of(lookups.stream().map(Lookup::view).toList()));
+    batch.begin(
+        ViewSet.of(lookups.stream().map(Lookup::view).toList()),
+        lookups.stream().mapToInt(lookup -> lookup.entityKeys().size()).sum());
     List<int[]> entities = new ArrayList<>(lookups.size());
     for (int i = 0; i < lookups.size(); i++) {
       int view = i;
@@ -58,12 +60,13 @@ public interface OnlineStore extends AutoCloseable {
     }
     CompletableFuture<List<Reading>> readings = new CompletableFuture<>();
     read(batch)
+        .thenApply(found -> found.readings(entities))
         .whenComplete(
             (found, failure) -> {
               if (failure == null) {
-                readings.complete(found.readings(entities));
+                readings.complete(found);
               } else {
-                readings.completeExceptionally(failure);
+                readings.completeExceptionally(RedisFailure.unwrapped(failure));
               }
             });
     return readings;

@@ -67,12 +67,16 @@ public final class ReadBatch {
   private final DataOutputStream keyOutput = new DataOutputStream(new StuffedOutput(keys));
   private boolean markersMoved;
 
-  /** Forgets the last read and begins one of these views. */
-  public void begin(ViewSet of) {
+  /**
+   * Forgets the last read and begins one of these views.
+   *
+   * @param entities about how many will be added
+   */
+  public void begin(ViewSet of, int entities) {
     views = of;
     keys.clear();
-    slotsInUse = LEAST_SLOTS;
-    Arrays.fill(slots, 0, slotsInUse, FREE);
+    slotsInUse = Math.max(LEAST_SLOTS, 4 * Integer.highestOneBit(entities));
+    clearSlots();
     clearValues();
   }
 
@@ -154,7 +158,7 @@ public final class ReadBatch {
 
   /** Where a key is, or would be. */
   private int slotOf(int entity) {
-    int slot = keys.hash(entity) >>> 1 & slotsInUse - 1;
+    int slot = keys.hash(entity) & slotsInUse - 1;
     while (slots[slot] != FREE && !keys.equal(slots[slot], entity)) {
       slot = slot + 1 & slotsInUse - 1;
     }
@@ -163,13 +167,17 @@ public final class ReadBatch {
 
   private void growSlots() {
     slotsInUse *= 2;
+    clearSlots();
+    for (int entity = 0; entity < keys.runs(); entity++) {
+      slots[slotOf(entity)] = entity;
+    }
+  }
+
+  private void clearSlots() {
     if (slots.length < slotsInUse) {
       slots = new int[slotsInUse];
     }
     Arrays.fill(slots, 0, slotsInUse, FREE);
-    for (int entity = 0; entity < keys.runs(); entity++) {
-      slots[slotOf(entity)] = entity;
-    }
   }
 
   /** The markers, then the records: what is asked for before the markers are asked for again. */

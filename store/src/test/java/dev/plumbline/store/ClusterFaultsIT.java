@@ -408,7 +408,7 @@ class ClusterFaultsIT {
 
   private List<Marker> markersByNode() {
     ReadBatch batch = new ReadBatch();
-    batch.begin(ViewSet.of(List.of(view)));
+    batch.begin(ViewSet.of(List.of(view)), keys.size());
     keys.forEach(key -> batch.add(0, key));
     store.read(batch).toCompletableFuture().join();
     return IntStream.range(0, batch.nodes())
