@@ -110,7 +110,7 @@ final class ByteRuns {
   int hash(int run) {
     int at = from(run);
     int to = to(run);
-    long hash = to - at;
+    long hash = length(run);
     for (; at + Long.BYTES <= to; at += Long.BYTES) {
       hash = mixed(hash ^ BigEndian.getLong(bytes, at));
     }
