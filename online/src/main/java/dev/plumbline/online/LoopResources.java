@@ -5,6 +5,10 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.EventLoopGroupProvider;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutorGroup;
@@ -24,9 +28,24 @@ record LoopResources(EventLoop loop) implements EventLoopGroupProvider {
         .eventLoopGroupProvider(new LoopResources(loop))
         .computationThreadPoolSize(LEAST_THREADS)
         .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+        .nettyCustomizer(new OneReadATurn())
         .reconnectDelay(
             () -> Delay.exponential(FIRST_RECONNECT, SLOWEST_RECONNECT, 2, TimeUnit.MILLISECONDS))
         .build();
+  }
+
+  /**
+   * Takes one buffer of what Redis has answered in a turn of the loop, 64 KiB at most, instead of
+   * sixteen: so replies leave while Redis looks up for the next ones, and nobody waits for a long
+   * turn to end.
+   */
+  private static final class OneReadATurn implements NettyCustomizer {
+    @Override
+    public void afterBootstrapInitialized(Bootstrap bootstrap) {
+      bootstrap.option(
+          ChannelOption.RECVBUF_ALLOCATOR,
+          new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1));
+    }
   }
 
   /** Lettuce names a class of groups, but asks only for a group. */

@@ -5,15 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sends what is read in one turn of an event loop at its end, in one go: a write to a socket costs
- * more than a read of the store. What others read is sent at once. Thread-safe.
+ * Sends what is read in one turn of an event loop in one go, at its end or when it is many items: a
+ * write to a socket costs more than a read of the store. What others read is sent at once.
+ * Thread-safe.
  */
 final class LoopTurns {
+  /** Redis may as well begin with as many, while the loop goes on with others. */
+  private static final int MOST_ITEMS = ReadCommand.MOST_KEYS;
+
   private final RedisConnection connection;
   private final EventExecutor loop;
 
   /** Only the loop sees them. */
   private List<ReadCommand> ofThisTurn = new ArrayList<>();
+
+  /** Of them. */
+  private int items;
+
+  private boolean isEndScheduled;
 
   /**
    * @param loop that carries the connection
@@ -29,15 +38,30 @@ final class LoopTurns {
       flush(commands);
       return;
     }
-    if (ofThisTurn.isEmpty()) {
+    if (!isEndScheduled) {
+      isEndScheduled = true;
       loop.execute(this::endTurn);
     }
     ofThisTurn.addAll(commands);
+    for (ReadCommand command : commands) {
+      items += command.items();
+    }
+    if (items >= MOST_ITEMS) {
+      flushTurn();
+    }
   }
 
   private void endTurn() {
+    isEndScheduled = false;
+    if (!ofThisTurn.isEmpty()) {
+      flushTurn();
+    }
+  }
+
+  private void flushTurn() {
     List<ReadCommand> commands = ofThisTurn;
     ofThisTurn = new ArrayList<>(commands.size());
+    items = 0;
     flush(commands);
   }
 

@@ -57,6 +57,11 @@ final class ReadCommand implements RedisCommand<byte[], byte[], Void> {
     this.output = new Values(read);
   }
 
+  /** How many are asked for. */
+  int items() {
+    return to - from;
+  }
+
   /** Hands every value on. */
   private static final class Values extends CommandOutput<byte[], byte[], Void> {
     private final Items read;
