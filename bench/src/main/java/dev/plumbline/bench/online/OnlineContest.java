@@ -220,10 +220,13 @@ public final class OnlineContest {
       return Usage.of(contender, redis).since(before, load);
     }
 
-    /** Whether every call is answered at this rate. */
+    /** Whether every call is answered at this rate; one must be, or there is no server. */
     boolean keeps(Contender contender, double rate, Duration time, long seed)
         throws InterruptedException {
-      return opened(contender, rate, time, seed).failed() == 0;
+      LoadResult load = opened(contender, rate, time, seed);
+      return load.replies() == 0
+          ? requireAnswers(contender, load).failed() == 0
+          : load.failed() == 0;
     }
 
     LoadResult scheduled(Contender contender, double rate, Duration time, long seed)

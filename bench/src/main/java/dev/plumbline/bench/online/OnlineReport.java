@@ -89,7 +89,8 @@ public final class OnlineReport {
   private static void put(ObjectNode node, SystemResult result) {
     node.put("shape", result.shape()).put("system", result.system());
     Json.put(node.putObject("calls_per_second"), result.callsPerSecond());
-    node.put("p50_us", Json.rounded(result.p50Micros()))
+    node.put("open_rate", Json.rounded(result.openRate()))
+        .put("p50_us", Json.rounded(result.p50Micros()))
         .put("p99_us", Json.rounded(result.p99Micros()))
         .put("alloc_bytes_per_call", Json.rounded(result.allocatedBytes()))
         .put("payload_bytes", Json.rounded(result.payloadBytes()));

@@ -49,7 +49,7 @@ class OnlineReportTest {
                     """
                     {"shape": "1x50", "system": "plumbline",
                      "calls_per_second": {"min": 49999.0, "median": 50000.0, "max": 50001.0},
-                     "p50_us": 150.0, "p99_us": 300.0,
+                     "open_rate": 10000.0, "p50_us": 150.0, "p99_us": 300.0,
                      "alloc_bytes_per_call": 8192.0, "payload_bytes": 1206.0,
                      "cpu_us_per_call": {"client": 7.5, "server": 10.25, "redis": 3.5}}"""));
   }
