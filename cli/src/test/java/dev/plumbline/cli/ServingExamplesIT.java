@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -74,10 +73,11 @@ class ServingExamplesIT {
   @Test
   void grpcurlIsAnsweredWithoutFiles() throws Exception {
     Matcher shown = grpcurl();
-    assumeThat(works("grpcurl", "-version")).as("grpcurl is installed").isTrue();
+    assumeThat(Programs.works("grpcurl", "-version")).as("grpcurl is installed").isTrue();
 
     String printed =
-        run(
+        Programs.run(
+            folder,
             List.of("grpcurl", "-plaintext", "-d", shown.group(1), address, shown.group(3)),
             Map.of());
 
@@ -91,7 +91,8 @@ class ServingExamplesIT {
     Path example = ROOT.resolve("examples/java/GetFeatures.java");
 
     String printed =
-        run(
+        Programs.run(
+            folder,
             List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
@@ -121,11 +122,12 @@ class ServingExamplesIT {
     assertThat(program.lines()).hasSizeLessThanOrEqualTo(12);
     assertThat(Files.readString(ROOT.resolve("README.md")))
         .contains("```python\n" + program + "```");
-    assumeThat(works("python3", "-c", "import grpc, grpc_tools"))
+    assumeThat(Programs.works("python3", "-c", "import grpc, grpc_tools"))
         .as("grpcio-tools is installed")
         .isTrue();
     Path stubs = Files.createDirectory(folder.resolve("stubs"));
-    run(
+    Programs.run(
+        folder,
         List.of(
             "python3",
             "-m",
@@ -138,7 +140,8 @@ class ServingExamplesIT {
         Map.of());
 
     String printed =
-        run(
+        Programs.run(
+            folder,
             List.of("python3", example.toString(), address),
             Map.of("PYTHONPATH", stubs.toString()));
 
@@ -168,38 +171,5 @@ class ServingExamplesIT {
   private static String[] plumb(String... words) {
     return Stream.concat(Stream.of(words), Stream.of("--project", folder.toString()))
         .toArray(String[]::new);
-  }
-
-  private static boolean works(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** What a command prints that ends well within a minute. */
-  private static String run(List<String> command, Map<String, String> environment)
-      throws IOException, InterruptedException {
-    Path out = Files.createTempFile(folder, "example", ".out");
-    Path err = Files.createTempFile(folder, "example", ".err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(Files.readString(err)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.exitValue())
-        .as("%s%s", Files.readString(out), Files.readString(err))
-        .isZero();
-    return Files.readString(out);
   }
 }
