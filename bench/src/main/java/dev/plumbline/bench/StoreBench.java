@@ -38,8 +38,7 @@ final class StoreBench extends Measurement {
   @Override
   Findings measure(Path folder) {
     Stopwatch watch = new Stopwatch();
-    StoreReport report =
-        new RedisBench(new Terminal()).run(Math.max(1, ROWS / scale), rounds);
+    StoreReport report = new RedisBench(new Terminal()).run(Math.max(1, ROWS / scale), rounds);
     return report.on(machine(), watch.lap().seconds());
   }
 

@@ -76,7 +76,9 @@ final class Asked {
             "no value for '%s' (%s); add --value %s=..."
                 .formatted(field.name(), field.type(), field.name()));
       }
-      whole = whole.requestValue(field.name(), RequestValues.parse("--value " + field.name(), field, text));
+      whole =
+          whole.requestValue(
+              field.name(), RequestValues.parse("--value " + field.name(), field, text));
     }
     RequestValues.rejectUnknown(
         "--value", values.keySet(), description.requestValues().stream().map(Field::name).toList());

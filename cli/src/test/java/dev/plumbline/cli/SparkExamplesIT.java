@@ -119,7 +119,9 @@ class SparkExamplesIT {
 
   @Test
   void pythonBuildsTheSame() throws Exception {
-    assumeThat(Programs.works("python3", "-c", "import pyspark")).as("PySpark is installed").isTrue();
+    assumeThat(Programs.works("python3", "-c", "import pyspark"))
+        .as("PySpark is installed")
+        .isTrue();
     StringBuilder submit = new StringBuilder("--driver-class-path ");
     submit.append(System.getProperty("java.class.path"));
     SPARK.forEach(
