@@ -2,6 +2,7 @@ package dev.plumbline.bench;
 
 import dev.plumbline.bench.live.LiveBench;
 import dev.plumbline.bench.live.LiveReport;
+import dev.plumbline.bench.measure.Findings;
 import dev.plumbline.bench.measure.Report;
 import dev.plumbline.bench.measure.Stopwatch;
 import dev.plumbline.bench.windows.WindowsBench;
@@ -67,30 +68,24 @@ final class MaterializeBench extends Measurement {
   private boolean live;
 
   @Override
-  Report measure(Path folder) {
-    return live ? live(folder) : windows(folder);
+  Findings measure(Path folder) {
+    Stopwatch watch = new Stopwatch();
+    Report report = live ? live(folder) : windows(folder);
+    return report.on(machine(), watch.lap().seconds());
   }
 
   private Report windows(Path folder) {
-    Stopwatch watch = new Stopwatch();
     WindowsReport windows =
         new WindowsBench(folder, new Terminal())
             .run(new WindowsBench.Plan(scale.events, scale.warmUp, rounds, cases, engines));
-    return new Report(
-        machine(), windows.results(), windows.targets(), Optional.empty(), watch.lap().seconds());
+    return new Report(windows.results(), windows.targets(), Optional.empty());
   }
 
   private Report live(Path folder) {
-    Stopwatch watch = new Stopwatch();
     LiveReport report =
         new LiveBench(folder, new Terminal())
             .run(scale == Scale.FULL ? LiveBench.Plan.FULL : LiveBench.Plan.SMALL);
-    return new Report(
-        machine(),
-        report.results(),
-        List.of(report.target()),
-        Optional.of(report.curve()),
-        watch.lap().seconds());
+    return new Report(report.results(), List.of(report.target()), Optional.of(report.curve()));
   }
 
   @Override

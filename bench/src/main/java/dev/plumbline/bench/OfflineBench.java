@@ -1,5 +1,6 @@
 package dev.plumbline.bench;
 
+import dev.plumbline.bench.measure.Findings;
 import dev.plumbline.bench.measure.Report;
 import dev.plumbline.bench.measure.Stopwatch;
 import dev.plumbline.bench.offline.JoinBench;
@@ -50,13 +51,13 @@ final class OfflineBench extends Measurement {
   private long scale = 1;
 
   @Override
-  Report measure(Path folder) {
+  Findings measure(Path folder) {
     Stopwatch watch = new Stopwatch();
     JoinReport joins =
         new JoinBench(folder, new Terminal())
             .run(new JoinBench.Plan(scale, rounds, cases, engines));
-    return new Report(
-        machine(), joins.results(), joins.targets(), Optional.empty(), watch.lap().seconds());
+    return new Report(joins.results(), joins.targets(), Optional.empty())
+        .on(machine(), watch.lap().seconds());
   }
 
   @Override

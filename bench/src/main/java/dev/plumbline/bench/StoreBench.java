@@ -1,7 +1,9 @@
 package dev.plumbline.bench;
 
 import dev.plumbline.bench.measure.Findings;
+import dev.plumbline.bench.measure.Stopwatch;
 import dev.plumbline.bench.store.RedisBench;
+import dev.plumbline.bench.store.StoreReport;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,8 +37,9 @@ final class StoreBench extends Measurement {
 
   @Override
   Findings measure(Path folder) {
-    return new RedisBench(new Terminal())
-        .run(Math.max(1, ROWS / scale), rounds, Measurement::machine);
+    Stopwatch watch = new Stopwatch();
+    StoreReport report = new RedisBench(new Terminal()).run(Math.max(1, ROWS / scale), rounds);
+    return report.on(machine(), watch.lap().seconds());
   }
 
   @Override

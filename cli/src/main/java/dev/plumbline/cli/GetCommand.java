@@ -8,7 +8,6 @@ import dev.plumbline.client.FeatureVectors;
 import dev.plumbline.client.PlumblineClient;
 import dev.plumbline.client.ServiceDescription;
 import dev.plumbline.failure.UnavailableException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code plumb get}. It asks a server and evaluates nothing itself. */
 @Command(
@@ -31,12 +29,7 @@ import picocli.CommandLine.Parameters;
     })
 final class GetCommand implements Callable<Integer> {
   @Mixin private ProjectOptions options = new ProjectOptions();
-
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "SERVICE|REFERENCE",
-      description = "A feature service, or references such as airport:flights_1d@1.")
-  private List<String> what = new ArrayList<>();
+  @Mixin private Asked asked = new Asked();
 
   @Option(
       names = "--entity",
@@ -45,38 +38,17 @@ final class GetCommand implements Callable<Integer> {
   private Map<String, String> entities = new LinkedHashMap<>();
 
   @Option(
-      names = "--value",
-      paramLabel = "NAME=VALUE",
-      description = "A value that on-demand features need.")
-  private Map<String, String> values = new LinkedHashMap<>();
-
-  @Option(
       names = "--max-age",
       paramLabel = "DURATION",
       description = "Call older values EXPIRED, e.g. 30m, 2h or 1d.")
   private @Nullable String maxAge;
 
-  @Option(
-      names = "--server",
-      paramLabel = "HOST:PORT",
-      description = "Default: the server of plumb.yaml, or localhost:6566.")
-  private @Nullable String server;
-
   @Override
   public Integer call() {
-    String target = server == null ? options.project().config().server() : server;
-    Addresses.parse("--server", target);
-    boolean references = what.get(0).contains(":");
-    if (!references && what.size() > 1) {
-      throw new UsageException(
-          "more than one service (expected: one, or references such as airport:flights_1d@1)");
-    }
+    asked.rejectContradiction();
+    String target = asked.server(options);
     try (PlumblineClient client = connect(target)) {
-      ServiceDescription description =
-          references ? client.describe(what) : client.describe(what.get(0));
-      FeatureRequest request =
-          references ? FeatureRequest.references(what) : FeatureRequest.service(what.get(0));
-      FeatureVectors answer = client.get(ask(request, description));
+      FeatureVectors answer = client.get(request(asked.describe(client)));
       options
           .console()
           .result("get", () -> VectorTable.text(answer, 0), () -> VectorTable.json(answer));
@@ -97,8 +69,8 @@ final class GetCommand implements Callable<Integer> {
     return PlumblineClient.connect(ClientSettings.of(target).withAttempts(1));
   }
 
-  private FeatureRequest ask(FeatureRequest empty, ServiceDescription description) {
-    FeatureRequest request = empty;
+  private FeatureRequest request(ServiceDescription description) {
+    FeatureRequest request = asked.request();
     for (ServiceDescription.Role role : description.roles()) {
       request = request.entities(role.name(), keys(role));
     }
@@ -106,7 +78,7 @@ final class GetCommand implements Callable<Integer> {
         "--entity",
         entities.keySet(),
         description.roles().stream().map(ServiceDescription.Role::name).toList());
-    request = RequestValues.add(request, description, values);
+    request = asked.withValues(request, description);
     return maxAge == null ? request : request.maxAge(Durations.parse("--max-age", maxAge));
   }
 

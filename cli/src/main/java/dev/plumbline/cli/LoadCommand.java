@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code plumb load}. */
 @Command(
@@ -44,18 +43,7 @@ final class LoadCommand implements Callable<Integer> {
   private static final long SEED = 1;
 
   @Mixin private ProjectOptions options = new ProjectOptions();
-
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "SERVICE|REFERENCE",
-      description = "A feature service, or references such as airport:flights_1d@1.")
-  private List<String> what = new ArrayList<>();
-
-  @Option(
-      names = {"--server", "--address"},
-      paramLabel = "HOST:PORT",
-      description = "Default: the server of plumb.yaml, or localhost:6566.")
-  private @Nullable String server;
+  @Mixin private Asked asked = new Asked();
 
   @Option(
       names = "--keys",
@@ -69,12 +57,6 @@ final class LoadCommand implements Callable<Integer> {
       paramLabel = "ROLE=FROM..TO",
       description = "Instead of a file: the entities of a role whose only key is a whole number.")
   private Map<String, String> ranges = new LinkedHashMap<>();
-
-  @Option(
-      names = "--value",
-      paramLabel = "NAME=VALUE",
-      description = "A value that on-demand features need, the same in every call.")
-  private Map<String, String> values = new LinkedHashMap<>();
 
   @Option(
       names = "--rows",
@@ -134,8 +116,8 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     rejectNonsense();
-    String target = server == null ? options.project().config().server() : server;
-    Addresses.parse("--server", target);
+    asked.rejectContradiction();
+    String target = asked.server(options);
     Duration patience = Durations.parsePositive("--deadline", deadline);
     Map<String, Long> processes = processes();
     LoadedRequests requests = requests(target);
@@ -149,7 +131,7 @@ final class LoadCommand implements Callable<Integer> {
       LoadResult result = OpenLoop.run(callers, schedule(seconds, patience));
       Map<String, Double> used = cpuMicros(processes);
       used.replaceAll((process, micros) -> micros - before.getOrDefault(process, 0.0));
-      report = new LoadReport(target, what, rate, rows, result, used);
+      report = new LoadReport(target, asked.what(), rate, rows, result, used);
     }
     options.console().result("load", report::text, report::json);
     return report.result().replies() == 0 ? Failures.UNAVAILABLE : 0;
@@ -184,19 +166,11 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private LoadedRequests requests(String target) {
-    boolean references = what.get(0).contains(":");
-    if (!references && what.size() > 1) {
-      throw new UsageException(
-          "more than one service (expected: one, or references such as airport:flights_1d@1)");
-    }
     try (PlumblineClient client = PlumblineClient.connect(target)) {
-      ServiceDescription description =
-          references ? client.describe(what) : client.describe(what.get(0));
-      FeatureRequest request =
-          references ? FeatureRequest.references(what) : FeatureRequest.service(what.get(0));
+      ServiceDescription description = asked.describe(client);
       LoadedRequests requests =
           new LoadedRequests(
-              constant(request, description),
+              constant(description),
               pools(description),
               zipf == null ? new Popularity.Uniform() : new Popularity.Zipf(zipf),
               rows,
@@ -206,12 +180,12 @@ final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private FeatureRequest constant(FeatureRequest empty, ServiceDescription description) {
-    FeatureRequest request = empty;
+  private FeatureRequest constant(ServiceDescription description) {
+    FeatureRequest request = asked.request();
     for (Role role : description.roles()) {
       request = role.keys().isEmpty() ? request.entities(role.name(), Map.of()) : request;
     }
-    return RequestValues.add(request, description, values);
+    return asked.withValues(request, description);
   }
 
   private List<KeyPool> pools(ServiceDescription description) {

@@ -1,37 +1,12 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.client.FeatureRequest;
-import dev.plumbline.client.ServiceDescription;
 import dev.plumbline.client.ServiceDescription.Field;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** What people write in options of requests, for what a service takes. */
 final class RequestValues {
   private RequestValues() {}
-
-  /**
-   * The request with the value of each {@code --value}, the same for all rows.
-   *
-   * @throws UsageException if one lacks, is not of its type, or belongs to no request value
-   */
-  static FeatureRequest add(
-      FeatureRequest request, ServiceDescription description, Map<String, String> values) {
-    FeatureRequest whole = request;
-    for (Field field : description.requestValues()) {
-      String text = values.get(field.name());
-      if (text == null) {
-        throw new UsageException(
-            "no value for '%s' (%s); add --value %s=..."
-                .formatted(field.name(), field.type(), field.name()));
-      }
-      whole = whole.requestValue(field.name(), parse("--value " + field.name(), field, text));
-    }
-    rejectUnknown(
-        "--value", values.keySet(), description.requestValues().stream().map(Field::name).toList());
-    return whole;
-  }
 
   /**
    * The value that a text is.

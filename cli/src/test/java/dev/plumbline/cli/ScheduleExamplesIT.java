@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -18,6 +19,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class ScheduleExamplesIT {
   private static final Path EXAMPLES = Path.of("../examples/schedule");
   private static final Pattern COMMAND = Pattern.compile("/opt/plumbline/plumb ([-a-z0-9 ]+)");
+
+  @TempDir Path folder;
 
   @Test
   void theCrontabHasFiveFieldsAndACommand() throws IOException {
@@ -43,20 +46,16 @@ class ScheduleExamplesIT {
   void theDagIsPython() throws Exception {
     Path dag = EXAMPLES.resolve("airflow_dag.py");
     assertCommand(Files.readString(dag));
-    assumeThat(hasPython()).isTrue();
+    assumeThat(Programs.works("python3", "--version")).as("Python is installed").isTrue();
 
-    Process check =
-        new ProcessBuilder(
-                "python3",
-                "-c",
-                "import ast, sys; ast.parse(open(sys.argv[1]).read())",
-                dag.toString())
-            .redirectErrorStream(true)
-            .start();
-
-    String said =
-        new String(check.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    assertThat(check.waitFor()).as(said).isZero();
+    Programs.run(
+        folder,
+        List.of(
+            "python3",
+            "-c",
+            "import ast, sys; ast.parse(open(sys.argv[1]).read())",
+            dag.toAbsolutePath().toString()),
+        Map.of());
   }
 
   @Test
@@ -92,15 +91,5 @@ class ScheduleExamplesIT {
 
   private static void parse(String... arguments) {
     assertThat(Plumb.commandLine().parseArgs(arguments).hasSubcommand()).isTrue();
-  }
-
-  private static boolean hasPython() {
-    try {
-      return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,9 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The ways of asking a server that the README shows ask for the same and are told the same. */
 class ServingExamplesIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final String README_ADDRESS = "127.0.0.1:6566";
   private static final Pattern GRPCURL =
-      Pattern.compile(
-          "```\ngrpcurl -plaintext -d '(\\{.*?\n})' (\\S+) (\\S+)\n```", Pattern.DOTALL);
+      Pattern.compile("```\n(grpcurl -plaintext -d '(\\{.*?\n})' .*?)```", Pattern.DOTALL);
+  private static final Pattern JAVA = Pattern.compile("```\n(java .* examples/java/\\S+ .*\n)```");
+  private static final Pattern PYTHON =
+      Pattern.compile("\npip install grpcio-tools\n(.*?)```", Pattern.DOTALL);
 
   @TempDir static Path folder;
   private static EphemeralRedis redis;
@@ -62,7 +64,7 @@ class ServingExamplesIT {
   @Test
   void theJsonOfTheReadmeIsARequest() throws Exception {
     GetFeaturesRequest.Builder request = GetFeaturesRequest.newBuilder();
-    JsonFormat.parser().merge(grpcurl().group(1), request);
+    JsonFormat.parser().merge(shown(GRPCURL).group(2), request);
     ManagedChannel channel = NettyChannelBuilder.forTarget(address).usePlaintext().build();
     try {
       assertReply(FeatureServingGrpc.newBlockingStub(channel).getFeatures(request.build()));
@@ -73,13 +75,9 @@ class ServingExamplesIT {
 
   @Test
   void grpcurlIsAnsweredWithoutFiles() throws Exception {
-    Matcher shown = grpcurl();
-    assumeThat(works("grpcurl", "-version")).as("grpcurl is installed").isTrue();
+    assumeThat(Programs.works("grpcurl", "-version")).as("grpcurl is installed").isTrue();
 
-    String printed =
-        run(
-            List.of("grpcurl", "-plaintext", "-d", shown.group(1), address, shown.group(3)),
-            Map.of());
+    String printed = shell(shown(GRPCURL).group(1));
 
     GetFeaturesResponse.Builder reply = GetFeaturesResponse.newBuilder();
     JsonFormat.parser().merge(printed, reply);
@@ -90,15 +88,13 @@ class ServingExamplesIT {
   void javaAsksTheSame() throws Exception {
     Path example = ROOT.resolve("examples/java/GetFeatures.java");
 
+    String java = ProcessHandle.current().info().command().orElseThrow();
     String printed =
-        run(
-            List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                example.toString(),
-                address),
-            Map.of());
+        shell(
+            shown(JAVA)
+                .group(1)
+                .replace("java -cp", java + " -cp")
+                .replace("$(cat cli/target/launcher/*)", System.getProperty("java.class.path")));
 
     assertThat(printed.lines())
         .hasSize(21)
@@ -121,26 +117,11 @@ class ServingExamplesIT {
     assertThat(program.lines()).hasSizeLessThanOrEqualTo(12);
     assertThat(Files.readString(ROOT.resolve("README.md")))
         .contains("```python\n" + program + "```");
-    assumeThat(works("python3", "-c", "import grpc, grpc_tools"))
+    assumeThat(Programs.works("python3", "-c", "import grpc, grpc_tools"))
         .as("grpcio-tools is installed")
         .isTrue();
-    Path stubs = Files.createDirectory(folder.resolve("stubs"));
-    run(
-        List.of(
-            "python3",
-            "-m",
-            "grpc_tools.protoc",
-            "-I",
-            ROOT.resolve("proto/src/main/protobuf").toString(),
-            "--python_out=" + stubs,
-            "--grpc_python_out=" + stubs,
-            "plumbline/serving/v1/serving.proto"),
-        Map.of());
 
-    String printed =
-        run(
-            List.of("python3", example.toString(), address),
-            Map.of("PYTHONPATH", stubs.toString()));
+    String printed = shell(shown(PYTHON).group(1).replace("target/", folder + "/"));
 
     assertThat(printed.lines())
         .hasSize(21)
@@ -158,48 +139,21 @@ class ServingExamplesIT {
     assertThat(reply.getViewsCount()).isEqualTo(5);
   }
 
-  private static Matcher grpcurl() throws IOException {
-    Matcher shown = GRPCURL.matcher(Files.readString(ROOT.resolve("README.md")));
-    assertThat(shown.find()).as("the README shows a call with grpcurl").isTrue();
-    assertThat(shown.group(3)).isEqualTo(FeatureServingGrpc.SERVICE_NAME + "/GetFeatures");
+  private static Matcher shown(Pattern commands) throws IOException {
+    Matcher shown = commands.matcher(Files.readString(ROOT.resolve("README.md")));
+    assertThat(shown.find()).as("the README shows %s", commands).isTrue();
     return shown;
+  }
+
+  /** What commands of the README print that ask this server, in the checkout. */
+  private static String shell(String commands) throws IOException, InterruptedException {
+    assertThat(commands).contains(README_ADDRESS);
+    String there = "cd '%s'\n%s".formatted(ROOT, commands.replace(README_ADDRESS, address));
+    return Programs.run(folder, List.of("sh", "-ec", there), Map.of());
   }
 
   private static String[] plumb(String... words) {
     return Stream.concat(Stream.of(words), Stream.of("--project", folder.toString()))
         .toArray(String[]::new);
-  }
-
-  private static boolean works(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** What a command prints that ends well within a minute. */
-  private static String run(List<String> command, Map<String, String> environment)
-      throws IOException, InterruptedException {
-    Path out = Files.createTempFile(folder, "example", ".out");
-    Path err = Files.createTempFile(folder, "example", ".err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(Files.readString(err)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.exitValue())
-        .as("%s%s", Files.readString(out), Files.readString(err))
-        .isZero();
-    return Files.readString(out);
   }
 }

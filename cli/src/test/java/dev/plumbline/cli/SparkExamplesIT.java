@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,11 +53,12 @@ class SparkExamplesIT {
 
   @Test
   void aForeignMavenProjectBuildsATrainingSet() throws Exception {
-    assumeThat(works("mvn", "--version")).isTrue();
+    assumeThat(Programs.works("mvn", "--version")).as("Maven is installed").isTrue();
     Path project = copyOf("examples/spark-java");
     Path repository = repository();
 
-    run(
+    Programs.run(
+        folder,
         List.of(
             "mvn",
             "-o",
@@ -114,12 +114,14 @@ class SparkExamplesIT {
             List.of(ProcessHandle.current().info().command().orElseThrow(), "@" + OPENS, "-Xmx1g"));
     SPARK.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of("-cp", classPath, "example.TrainingSetExample", folder.toString()));
-    return run(command, Map.of());
+    return Programs.run(folder, command, Map.of());
   }
 
   @Test
   void pythonBuildsTheSame() throws Exception {
-    assumeThat(works("python3", "-c", "import pyspark")).as("PySpark is installed").isTrue();
+    assumeThat(Programs.works("python3", "-c", "import pyspark"))
+        .as("PySpark is installed")
+        .isTrue();
     StringBuilder submit = new StringBuilder("--driver-class-path ");
     submit.append(System.getProperty("java.class.path"));
     SPARK.forEach(
@@ -127,7 +129,8 @@ class SparkExamplesIT {
     submit.append(" pyspark-shell");
 
     String printed =
-        run(
+        Programs.run(
+            folder,
             List.of(
                 "python3",
                 ROOT.resolve("examples/pyspark/training_set.py").toString(),
@@ -222,41 +225,5 @@ class SparkExamplesIT {
             Stream.concat(Stream.of(words), Stream.of("--project", folder.toString()))
                 .toArray(String[]::new))
         .exits(0);
-  }
-
-  private static boolean works(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** What a command prints that ends well within four minutes. */
-  private static String run(List<String> command, Map<String, String> environment)
-      throws IOException, InterruptedException {
-    Path out = Files.createTempFile(folder, "example", ".out");
-    Path err = Files.createTempFile(folder, "example", ".err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(4, TimeUnit.MINUTES)).as(Files.readString(err)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.exitValue())
-        .as("%s%s", Files.readString(out), Files.readString(err))
-        .isZero();
-    return Files.readString(out);
   }
 }

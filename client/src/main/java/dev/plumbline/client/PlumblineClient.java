@@ -23,7 +23,9 @@ import java.util.function.Supplier;
  * {@link FeatureServerException} if there is no answer.
  */
 public final class PlumblineClient implements AutoCloseable {
-  private static final int MOST_REPLY_BYTES = 256 << 20;
+  /** Of the largest reply that is taken. */
+  public static final int MOST_REPLY_BYTES = 256 << 20;
+
   private static final Metadata.Key<String> NOW =
       Metadata.Key.of("plumbline-now", Metadata.ASCII_STRING_MARSHALLER);
 

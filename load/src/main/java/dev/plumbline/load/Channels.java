@@ -1,5 +1,6 @@
 package dev.plumbline.load;
 
+import dev.plumbline.client.PlumblineClient;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -19,8 +20,6 @@ import java.util.stream.IntStream;
  * half as many as the machine has processors, since what else is measured needs some too.
  */
 public final class Channels implements AutoCloseable {
-  private static final int MOST_REPLY_BYTES = 256 << 20;
-
   private final EventLoopGroup loops;
   private final List<ManagedChannel> channels;
 
@@ -50,7 +49,7 @@ public final class Channels implements AutoCloseable {
                         .directExecutor()
                         .eventLoopGroup(loops)
                         .channelType(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
-                        .maxInboundMessageSize(MOST_REPLY_BYTES)
+                        .maxInboundMessageSize(PlumblineClient.MOST_REPLY_BYTES)
                         .build())
             .toList());
   }

@@ -9,19 +9,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Everything that a command has measured, for people and for programs.
+ * What engines came to on their cases.
  *
  * @param curve of what was measured along something
- * @param seconds that it took in all
  */
-public record Report(
-    Machine machine,
-    List<CaseResult> cases,
-    List<Target> targets,
-    Optional<Curve> curve,
-    double seconds)
-    implements Findings {
-  private static final JsonMapper MAPPER = new JsonMapper();
+public record Report(List<CaseResult> cases, List<Target> targets, Optional<Curve> curve) {
   private static final double MEGA = 1e6;
 
   public Report {
@@ -29,9 +21,12 @@ public record Report(
     targets = List.copyOf(targets);
   }
 
-  /** A table, and a line for each target. */
-  @Override
-  public String text() {
+  /** For people and programs, with where it was measured and how long all of it took. */
+  public Findings on(Machine machine, double seconds) {
+    return new Findings(lines(), json(), targets, machine, seconds);
+  }
+
+  private List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%-15s %-19s %8s %8s %8s %8s %6s %12s %8s %7s  %s"
@@ -67,9 +62,7 @@ public record Report(
               each.checksum() + each.contest().map(Report::remarks).orElse("")));
     }
     curve.ifPresent(each -> lines.addAll(each.lines()));
-    targets.forEach(target -> lines.add(target.line()));
-    lines.add(machine.line(seconds));
-    return String.join("\n", lines);
+    return lines;
   }
 
   private static String ratio(CaseResult of) {
@@ -88,9 +81,8 @@ public record Report(
         contest.unsteady() ? ", UNSTEADY" : "");
   }
 
-  @Override
-  public String json() {
-    ObjectNode json = MAPPER.createObjectNode();
+  private ObjectNode json() {
+    ObjectNode json = new JsonMapper().createObjectNode();
     var array = json.putArray("cases");
     for (CaseResult each : cases) {
       ObjectNode node = array.addObject().put("case", each.name()).put("engine", each.engine());
@@ -103,11 +95,8 @@ public record Report(
       each.bytes().ifPresent(bytes -> node.put("bytes", bytes));
       each.contest().ifPresent(contest -> put(node, contest));
     }
-    Json.put(json.putArray("targets"), targets);
     curve.ifPresent(each -> put(json.putObject("curve"), each));
-    Json.put(json.putObject("machine"), machine);
-    json.put("total_seconds", Json.rounded(seconds));
-    return json.toPrettyString() + "\n";
+    return json;
   }
 
   private static void put(ObjectNode node, Curve curve) {

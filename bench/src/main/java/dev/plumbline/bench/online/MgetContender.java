@@ -7,6 +7,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ final class MgetContender implements Contender {
 
   private final Shape shape;
   private final Population population;
-  private final Times times;
+  private final Instant refresh;
   private final Comparison comparison;
   private final List<StoredKeys> views;
   private final RedisClient client;
@@ -35,7 +36,7 @@ final class MgetContender implements Contender {
   MgetContender(Shape shape, Served served, Comparison comparison) {
     this.shape = shape;
     this.population = served.population();
-    this.times = served.times();
+    this.refresh = served.times().refresh();
     this.comparison = comparison;
     this.views =
         shape.eachView().mapToObj(view -> new StoredKeys(served.project().shortId(view))).toList();
@@ -45,7 +46,7 @@ final class MgetContender implements Contender {
 
   @Override
   public String name() {
-    return "lettuce-mget";
+    return Contenders.MGET;
   }
 
   @Override
@@ -110,7 +111,7 @@ final class MgetContender implements Contender {
       return Cell.without(Fact.MISSING);
     }
     ByteBuffer buffer = ByteBuffer.wrap(record);
-    if (times.isExpired(buffer.getLong(EVENT_TIME) ^ Long.MIN_VALUE)) {
+    if (Times.isExpired(buffer.getLong(EVENT_TIME) ^ Long.MIN_VALUE, refresh)) {
       return Cell.without(Fact.EXPIRED);
     }
     boolean hasNulls = (buffer.get(0) & HAS_NULLS) != 0;

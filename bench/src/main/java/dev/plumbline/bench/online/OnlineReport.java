@@ -26,26 +26,7 @@ public final class OnlineReport {
 
   /** For people and programs, with where it was measured and how long all of it took. */
   public Findings on(Machine machine, double seconds) {
-    return new Findings() {
-      @Override
-      public String text() {
-        List<String> lines = lines();
-        targets().forEach(target -> lines.add(target.line()));
-        lines.add(machine.line(seconds));
-        return String.join("\n", lines);
-      }
-
-      @Override
-      public String json() {
-        ObjectNode json = new JsonMapper().createObjectNode();
-        ArrayNode cases = json.putArray("cases");
-        results.forEach(result -> put(cases.addObject(), result));
-        Json.put(json.putArray("targets"), targets());
-        Json.put(json.putObject("machine"), machine);
-        json.put("total_seconds", Json.rounded(seconds));
-        return json.toPrettyString() + "\n";
-      }
-    };
+    return new Findings(lines(), json(), targets(), machine, seconds);
   }
 
   private List<String> lines() {
@@ -84,6 +65,13 @@ public final class OnlineReport {
               each.cpuMicros().redis()));
     }
     return lines;
+  }
+
+  private ObjectNode json() {
+    ObjectNode json = new JsonMapper().createObjectNode();
+    ArrayNode cases = json.putArray("cases");
+    results.forEach(result -> put(cases.addObject(), result));
+    return json;
   }
 
   private static void put(ObjectNode node, SystemResult result) {

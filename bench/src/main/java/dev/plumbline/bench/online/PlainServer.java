@@ -22,9 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feature server as a good team writes it in a day: gRPC as it comes, all hashes of a call read
- * in one go without blocking, generated messages with one for each cell. It knows the same statuses
- * as the product.
+ * A feature server as a good team writes it in a day: gRPC as it comes, all hashes of a call asked
+ * for without waiting in between, generated messages with one for each cell. It knows the same
+ * statuses as the product.
  */
 final class PlainServer extends PlainFeaturesImplBase {
   private final PlainStore store;
@@ -52,7 +52,7 @@ final class PlainServer extends PlainFeaturesImplBase {
 
   @Override
   public void get(PlainRequest request, StreamObserver<PlainReply> observer) {
-    Times now = new Times(Instant.now());
+    Instant now = Instant.now();
     List<CompletableFuture<Map<String, byte[]>>> hashes = new ArrayList<>();
     for (long id : request.getIdsList()) {
       for (int view = 0; view < views; view++) {
@@ -78,7 +78,7 @@ final class PlainServer extends PlainFeaturesImplBase {
    *
    * @param hashes of all views of the first entity, then of the second, and so on
    */
-  private PlainReply reply(List<Map<String, byte[]>> hashes, Times now) {
+  private PlainReply reply(List<Map<String, byte[]>> hashes, Instant now) {
     PlainReply.Builder reply = PlainReply.newBuilder();
     for (int first = 0; first < hashes.size(); first += views) {
       Row.Builder row = Row.newBuilder();
@@ -90,10 +90,10 @@ final class PlainServer extends PlainFeaturesImplBase {
     return reply.build();
   }
 
-  private static void add(Row.Builder row, int view, Map<String, byte[]> hash, Times now) {
+  private static void add(Row.Builder row, int view, Map<String, byte[]> hash, Instant now) {
     byte[] stored = hash.get(PlainStore.EVENT_TIME);
     long eventTime = stored == null ? 0 : PlainStore.eventTime(stored);
-    boolean expired = stored != null && now.isExpired(eventTime);
+    boolean expired = stored != null && Times.isExpired(eventTime, now);
     row.addEventTimeMicros(eventTime);
     for (int i = 0; i < Population.FEATURES; i++) {
       if (stored == null) {

@@ -3,6 +3,7 @@ package dev.plumbline.bench.online;
 import dev.plumbline.bench.measure.Spread;
 import dev.plumbline.bench.measure.Stopwatch;
 import dev.plumbline.failure.UnavailableException;
+import dev.plumbline.load.Caller;
 import dev.plumbline.load.Channels;
 import dev.plumbline.load.ClosedLoop;
 import dev.plumbline.load.GrpcCaller;
@@ -151,14 +152,17 @@ public final class ServerStarts {
     // alone, for a server that has just started is slow
     FeatureServingGrpc.newBlockingStub(channel).getFeatures(request(project, asked, 0));
     AtomicInteger next = new AtomicInteger();
-    GrpcCaller<GetFeaturesRequest> caller =
-        new GrpcCaller<>(
-            channel,
-            FeatureServingGrpc.getGetFeaturesMethod(),
-            Optional.empty(),
-            () -> Question.of(request(project, asked, next.getAndIncrement())));
-    LoadResult load =
-        ClosedLoop.run(IntStream.range(0, AT_ONCE).mapToObj(i -> caller).toList(), CALLS);
+    List<Caller> callers =
+        IntStream.range(0, AT_ONCE)
+            .<Caller>mapToObj(
+                i ->
+                    new GrpcCaller<>(
+                        channel,
+                        FeatureServingGrpc.getGetFeaturesMethod(),
+                        Optional.empty(),
+                        () -> Question.of(request(project, asked, next.getAndIncrement()))))
+            .toList();
+    LoadResult load = ClosedLoop.run(callers, CALLS);
     if (load.failed() > 0) {
       throw new UnavailableException("calls failed: %s".formatted(load.failures()));
     }

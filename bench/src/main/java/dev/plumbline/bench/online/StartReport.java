@@ -54,30 +54,7 @@ public final class StartReport {
 
   /** For people and programs, with where it was measured and how long all of it took. */
   public Findings on(Machine machine, double seconds) {
-    return new Findings() {
-      @Override
-      public String text() {
-        List<String> lines = lines();
-        targets().forEach(target -> lines.add(target.line()));
-        lines.add(machine.line(seconds));
-        return String.join("\n", lines);
-      }
-
-      @Override
-      public String json() {
-        ObjectNode json = new JsonMapper().createObjectNode();
-        json.putObject("image")
-            .put("jars", jars)
-            .put("bytes", bytes)
-            .put("archive_bytes", archiveBytes);
-        ArrayNode array = json.putArray("cases");
-        cases.forEach(each -> put(array.addObject(), each));
-        Json.put(json.putArray("targets"), targets());
-        Json.put(json.putObject("machine"), machine);
-        json.put("total_seconds", Json.rounded(seconds));
-        return json.toPrettyString() + "\n";
-      }
-    };
+    return new Findings(lines(), json(), targets(), machine, seconds);
   }
 
   private List<String> lines() {
@@ -108,6 +85,17 @@ public final class StartReport {
               each.laterBytes().median() / MEGA));
     }
     return lines;
+  }
+
+  private ObjectNode json() {
+    ObjectNode json = new JsonMapper().createObjectNode();
+    json.putObject("image")
+        .put("jars", jars)
+        .put("bytes", bytes)
+        .put("archive_bytes", archiveBytes);
+    ArrayNode array = json.putArray("cases");
+    cases.forEach(each -> put(array.addObject(), each));
+    return json;
   }
 
   private static void put(ObjectNode node, Case each) {

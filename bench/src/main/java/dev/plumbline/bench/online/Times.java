@@ -39,8 +39,13 @@ record Times(Instant refresh) {
     return new Marker(Micros.of(refresh), Micros.of(refresh), Micros.of(refresh));
   }
 
-  /** Whether a row of that event time is too old to be served while the benchmark runs. */
-  boolean isExpired(long eventTime) {
-    return eventTime < Micros.of(refresh.minus(MAX_AGE));
+  /**
+   * Whether a row is too old to be served.
+   *
+   * @param eventTime of the row, in microseconds
+   * @param asked when it is asked for
+   */
+  static boolean isExpired(long eventTime, Instant asked) {
+    return eventTime < Micros.of(asked.minus(MAX_AGE));
   }
 }

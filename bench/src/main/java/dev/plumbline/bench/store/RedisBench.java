@@ -1,7 +1,5 @@
 package dev.plumbline.bench.store;
 
-import dev.plumbline.bench.measure.Machine;
-import dev.plumbline.bench.measure.Stopwatch;
 import dev.plumbline.offline.Progress;
 import dev.plumbline.store.RedisOnlineStore;
 import dev.plumbline.store.RedisSettings;
@@ -9,7 +7,6 @@ import dev.plumbline.store.local.EphemeralRedis;
 import dev.plumbline.type.Micros;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Measures layouts and writers on a Redis of its own, one after the other. */
 public final class RedisBench {
@@ -24,12 +21,10 @@ public final class RedisBench {
    *
    * @param rows that each writer writes in each round
    * @param rounds after a warm-up
-   * @param machine is asked at the end
    * @throws dev.plumbline.bench.measure.DisagreementException if a writer leaves anything else in
    *     Redis than it should
    */
-  public StoreReport run(long rows, int rounds, Supplier<Machine> machine) {
-    Stopwatch watch = new Stopwatch();
+  public StoreReport run(long rows, int rounds) {
     InstantSource clock = InstantSource.fixed(Micros.instant(Layout.TIME.createdAt()));
     try (EphemeralRedis server = EphemeralRedis.start();
         RedisOnlineStore store =
@@ -39,7 +34,7 @@ public final class RedisBench {
           List.of(new PlumblineLayout(store), new FeastLayout(redis), new TextLayout(redis));
       List<LayoutBench.Size> sizes = new LayoutBench(redis, layouts, progress).sizes();
       List<LoadBench.Speed> speeds = new LoadBench(store, redis, progress).speeds(rows, rounds);
-      return new StoreReport(sizes, speeds, redis.version(), machine.get(), watch.lap().seconds());
+      return new StoreReport(sizes, speeds, redis.version());
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.plumbline.bench.store;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.bench.measure.Findings;
-import dev.plumbline.bench.measure.Json;
 import dev.plumbline.bench.measure.Machine;
 import dev.plumbline.bench.measure.Spread;
 import dev.plumbline.bench.measure.Target;
@@ -13,31 +12,25 @@ import java.util.List;
 import java.util.Locale;
 
 /** What entities take and how fast they are written, and how that stands against what is wanted. */
-public final class StoreReport implements Findings {
-  private static final JsonMapper MAPPER = new JsonMapper();
+public final class StoreReport {
   private static final double TENTHS = 10;
 
   private final List<LayoutBench.Size> sizes;
   private final List<LoadBench.Speed> speeds;
   private final String redis;
-  private final Machine machine;
-  private final double seconds;
 
   /**
    * @param redis its version
-   * @param seconds that it took in all
    */
-  StoreReport(
-      List<LayoutBench.Size> sizes,
-      List<LoadBench.Speed> speeds,
-      String redis,
-      Machine machine,
-      double seconds) {
+  StoreReport(List<LayoutBench.Size> sizes, List<LoadBench.Speed> speeds, String redis) {
     this.sizes = List.copyOf(sizes);
     this.speeds = List.copyOf(speeds);
     this.redis = redis;
-    this.machine = machine;
-    this.seconds = seconds;
+  }
+
+  /** For people and programs, with where it was measured and how long all of it took. */
+  public Findings on(Machine machine, double seconds) {
+    return new Findings(lines(), json(), targets(), machine, seconds);
   }
 
   private List<Target> targets() {
@@ -77,8 +70,7 @@ public final class StoreReport implements Findings {
         .orElseThrow();
   }
 
-  @Override
-  public String text() {
+  private List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("%-15s %-16s %16s".formatted("case", "layout", "bytes per entity"));
     for (LayoutBench.Size size : sizes) {
@@ -115,14 +107,12 @@ public final class StoreReport implements Findings {
               speed.clientMicros()));
     }
     lines.add("");
-    targets().forEach(target -> lines.add(target.line()));
-    lines.add("Redis " + redis + "; " + machine.line(seconds));
-    return String.join("\n", lines);
+    lines.add("Redis " + redis);
+    return lines;
   }
 
-  @Override
-  public String json() {
-    ObjectNode json = MAPPER.createObjectNode();
+  private ObjectNode json() {
+    ObjectNode json = new JsonMapper().createObjectNode();
     var bytes = json.putArray("bytes_per_entity");
     for (LayoutBench.Size size : sizes) {
       bytes
@@ -146,10 +136,7 @@ public final class StoreReport implements Findings {
           .put("redis_cpu_us_per_row", hundredths(speed.redisMicros()))
           .put("client_cpu_us_per_row", hundredths(speed.clientMicros()));
     }
-    Json.put(json.putArray("targets"), targets());
-    Json.put(json.putObject("machine"), machine);
-    json.put("redis", redis).put("total_seconds", Json.rounded(seconds));
-    return json.toPrettyString() + "\n";
+    return json.put("redis", redis);
   }
 
   private static double rounded(double value) {

@@ -20,7 +20,7 @@ interface Writer {
     /** Where in a record its times lie; they compare as unsigned bytes. */
     private static final int TIMES_FROM = 1;
 
-    private static final int TIMES_TO = 25;
+    private static final int TIMES_TO = 24;
 
     @Override
     public String name() {
