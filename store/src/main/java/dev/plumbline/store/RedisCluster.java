@@ -62,7 +62,7 @@ final class RedisCluster implements RedisServers {
             .subscribe(changed -> layout = ClusterLayout.of(client.getPartitions()));
     this.reader =
         new RedisReader(
-            (batch, deadline) -> new ClusterRead(this, executor, batch, deadline),
+            batch -> new ClusterRead(this, executor, batch),
             outcomes.timeout().toNanos(),
             executor);
   }
