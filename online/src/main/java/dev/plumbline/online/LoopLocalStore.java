@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * One Redis with a connection per event loop (and node, if it is a cluster). What an event loop
@@ -57,14 +58,14 @@ final class LoopLocalStore implements OnlineStore {
     return here().read(batch);
   }
 
-  /** The store of this thread, if it is a loop's; else any. */
+  /** The store of this thread, if it is a loop's; else that of a random loop. */
   private RedisOnlineStore here() {
     for (Local local : locals) {
       if (local.loop().inEventLoop()) {
         return local.store();
       }
     }
-    return any();
+    return locals.get(ThreadLocalRandom.current().nextInt(locals.size())).store();
   }
 
   private RedisOnlineStore any() {
