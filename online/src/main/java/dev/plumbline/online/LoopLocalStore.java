@@ -24,7 +24,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * One Redis with a connection per event loop (and node, if it is a cluster). What an event loop
  * reads is answered on that loop, so that a call, its look-ups and its reply stay on one thread:
- * hops between threads cost more than all the rest.
+ * hops between threads cost more than all the rest. Only a read that is not answered in time ends
+ * on another thread, the store's own.
  */
 final class LoopLocalStore implements OnlineStore {
   /** The connection of one loop. */

@@ -65,7 +65,8 @@ public final class RedisOnlineStore implements OnlineStore {
 
   /**
    * {@link #connect(RedisAddress, RedisSettings, InstantSource)} on an event loop that others use
-   * too and that outlives this store. What is read on that loop is answered on it.
+   * too and that outlives this store. What is read on that loop is answered on it; only a read that
+   * is not answered in time ends on another thread.
    */
   public static RedisOnlineStore connect(
       RedisAddress address, RedisSettings settings, InstantSource clock, EventLoop loop) {
