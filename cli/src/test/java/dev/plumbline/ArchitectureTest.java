@@ -155,14 +155,11 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "com.google.protobuf..");
 
-  /** The server lends its event loops to the client of Redis, and does nothing else with it. */
   @ArchTest
-  static final ArchRule redisIsSeenByTheStoreAndTheServersLoopsOnly =
+  static final ArchRule redisIsSeenByTheStoreOnly =
       noClasses()
           .that()
           .resideOutsideOfPackages(STORE)
-          .and()
-          .haveNameNotMatching("dev\\.plumbline\\.online\\.Loop.*")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.lettuce..", "redis..");

@@ -10,7 +10,6 @@ import dev.plumbline.store.RedisSettings;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
-import io.lettuce.core.resource.ClientResources;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,16 +19,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * One Redis with a connection per event loop (and node, if it is a cluster). What an event loop
  * reads is answered on that loop, so that a call, its look-ups and its reply stay on one thread:
- * hops between threads cost more than all the rest.
+ * hops between threads cost more than all the rest. Only a read that is not answered in time ends
+ * on another thread, the store's own.
  */
 final class LoopLocalStore implements OnlineStore {
   /** The connection of one loop. */
-  private record Local(EventLoop loop, ClientResources resources, RedisOnlineStore store) {}
+  private record Local(EventLoop loop, RedisOnlineStore store) {}
 
   private final List<Local> locals = new ArrayList<>();
 
@@ -43,17 +43,13 @@ final class LoopLocalStore implements OnlineStore {
   static LoopLocalStore connect(
       RedisAddress address, RedisSettings settings, InstantSource clock, EventLoops loops) {
     LoopLocalStore all = new LoopLocalStore();
-    for (EventLoop loop : loops.each()) {
-      ClientResources resources = LoopResources.of(loop);
-      try {
-        RedisOnlineStore store =
-            RedisOnlineStore.connect(address, settings, clock, resources, loop);
-        all.locals.add(new Local(loop, resources, store));
-      } catch (RuntimeException e) {
-        shutDown(resources);
-        all.close();
-        throw e;
+    try {
+      for (EventLoop loop : loops.each()) {
+        all.locals.add(new Local(loop, RedisOnlineStore.connect(address, settings, clock, loop)));
       }
+    } catch (RuntimeException e) {
+      all.close();
+      throw e;
     }
     return all;
   }
@@ -63,14 +59,14 @@ final class LoopLocalStore implements OnlineStore {
     return here().read(batch);
   }
 
-  /** The store of this thread, if it is a loop's; else any. */
+  /** The store of this thread, if it is a loop's; else that of a random loop. */
   private RedisOnlineStore here() {
     for (Local local : locals) {
       if (local.loop().inEventLoop()) {
         return local.store();
       }
     }
-    return any();
+    return locals.get(ThreadLocalRandom.current().nextInt(locals.size())).store();
   }
 
   private RedisOnlineStore any() {
@@ -129,13 +125,6 @@ final class LoopLocalStore implements OnlineStore {
 
   @Override
   public void close() {
-    for (Local local : locals) {
-      local.store().close();
-      shutDown(local.resources());
-    }
-  }
-
-  private static void shutDown(ClientResources resources) {
-    resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    locals.forEach(local -> local.store().close());
   }
 }

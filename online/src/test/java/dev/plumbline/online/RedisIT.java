@@ -10,22 +10,32 @@ import dev.plumbline.client.FeatureServerException.Code;
 import dev.plumbline.client.FeatureVectors.Feature;
 import dev.plumbline.client.Status;
 import dev.plumbline.store.OnlineStore;
+import dev.plumbline.store.OnlineStore.Lookup;
+import dev.plumbline.store.OnlineView;
 import dev.plumbline.store.RedisOnlineStore;
 import dev.plumbline.store.RedisSettings;
 import dev.plumbline.store.local.EphemeralRedis;
+import dev.plumbline.type.ValueBytes;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RedisIT {
   private static final String FLIGHTS = "airport:flights_1d@1";
+  private static final Pattern MGETS = Pattern.compile("cmdstat_mget:calls=(\\d+)");
+  private static final Pattern SOCKET_READS = Pattern.compile("total_reads_processed:(\\d+)");
   private static final FeatureRequest JFK =
       FeatureRequest.references(List.of(FLIGHTS)).entities("airport", "code", List.of("JFK"));
 
@@ -115,9 +125,76 @@ class RedisIT {
   }
 
   @Test
+  void aSmallCallIsOneRoundTrip() {
+    int calls = 200;
+    server.client().get(JFK);
+    try (RedisClient client = pastTheServer();
+        StatefulRedisConnection<String, String> raw = client.connect()) {
+      String before = raw.sync().info("all");
+      long begun = System.nanoTime();
+
+      for (int call = 0; call < calls; call++) {
+        server.client().get(JFK);
+      }
+
+      String after = raw.sync().info("all");
+      // the registry revision is looked for once a second, and we have just asked ourselves
+      long polls = 2 + Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+      assertThat(count(MGETS, after) - count(MGETS, before)).isBetween((long) calls, calls + polls);
+      assertThat(count(SOCKET_READS, after) - count(SOCKET_READS, before))
+          .isBetween((long) calls, calls + polls + 1);
+    }
+  }
+
+  private static long count(Pattern counter, String info) {
+    Matcher found = counter.matcher(info);
+    assertThat(found.find()).as("%s in %s", counter, info).isTrue();
+    return Long.parseLong(found.group(1));
+  }
+
+  @Test
+  void readsFromBesideTheLoopsGoOverTheConnectionsOfAllLoops() {
+    OnlineView departures = Flights.online(DEPARTURES);
+    Lookup jfk =
+        new Lookup(departures, List.of(ValueBytes.of(departures.keyTypes(), List.of("JFK"))));
+    try (RedisClient client = pastTheServer();
+        StatefulRedisConnection<String, String> raw = client.connect()) {
+      Set<String> others = connections(raw, ".*");
+      try (EventLoops loops = new EventLoops(2);
+          OnlineStore store =
+              LoopLocalStore.connect(
+                  redis.address(), RedisSettings.DEFAULT, InstantSource.system(), loops)) {
+
+        for (int read = 0; read < 100; read++) {
+          assertThat(store.read(List.of(jfk)).toCompletableFuture().join().get(0).marker())
+              .isPresent();
+        }
+
+        Set<String> readers = connections(raw, "mget");
+        readers.removeAll(others);
+        assertThat(readers).hasSize(2);
+      }
+    }
+  }
+
+  /** Of connections to Redis whose last command was such a one. */
+  private static Set<String> connections(
+      StatefulRedisConnection<String, String> raw, String command) {
+    Pattern connection = Pattern.compile("(?m)^id=(\\d+) .* cmd=" + command + " ");
+    return connection
+        .matcher(raw.sync().clientList())
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private RedisClient pastTheServer() {
+    return RedisClient.create(RedisURI.create(redis.address().toString()));
+  }
+
+  @Test
   void bytesThatAreNoRecordAreInvalid() {
-    RedisURI address = RedisURI.create(redis.address().toString());
-    try (RedisClient client = RedisClient.create(address);
+    try (RedisClient client = pastTheServer();
         StatefulRedisConnection<byte[], byte[]> raw = client.connect(ByteArrayCodec.INSTANCE)) {
       for (byte[] key : raw.sync().keys("*JFK*")) {
         byte[] value = raw.sync().get(key);

@@ -45,6 +45,11 @@ final class ByteRuns {
     return runs;
   }
 
+  /** Bytes of memory that are kept, used or not. */
+  long room() {
+    return bytes.length + (long) Integer.BYTES * ends.length;
+  }
+
   /** All runs; valid until the next one grows it. */
   byte[] array() {
     return bytes;

@@ -19,40 +19,27 @@ import org.jspecify.annotations.Nullable;
  * has which slot and begin anew, until its time is over.
  */
 final class ClusterRead implements RedisReader.Read {
-  private static final int ATTEMPTS_WHILE_MARKERS_MOVE = 3;
   private static final long FIRST_PAUSE_MILLIS = 5;
   private static final long LONGEST_PAUSE_MILLIS = 100;
 
   private final RedisCluster cluster;
   private final ScheduledExecutorService executor;
   private final ReadBatch batch;
-  private final long deadline;
   private final CompletableFuture<ReadBatch> outcome = new CompletableFuture<>();
   private int attempts;
   private int moves;
   private volatile @Nullable Throwable misdirection;
 
-  /**
-   * A read that was not sent yet.
-   *
-   * @param deadline by {@link System#nanoTime}
-   */
-  ClusterRead(
-      RedisCluster cluster, ScheduledExecutorService executor, ReadBatch batch, long deadline) {
+  /** A read that was not sent yet. */
+  ClusterRead(RedisCluster cluster, ScheduledExecutorService executor, ReadBatch batch) {
     this.cluster = cluster;
     this.executor = executor;
     this.batch = batch;
-    this.deadline = deadline;
   }
 
   @Override
   public CompletableFuture<ReadBatch> outcome() {
     return outcome;
-  }
-
-  @Override
-  public boolean isOver(long nanoTime) {
-    return nanoTime - deadline > 0;
   }
 
   @Override
@@ -148,10 +135,10 @@ final class ClusterRead implements RedisReader.Read {
       } else if (nodes.stream().allMatch(NodeRead::holds)) {
         merge();
         outcome.complete(batch);
-      } else if (++moves < ATTEMPTS_WHILE_MARKERS_MOVE) {
+      } else if (++moves < PendingRead.ATTEMPTS_WHILE_MARKERS_MOVE) {
         ClusterRead.this.send();
       } else {
-        outcome.completeExceptionally(PendingRead.markersMoved(cluster.address(), moves));
+        outcome.completeExceptionally(PendingRead.markersMoved(cluster.address()));
       }
     }
 
@@ -190,9 +177,10 @@ final class ClusterRead implements RedisReader.Read {
 
   @Override
   public void fail(Throwable failure) {
-    cluster.look();
     Throwable why = misdirection;
     Throwable told = failure instanceof TimeoutException && why != null ? why : failure;
-    outcome.completeExceptionally(cluster.outcomes().unavailable(told));
+    if (outcome.completeExceptionally(cluster.outcomes().unavailable(told))) {
+      cluster.look();
+    }
   }
 }

@@ -13,12 +13,11 @@ import org.jspecify.annotations.Nullable;
  * that its markers hold.
  */
 final class PendingRead implements RedisReader.Read, ReadCommand.Items {
-  private static final int ATTEMPTS = 3;
+  static final int ATTEMPTS_WHILE_MARKERS_MOVE = 3;
 
-  private final RedisConnection connection;
+  private final Outcomes outcomes;
   private final Consumer<List<ReadCommand>> sender;
   private final ReadBatch batch;
-  private final long deadline;
   private final CompletableFuture<ReadBatch> outcome = new CompletableFuture<>();
   private final int items;
   private int attempts;
@@ -26,30 +25,21 @@ final class PendingRead implements RedisReader.Read, ReadCommand.Items {
   private int unanswered;
 
   /**
+   * A read that was not sent yet.
+   *
    * @param sender of its commands
-   * @param deadline by {@link System#nanoTime}
    */
-  PendingRead(
-      RedisConnection connection,
-      Consumer<List<ReadCommand>> sender,
-      ReadBatch batch,
-      long deadline) {
-    this.connection = connection;
+  PendingRead(Outcomes outcomes, Consumer<List<ReadCommand>> sender, ReadBatch batch) {
+    this.outcomes = outcomes;
     this.sender = sender;
     this.batch = batch;
-    this.deadline = deadline;
-    int once = batch.views().size() + batch.size();
+    int once = batch.items();
     this.items = once <= ReadCommand.MOST_KEYS ? once : once + batch.views().size();
   }
 
   @Override
   public CompletableFuture<ReadBatch> outcome() {
     return outcome;
-  }
-
-  @Override
-  public boolean isOver(long nanoTime) {
-    return nanoTime - deadline > 0;
   }
 
   @Override
@@ -77,18 +67,17 @@ final class PendingRead implements RedisReader.Read, ReadCommand.Items {
   @Override
   public int key(int item) {
     int views = batch.views().size();
-    return item < views ? item : isEntity(item) ? item - views : item - views - batch.size();
+    return item < views ? item : isEntity(item) ? item - views : item - batch.items();
   }
 
   private boolean isEntity(int item) {
-    int views = batch.views().size();
-    return item >= views && item < views + batch.size();
+    return item >= batch.views().size() && item < batch.items();
   }
 
   @Override
   public void found(@Nullable ByteBuffer value) {
     int item = found++;
-    if (item < batch.views().size() + batch.size()) {
+    if (item < batch.items()) {
       batch.found(value);
     } else {
       batch.foundAgain(key(item), value);
@@ -102,21 +91,22 @@ final class PendingRead implements RedisReader.Read, ReadCommand.Items {
     }
     if (batch.holds()) {
       outcome.complete(batch);
-    } else if (attempts < ATTEMPTS) {
+    } else if (attempts < ATTEMPTS_WHILE_MARKERS_MOVE) {
       send();
     } else {
-      outcome.completeExceptionally(markersMoved(connection.address(), ATTEMPTS));
+      outcome.completeExceptionally(markersMoved(outcomes.address()));
     }
   }
 
-  static StoreUnavailableException markersMoved(RedisAddress address, int reads) {
+  static StoreUnavailableException markersMoved(RedisAddress address) {
     return new StoreUnavailableException(
-        "Redis at %s: markers moved during each of %d reads; read again".formatted(address, reads),
+        "Redis at %s: markers moved during each of %d reads; read again"
+            .formatted(address, ATTEMPTS_WHILE_MARKERS_MOVE),
         new IllegalStateException("markers keep moving"));
   }
 
   @Override
   public void fail(Throwable failure) {
-    outcome.completeExceptionally(connection.unavailable(failure));
+    outcome.completeExceptionally(outcomes.unavailable(failure));
   }
 }

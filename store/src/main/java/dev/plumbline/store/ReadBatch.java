@@ -305,9 +305,11 @@ public final class ReadBatch {
     return viewOf[entity];
   }
 
-  /** Bytes of memory that are kept for the next read. */
+  /** About how many bytes of memory are kept for the next read. */
   public int room() {
-    return values.array().length;
+    long numbers = (long) slots.length + viewOf.length + nodeOf.length;
+    long bytes = keys.room() + values.room() + Integer.BYTES * numbers;
+    return (int) Math.min(Integer.MAX_VALUE, bytes);
   }
 
   /** The array in which all records lie; valid until the batch begins anew. */

@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class ReadCommand implements RedisCommand<byte[], byte[], Void> {
   private static final CommandArgs<byte[], byte[]> NONE =
       new CommandArgs<>(ByteArrayCodec.INSTANCE);
 
-  /** The read whose items are asked for. */
+  /** The read whose items are asked for; it is told once of each command how that ended. */
   interface Items {
     /** Where the key of an item lies. */
     ByteRuns keys(int item);
@@ -47,7 +48,7 @@ final class ReadCommand implements RedisCommand<byte[], byte[], Void> {
   private final int from;
   private final int to;
   private CommandOutput<byte[], byte[], Void> output;
-  private volatile boolean done;
+  private final AtomicBoolean done = new AtomicBoolean();
 
   /** Asks for the items from {@code from} to before {@code to}. */
   ReadCommand(Items read, int from, int to) {
@@ -112,7 +113,9 @@ final class ReadCommand implements RedisCommand<byte[], byte[], Void> {
 
   @Override
   public void complete() {
-    done = true;
+    if (!done.compareAndSet(false, true)) {
+      return; // Lettuce may have failed it before, and its read was told
+    }
     if (output.hasError()) {
       read.fail(new RedisCommandExecutionException(output.getError()));
     } else {
@@ -122,9 +125,10 @@ final class ReadCommand implements RedisCommand<byte[], byte[], Void> {
 
   @Override
   public boolean completeExceptionally(Throwable failure) {
-    boolean first = !done;
-    done = true;
-    read.fail(failure);
+    boolean first = done.compareAndSet(false, true);
+    if (first) {
+      read.fail(failure);
+    }
     return first;
   }
 
@@ -140,7 +144,7 @@ final class ReadCommand implements RedisCommand<byte[], byte[], Void> {
 
   @Override
   public boolean isDone() {
-    return done;
+    return done.get();
   }
 
   @Override

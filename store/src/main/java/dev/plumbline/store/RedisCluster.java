@@ -19,6 +19,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 
 /**
@@ -26,6 +28,7 @@ import reactor.core.Disposable;
  * to time, and whenever an answer shows that it has changed.
  */
 final class RedisCluster implements RedisServers {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisCluster.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
   private static final Duration LEAST_BETWEEN_LOOKS = Duration.ofSeconds(1);
 
@@ -37,7 +40,7 @@ final class RedisCluster implements RedisServers {
   private final StatefulRedisClusterConnection<byte[], byte[]> connection;
   private final Disposable changes;
   private final RedisReader reader;
-  private final Object lookLock = new Object();
+  private final Object lock = new Object();
   private CompletableFuture<Void> look = CompletableFuture.completedFuture(null);
   private volatile ClusterLayout layout;
 
@@ -59,10 +62,10 @@ final class RedisCluster implements RedisServers {
             .eventBus()
             .get()
             .ofType(ClusterTopologyChangedEvent.class)
-            .subscribe(changed -> layout = ClusterLayout.of(client.getPartitions()));
+            .subscribe(changed -> followClient());
     this.reader =
         new RedisReader(
-            (batch, deadline) -> new ClusterRead(this, executor, batch, deadline),
+            batch -> new ClusterRead(this, executor, batch),
             outcomes.timeout().toNanos(),
             executor);
   }
@@ -107,10 +110,26 @@ final class RedisCluster implements RedisServers {
     return layout;
   }
 
+  /** What the client has found out by itself. */
+  private void followClient() {
+    try {
+      renewLayout();
+    } catch (RuntimeException e) {
+      LOG.warn("{}: its new layout cannot be read, and the last one is kept", address(), e);
+    }
+  }
+
+  /** Of two at once, the later one takes what the client knows later. */
+  private void renewLayout() {
+    synchronized (lock) {
+      layout = ClusterLayout.of(client.getPartitions());
+    }
+  }
+
   /** Looks who has which slot, unless somebody is just looking; ends without a failure. */
   CompletionStage<Void> look() {
     CompletableFuture<Void> begun;
-    synchronized (lookLock) {
+    synchronized (lock) {
       if (!look.isDone()) {
         return look;
       }
@@ -118,14 +137,12 @@ final class RedisCluster implements RedisServers {
       look = begun;
     }
     partitions()
-        .whenComplete(
-            (nothing, failure) -> {
-              if (failure == null) {
-                layout = ClusterLayout.of(client.getPartitions());
-                lookedAt = System.nanoTime();
-              }
-              begun.complete(null);
-            });
+        .thenRun(
+            () -> {
+              renewLayout();
+              lookedAt = System.nanoTime();
+            })
+        .whenComplete((nothing, failure) -> begun.complete(null));
     return begun;
   }
 

@@ -137,7 +137,7 @@ final class RedisConnection implements AutoCloseable {
     }
   }
 
-  StoreUnavailableException unavailable(Throwable failure) {
+  private StoreUnavailableException unavailable(Throwable failure) {
     return outcomes.unavailable(failure);
   }
 

@@ -36,6 +36,11 @@ final class RedisFailure {
   private static final String OF_A_CLUSTER =
       "it is a node of a cluster; give its address as redis-cluster://host:port";
 
+  /**
+   * What Lettuce says of commands that are not sent yet, and of those that are not answered yet.
+   */
+  private static final String FULL = " size exceeded: ";
+
   private static final Pattern IN_SCRIPT =
       Pattern.compile("^ERR Error running script .*@user_script: \\d+: -?");
 
@@ -87,7 +92,7 @@ final class RedisFailure {
     if (cause instanceof TimeoutException) {
       return "see whether it is overloaded or unreachable, or allow more time (of a server: --redis-timeout)";
     }
-    if (answer(cause).startsWith("Request queue size exceeded")) {
+    if (answer(cause).contains(FULL)) {
       return "ask for less at a time, or let more be queued (of a server: --max-calls, --redis-queue)";
     }
     if (cause instanceof RedisConnectionException) {

@@ -5,6 +5,7 @@ import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
 import dev.plumbline.type.Bytes;
 import io.lettuce.core.resource.ClientResources;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,19 +37,19 @@ public final class RedisOnlineStore implements OnlineStore {
   private final RedisMarkers markers;
   private final InstantSource clock;
   private final Expiry expiry;
-  private final Optional<ClientResources> ownResources;
+  private final ClientResources resources;
   private final Map<OnlineView, StoredView> views = new ConcurrentHashMap<>();
 
   private RedisOnlineStore(
       RedisServers servers,
       RedisSettings settings,
       InstantSource clock,
-      Optional<ClientResources> ownResources) {
+      ClientResources resources) {
     this.servers = servers;
     this.markers = new RedisMarkers(servers);
     this.clock = clock;
     this.expiry = settings.expiry();
-    this.ownResources = ownResources;
+    this.resources = resources;
   }
 
   /**
@@ -59,36 +60,32 @@ public final class RedisOnlineStore implements OnlineStore {
    */
   public static RedisOnlineStore connect(
       RedisAddress address, RedisSettings settings, InstantSource clock) {
-    ClientResources resources = RedisResources.own();
-    try {
-      return new RedisOnlineStore(
-          open(address, settings, resources, Optional.empty()),
-          settings,
-          clock,
-          Optional.of(resources));
-    } catch (RuntimeException e) {
-      RedisResources.shutDown(resources);
-      throw e;
-    }
+    return connect(address, settings, clock, RedisResources.own(), Optional.empty());
   }
 
   /**
    * {@link #connect(RedisAddress, RedisSettings, InstantSource)} on an event loop that others use
-   * too and that outlives this store. What is read on that loop is answered on it.
-   *
-   * @param sharedResources of that loop
+   * too and that outlives this store. What is read on that loop is answered on it; only a read that
+   * is not answered in time ends on another thread.
    */
   public static RedisOnlineStore connect(
+      RedisAddress address, RedisSettings settings, InstantSource clock, EventLoop loop) {
+    return connect(address, settings, clock, RedisResources.on(loop), Optional.of(loop));
+  }
+
+  private static RedisOnlineStore connect(
       RedisAddress address,
       RedisSettings settings,
       InstantSource clock,
-      ClientResources sharedResources,
-      EventExecutor loop) {
-    return new RedisOnlineStore(
-        open(address, settings, sharedResources, Optional.of(loop)),
-        settings,
-        clock,
-        Optional.empty());
+      ClientResources resources,
+      Optional<EventExecutor> loop) {
+    try {
+      return new RedisOnlineStore(
+          open(address, settings, resources, loop), settings, clock, resources);
+    } catch (RuntimeException e) {
+      RedisResources.shutDown(resources);
+      throw e;
+    }
   }
 
   private static RedisServers open(
@@ -241,7 +238,7 @@ public final class RedisOnlineStore implements OnlineStore {
   @Override
   public void close() {
     servers.close();
-    ownResources.ifPresent(RedisResources::shutDown);
+    RedisResources.shutDown(resources);
   }
 
   private StoredView stored(OnlineView view) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Reads batches, and fails those that Redis does not answer in time, or up to a tenth later. All
@@ -25,31 +26,31 @@ final class RedisReader implements AutoCloseable {
 
     void send();
 
-    boolean isOver(long nanoTime);
-
     void fail(Throwable failure);
   }
 
-  /** Where reads go. */
-  @FunctionalInterface
-  interface Reads {
-    /**
-     * A read that was not sent yet.
-     *
-     * @param deadline by {@link System#nanoTime}
-     */
-    Read of(ReadBatch batch, long deadline);
+  /** A read under way, and when its time is over, by {@link System#nanoTime}. */
+  private record Pending(Read read, long deadline) {
+    boolean hasEnded() {
+      return read.outcome().isDone();
+    }
+
+    boolean isOver(long nanoTime) {
+      return nanoTime - deadline > 0;
+    }
   }
 
-  private final Reads reads;
+  private final Function<ReadBatch, Read> reads;
   private final long timeoutNanos;
-  private final Deque<Read> pending = new ArrayDeque<>();
+  private final Deque<Pending> pending = new ArrayDeque<>();
   private final Future<?> looks;
 
   /**
+   * @param reads of batches, not sent yet
    * @param executor of the looks at the oldest
    */
-  RedisReader(Reads reads, long timeoutNanos, ScheduledExecutorService executor) {
+  RedisReader(
+      Function<ReadBatch, Read> reads, long timeoutNanos, ScheduledExecutorService executor) {
     this.reads = reads;
     this.timeoutNanos = timeoutNanos;
     long every = timeoutNanos / LOOKS_PER_TIMEOUT;
@@ -58,26 +59,31 @@ final class RedisReader implements AutoCloseable {
   }
 
   CompletionStage<ReadBatch> read(ReadBatch batch) {
-    Read read = reads.of(batch, System.nanoTime() + timeoutNanos);
+    Read read = reads.apply(batch);
+    Pending last = new Pending(read, System.nanoTime() + timeoutNanos);
     synchronized (pending) {
-      while (!pending.isEmpty() && pending.getFirst().outcome().isDone()) {
+      while (!pending.isEmpty() && pending.getFirst().hasEnded()) {
         pending.removeFirst();
       }
-      pending.add(read);
+      pending.add(last);
     }
     read.send();
     return read.outcome();
   }
 
   private void endOverdue() {
-    List<Read> overdue = new ArrayList<>();
+    List<Pending> overdue = new ArrayList<>();
     long now = System.nanoTime();
     synchronized (pending) {
       while (!pending.isEmpty() && pending.getFirst().isOver(now)) {
         overdue.add(pending.removeFirst());
       }
     }
-    overdue.forEach(read -> read.fail(new TimeoutException()));
+    for (Pending each : overdue) {
+      if (!each.hasEnded()) {
+        each.read().fail(new TimeoutException());
+      }
+    }
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.time.Duration;
  * How patient a connection to Redis is.
  *
  * @param timeout for one pipeline to be answered, and for connecting
- * @param queuedCommands at most; beyond it calls fail at once. One lookup of up to 200 keys is one
- *     command
+ * @param queuedCommands at most on one connection; beyond it calls fail at once. One lookup of up
+ *     to 200 keys is one command; in a cluster it is one for each slot, and two for each master
  * @param expiry whether records that nobody can ask for any more are dropped
  */
 public record RedisSettings(Duration timeout, int queuedCommands, Expiry expiry)

@@ -40,7 +40,7 @@ final class SingleRedis implements RedisServers {
     return new SingleRedis(
         connection,
         new RedisReader(
-            (batch, deadline) -> new PendingRead(connection, sender, batch, deadline),
+            batch -> new PendingRead(connection.outcomes(), sender, batch),
             settings.timeout().toNanos(),
             resources.eventExecutorGroup()));
   }

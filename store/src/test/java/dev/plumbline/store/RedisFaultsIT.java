@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,7 +81,7 @@ class RedisFaultsIT {
   @Test
   void failsAReadWhoseRedisIsKilledMeanwhile() {
     commands().clientPause(30_000);
-    var reading = store.read(List.of(new Lookup(view, List.of(key)))).toCompletableFuture();
+    var reading = store.read(List.of(lookup())).toCompletableFuture();
 
     redis.kill();
 
@@ -135,6 +136,52 @@ class RedisFaultsIT {
 
     assertThat(Duration.ofNanos(System.nanoTime() - before))
         .isBetween(TIMEOUT, TIMEOUT.plusSeconds(2));
+  }
+
+  @Test
+  void refusesAtOnceWhatIsMoreThanItMayQueue() {
+    RedisSettings settings =
+        RedisSettings.DEFAULT.withTimeout(Duration.ofSeconds(20)).withQueuedCommands(1_000);
+    try (RedisOnlineStore bounded =
+        RedisOnlineStore.connect(redis.address(), settings, InstantSource.system())) {
+      commands().clientPause(30_000);
+      long before = System.nanoTime();
+
+      List<CompletableFuture<List<Reading>>> readings =
+          IntStream.range(0, 1_100)
+              .mapToObj(i -> bounded.read(List.of(lookup())).toCompletableFuture())
+              .toList();
+
+      assertThat(readings.subList(0, 990)).noneMatch(CompletableFuture::isDone);
+      for (CompletableFuture<List<Reading>> last : readings.subList(1_010, 1_100)) {
+        assertThatThrownBy(() -> last.get(1, TimeUnit.SECONDS))
+            .cause()
+            .isInstanceOf(StoreUnavailableException.class)
+            .hasMessageStartingWith("Redis at " + redis.address() + ": ")
+            .hasMessageContaining(" size exceeded: 1000. ")
+            .hasMessageEndingWith(
+                "; ask for less at a time, or let more be queued (of a server: --max-calls, --redis-queue)");
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void refusesAtOnceWhileItsRedisIsAway() {
+    try (RedisOnlineStore patient = connectPatiently()) {
+      redis.kill();
+      assertUnavailable(() -> patient.read(List.of(lookup())).toCompletableFuture().join());
+
+      long until = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+      while (System.nanoTime() < until) {
+        long before = System.nanoTime();
+
+        assertUnavailable(() -> patient.read(List.of(lookup())).toCompletableFuture().join());
+        assertUnavailable(() -> patient.marker(view));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(500));
+      }
+    }
   }
 
   @Test
@@ -377,8 +424,12 @@ class RedisFaultsIT {
     return past.commands();
   }
 
+  private Lookup lookup() {
+    return new Lookup(view, List.of(key));
+  }
+
   private Reading read() {
-    return store.read(List.of(new Lookup(view, List.of(key)))).toCompletableFuture().join().get(0);
+    return store.read(List.of(lookup())).toCompletableFuture().join().get(0);
   }
 
   private void awaitAnswer() throws InterruptedException {

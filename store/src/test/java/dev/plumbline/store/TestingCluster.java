@@ -11,9 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A cluster of one test class, and a way past the store, to all of it and to each node. */
 final class TestingCluster implements AutoCloseable {
+  private static final Pattern LOOKS = Pattern.compile("cmdstat_cluster\\S*:calls=(\\d+)");
+
   private final EphemeralCluster cluster = EphemeralCluster.start();
   private final RedisClusterClient client = RedisClusterClient.create(cluster.address().uris());
   private final StatefulRedisClusterConnection<byte[], byte[]> connection =
@@ -44,6 +48,15 @@ final class TestingCluster implements AutoCloseable {
     return Optional.of(connection.sync().pttl(key))
         .filter(left -> left >= 0)
         .map(Duration::ofMillis);
+  }
+
+  /** How often its nodes were asked about the cluster, by whomever. */
+  long looks() {
+    return IntStream.range(0, cluster.size())
+        .mapToObj(number -> node(number).info("commandstats"))
+        .flatMap(info -> LOOKS.matcher(info).results())
+        .mapToLong(calls -> Long.parseLong(calls.group(1)))
+        .sum();
   }
 
   /** Empties all masters, whatever the client knows of who they are. */

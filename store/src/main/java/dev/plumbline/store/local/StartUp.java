@@ -26,17 +26,15 @@ final class StartUp {
    */
   static boolean isReadyWithin(Duration patience, int port, Supplier<OptionalLong> server) {
     RedisProbe probe = new RedisProbe(port);
-    for (long poll = 0; poll < patience.toMillis() / POLL_MILLIS; poll++) {
-      OptionalLong pid = server.get();
-      if (pid.isPresent() && !isAlive(pid.getAsLong())) {
-        return false;
-      }
-      if (pid.isPresent() && probe.isReady()) {
-        return probe.isProcess(pid.getAsLong());
-      }
-      pause();
-    }
-    return false;
+    boolean settled =
+        comesTrueWithin(
+            patience,
+            () -> {
+              OptionalLong pid = server.get();
+              return pid.isPresent() && (!isAlive(pid.getAsLong()) || probe.isReady());
+            });
+    OptionalLong pid = server.get();
+    return settled && pid.isPresent() && probe.isProcess(pid.getAsLong());
   }
 
   /**
@@ -47,15 +45,18 @@ final class StartUp {
     return comesTrueWithin(patience, () -> LoopbackPort.isFree(port));
   }
 
-  /** Whether something comes true in time. */
+  /**
+   * Whether something comes true in time; it is looked at once at least, however long that takes.
+   */
   static boolean comesTrueWithin(Duration patience, BooleanSupplier condition) {
-    for (long poll = 0; poll < patience.toMillis() / POLL_MILLIS; poll++) {
-      if (condition.getAsBoolean()) {
-        return true;
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - deadline >= 0) {
+        return false;
       }
       pause();
     }
-    return false;
+    return true;
   }
 
   /** The process that a daemon has written into a file; empty while it has not. */
