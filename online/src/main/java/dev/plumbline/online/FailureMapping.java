@@ -65,9 +65,6 @@ final class FailureMapping {
     if (failure instanceof CallException.TooMuch) {
       return Status.Code.RESOURCE_EXHAUSTED;
     }
-    if (failure instanceof CallException.TooLate) {
-      return Status.Code.DEADLINE_EXCEEDED;
-    }
     if (failure instanceof UnknownNameException || failure instanceof CallException.NotServed) {
       return Status.Code.NOT_FOUND;
     }

@@ -58,7 +58,7 @@ public final class FeatureServer implements AutoCloseable {
     settings.clock().frozenAt().map(FrozenClockHeader::new).ifPresent(builder::intercept);
     server =
         builder
-            .intercept(new CallMetrics(metrics))
+            .addStreamTracerFactory(new CallMetrics(metrics))
             .maxInboundMessageSize(settings.limits().requestBytes())
             .addService(
                 UnreadableRequests.refusedBy(

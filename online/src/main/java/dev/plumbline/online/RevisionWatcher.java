@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * prepares it aside, and swaps it in whole. A revision that cannot be served leaves the one before
  * in place.
  */
-final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
+final class RevisionWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RevisionWatcher.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -96,8 +95,7 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
    *
    * @throws CallException.NotReady if there never was one
    */
-  @Override
-  public ServingModel get() {
+  ServingModel newest() {
     return state.orRefuse();
   }
 
