@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Health of the whole and of {@code plumbline.serving.v1.FeatureServing}: SERVING while a
  * registry revision is served. Health of {@value #REVISION_HEALTH}: SERVING while it is the
- * published one.
+ * published one; not while there is none that can be read.
  */
 public final class FeatureServer implements AutoCloseable {
   static final String REVISION_HEALTH = "plumbline.revision";
@@ -206,6 +206,12 @@ public final class FeatureServer implements AutoCloseable {
     @Override
     public void refused(String fingerprint) {
       metrics.revisionFailed();
+      health.setStatus(REVISION_HEALTH, ServingStatus.NOT_SERVING);
+    }
+
+    @Override
+    public void lost() {
+      metrics.revisionLost();
       health.setStatus(REVISION_HEALTH, ServingStatus.NOT_SERVING);
     }
   }
