@@ -3,6 +3,7 @@ package dev.plumbline.online;
 import dev.plumbline.failure.InvalidException;
 import dev.plumbline.store.StoreUnavailableException;
 import dev.plumbline.vector.UnknownNameException;
+import dev.plumbline.wire.CallHeaders;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -15,9 +16,6 @@ import org.slf4j.LoggerFactory;
  * under the call's request id, and only that id is told.
  */
 final class FailureMapping {
-  static final Metadata.Key<String> REQUEST_ID =
-      Metadata.Key.of("plumbline-request-id", Metadata.ASCII_STRING_MARSHALLER);
-
   /** By gRPC's design of retries (A6) a negative pushback tells clients not to try again. */
   private static final Metadata.Key<String> RETRY_PUSHBACK =
       Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
@@ -33,7 +31,7 @@ final class FailureMapping {
       cause = cause.getCause();
     }
     Metadata trailers = new Metadata();
-    trailers.put(REQUEST_ID, requestId.ascii());
+    trailers.put(CallHeaders.REQUEST_ID, requestId.ascii());
     if (cause instanceof CallException.NotReady) {
       // Somebody has to run a command first: the same call a moment later would fail again.
       trailers.put(RETRY_PUSHBACK, "-1");
