@@ -20,7 +20,12 @@ final class FailureMapping {
   private static final Metadata.Key<String> RETRY_PUSHBACK =
       Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
-  private static final int MOST_CHARACTERS = 1_000;
+  /**
+   * Descriptions travel in a header, in which one of these takes up to nine bytes; and clients take
+   * no more than 8 KiB of headers together.
+   */
+  private static final int MOST_CHARACTERS = 800;
+
   private static final Logger LOG = LoggerFactory.getLogger(FailureMapping.class);
 
   private FailureMapping() {}
@@ -49,7 +54,6 @@ final class FailureMapping {
     return code.toStatus().withDescription(shortened(String.valueOf(failure.getMessage())));
   }
 
-  /** Descriptions travel in a header, and clients take no more than 8 KiB of those. */
   private static String shortened(String message) {
     return message.length() <= MOST_CHARACTERS
         ? message
