@@ -33,7 +33,7 @@ public final class FeatureServer implements AutoCloseable {
   private static final Duration LAST_CALLS = Duration.ofSeconds(5);
 
   private final RevisionWatcher watcher;
-  private final Runnable ground;
+  private final Runnable release;
   private final Lanes lanes;
   private final HealthStatusManager health;
   private final Optional<MetricsEndpoint> metricsEndpoint;
@@ -42,12 +42,12 @@ public final class FeatureServer implements AutoCloseable {
   /**
    * A server that does not listen yet.
    *
-   * @param ground what the server stands on, to be closed after it
+   * @param release closes what the server stands on, after it
    */
   private FeatureServer(
-      FeatureServerSettings settings, OnlineStore store, EventLoops loops, Runnable ground)
+      FeatureServerSettings settings, OnlineStore store, EventLoops loops, Runnable release)
       throws IOException {
-    this.ground = ground;
+    this.release = release;
     lanes = new Lanes(settings.limits());
     ServerMetrics metrics = new ServerMetrics();
     health = new HealthStatusManager();
@@ -107,22 +107,22 @@ public final class FeatureServer implements AutoCloseable {
       loops.close();
       throw e;
     }
-    Runnable ground =
+    Runnable release =
         () -> {
           store.close();
           loops.close();
         };
-    return start(settings, store, loops, ground);
+    return start(settings, store, loops, release);
   }
 
   private static FeatureServer start(
-      FeatureServerSettings settings, OnlineStore store, EventLoops loops, Runnable ground)
+      FeatureServerSettings settings, OnlineStore store, EventLoops loops, Runnable release)
       throws IOException {
     FeatureServer server;
     try {
-      server = new FeatureServer(settings, store, loops, ground);
+      server = new FeatureServer(settings, store, loops, release);
     } catch (IOException | RuntimeException e) {
-      ground.run();
+      release.run();
       throw e;
     }
     try {
@@ -180,7 +180,7 @@ public final class FeatureServer implements AutoCloseable {
     watcher.close();
     metricsEndpoint.ifPresent(MetricsEndpoint::close);
     lanes.close();
-    ground.run();
+    release.run();
   }
 
   private void report(ServingStatus serving, ServingStatus revision) {
