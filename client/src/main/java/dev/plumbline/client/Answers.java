@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,8 @@ final class Answers {
   }
 
   private static View view(ViewColumn view) {
+    BitSet inFlight = new BitSet();
+    view.getInFlightList().forEach(inFlight::set);
     List<Entity> entities = new ArrayList<>(view.getStatusesCount());
     for (int row = 0; row < view.getStatusesCount(); row++) {
       Status status = status(view.getStatuses(row));
@@ -50,7 +53,7 @@ final class Answers {
               status,
               known ? Optional.of(eventTime(view, row)) : Optional.empty(),
               known ? Optional.of(age(view, row)) : Optional.empty(),
-              view.getInFlightList().contains(row)));
+              inFlight.get(row)));
     }
     return new View(view.getRole(), view.getView(), view.getVersion(), publication(view), entities);
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,8 +73,8 @@ public final class FeatureRequest {
 
   /** What is older is EXPIRED, where the view itself is not stricter. */
   public FeatureRequest maxAge(Duration maxAge) {
-    return new FeatureRequest(
-        message.toBuilder().setMaxAgeMicros(maxAge.toNanos() / 1_000).build());
+    long micros = TimeUnit.MICROSECONDS.convert(maxAge);
+    return new FeatureRequest(message.toBuilder().setMaxAgeMicros(micros).build());
   }
 
   /** By what the call is found in the server's log; at most 128 bytes. */

@@ -1,5 +1,6 @@
 package dev.plumbline.client;
 
+import dev.plumbline.wire.CallHeaders;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -8,8 +9,6 @@ import java.util.Optional;
 /** A call that the server refused, or that did not reach it. The message says why. */
 public final class FeatureServerException extends RuntimeException {
   private static final long serialVersionUID = 1;
-  private static final Metadata.Key<String> REQUEST_ID =
-      Metadata.Key.of("plumbline-request-id", Metadata.ASCII_STRING_MARSHALLER);
 
   /** Whose turn it is. */
   public enum Code {
@@ -41,7 +40,7 @@ public final class FeatureServerException extends RuntimeException {
     String description = status.getDescription();
     Metadata trailers = failure.getTrailers();
     Optional<String> requestId =
-        Optional.ofNullable(trailers == null ? null : trailers.get(REQUEST_ID));
+        Optional.ofNullable(trailers == null ? null : trailers.get(CallHeaders.REQUEST_ID));
     String said = description == null ? status.getCode().toString() : description;
     // Who has a request id was answered by the server; the rest happened on the way.
     String message = requestId.isPresent() ? said : "feature server " + target + ": " + said;

@@ -6,6 +6,7 @@ import dev.plumbline.serving.v1.FeatureList;
 import dev.plumbline.serving.v1.FeatureServingGrpc;
 import dev.plumbline.serving.v1.FeatureServingGrpc.FeatureServingBlockingStub;
 import dev.plumbline.serving.v1.GetFeaturesResponse;
+import dev.plumbline.wire.CallHeaders;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
@@ -25,9 +26,6 @@ import java.util.function.Supplier;
 public final class PlumblineClient implements AutoCloseable {
   /** Of the largest reply that is taken. */
   public static final int MOST_REPLY_BYTES = 256 << 20;
-
-  private static final Metadata.Key<String> NOW =
-      Metadata.Key.of("plumbline-now", Metadata.ASCII_STRING_MARSHALLER);
 
   private final ClientSettings settings;
   private final ManagedChannel channel;
@@ -62,7 +60,9 @@ public final class PlumblineClient implements AutoCloseable {
                 MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>()));
     GetFeaturesResponse reply = call(() -> stub.getFeatures(request.message()));
     Optional<Instant> now =
-        Optional.ofNullable(headers.get()).map(some -> some.get(NOW)).map(Instant::parse);
+        Optional.ofNullable(headers.get())
+            .map(some -> some.get(CallHeaders.NOW))
+            .map(Instant::parse);
     return Answers.vectors(reply, now);
   }
 

@@ -16,6 +16,7 @@ final class AwaitedRedis {
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
   private final RedisAddress address;
+  private final RedisSettings settings;
   private final int tries;
   private final InstantSource clock;
 
@@ -24,8 +25,9 @@ final class AwaitedRedis {
    *
    * @param tries at least 1, a second apart
    */
-  AwaitedRedis(RedisAddress address, int tries, InstantSource clock) {
+  AwaitedRedis(RedisAddress address, RedisSettings settings, int tries, InstantSource clock) {
     this.address = address;
+    this.settings = settings;
     this.tries = tries;
     this.clock = clock;
   }
@@ -52,7 +54,7 @@ final class AwaitedRedis {
   }
 
   private void look() {
-    try (RedisOnlineStore store = RedisOnlineStore.connect(address, RedisSettings.DEFAULT, clock)) {
+    try (RedisOnlineStore store = RedisOnlineStore.connect(address, settings, clock)) {
       store.dangers().forEach(LOG::warn);
       LOG.info("reading {}", address);
     }

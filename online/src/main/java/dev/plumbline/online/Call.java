@@ -24,24 +24,26 @@ record Call<T>(RequestId id, StreamObserver<T> observer, @Nullable Deadline dead
   }
 
   /**
-   * Runs a part of the call; if that throws, the call has failed.
+   * Runs a part of the call, unless nobody waits for it any more; if that throws, the call has
+   * failed.
    *
    * @return whether the call goes on
    */
   boolean attempt(Work work) {
-    if (isCancelled()) {
+    if (isOver()) {
       return false;
     }
     try {
-      if (deadline != null && deadline.isExpired()) {
-        throw new CallException.TooLate();
-      }
       work.run();
       return true;
     } catch (Throwable e) {
-      observer.onError(FailureMapping.toStatus(e, id));
+      fail(e);
       return false;
     }
+  }
+
+  void fail(Throwable failure) {
+    observer.onError(FailureMapping.toStatus(failure, id));
   }
 
   void answer(T response) {
@@ -49,7 +51,9 @@ record Call<T>(RequestId id, StreamObserver<T> observer, @Nullable Deadline dead
     observer.onCompleted();
   }
 
-  private boolean isCancelled() {
-    return observer instanceof ServerCallStreamObserver<T> server && server.isCancelled();
+  /** Whether gRPC has ended the call, or will in a moment: its deadline is kept there. */
+  private boolean isOver() {
+    return (deadline != null && deadline.isExpired())
+        || (observer instanceof ServerCallStreamObserver<T> server && server.isCancelled());
   }
 }

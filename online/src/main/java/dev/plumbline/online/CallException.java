@@ -43,13 +43,4 @@ abstract sealed class CallException extends RuntimeException {
       super(message);
     }
   }
-
-  /** The caller waits no longer. */
-  static final class TooLate extends CallException {
-    private static final long serialVersionUID = 1;
-
-    TooLate() {
-      super("the deadline of the call passed before its answer was there");
-    }
-  }
 }

@@ -107,6 +107,11 @@ final class EntityAnswers {
     }
   }
 
+  /** About how many bytes of memory are kept for the next reply. */
+  long room() {
+    return (long) statuses.length * (2 * Long.BYTES + 3 * Integer.BYTES);
+  }
+
   /** What the answers are true of, in microseconds. */
   long instant() {
     return instant;

@@ -3,6 +3,7 @@ package dev.plumbline.online;
 import dev.plumbline.failure.InvalidException;
 import dev.plumbline.store.StoreUnavailableException;
 import dev.plumbline.vector.UnknownNameException;
+import dev.plumbline.wire.CallHeaders;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -15,14 +16,16 @@ import org.slf4j.LoggerFactory;
  * under the call's request id, and only that id is told.
  */
 final class FailureMapping {
-  static final Metadata.Key<String> REQUEST_ID =
-      Metadata.Key.of("plumbline-request-id", Metadata.ASCII_STRING_MARSHALLER);
-
   /** By gRPC's design of retries (A6) a negative pushback tells clients not to try again. */
   private static final Metadata.Key<String> RETRY_PUSHBACK =
       Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
-  private static final int MOST_CHARACTERS = 1_000;
+  /**
+   * Descriptions travel in a header, in which one of these takes up to nine bytes; and clients take
+   * no more than 8 KiB of headers together.
+   */
+  private static final int MOST_CHARACTERS = 800;
+
   private static final Logger LOG = LoggerFactory.getLogger(FailureMapping.class);
 
   private FailureMapping() {}
@@ -33,7 +36,7 @@ final class FailureMapping {
       cause = cause.getCause();
     }
     Metadata trailers = new Metadata();
-    trailers.put(REQUEST_ID, requestId.ascii());
+    trailers.put(CallHeaders.REQUEST_ID, requestId.ascii());
     if (cause instanceof CallException.NotReady) {
       // Somebody has to run a command first: the same call a moment later would fail again.
       trailers.put(RETRY_PUSHBACK, "-1");
@@ -51,7 +54,6 @@ final class FailureMapping {
     return code.toStatus().withDescription(shortened(String.valueOf(failure.getMessage())));
   }
 
-  /** Descriptions travel in a header, and clients take no more than 8 KiB of those. */
   private static String shortened(String message) {
     return message.length() <= MOST_CHARACTERS
         ? message
@@ -64,9 +66,6 @@ final class FailureMapping {
     }
     if (failure instanceof CallException.TooMuch) {
       return Status.Code.RESOURCE_EXHAUSTED;
-    }
-    if (failure instanceof CallException.TooLate) {
-      return Status.Code.DEADLINE_EXCEEDED;
     }
     if (failure instanceof UnknownNameException || failure instanceof CallException.NotServed) {
       return Status.Code.NOT_FOUND;

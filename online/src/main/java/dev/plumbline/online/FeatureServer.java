@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Health of the whole and of {@code plumbline.serving.v1.FeatureServing}: SERVING while a
  * registry revision is served. Health of {@value #REVISION_HEALTH}: SERVING while it is the
- * published one.
+ * published one; not while there is none that can be read.
  */
 public final class FeatureServer implements AutoCloseable {
   static final String REVISION_HEALTH = "plumbline.revision";
@@ -33,7 +33,7 @@ public final class FeatureServer implements AutoCloseable {
   private static final Duration LAST_CALLS = Duration.ofSeconds(5);
 
   private final RevisionWatcher watcher;
-  private final Runnable ground;
+  private final Runnable release;
   private final Lanes lanes;
   private final HealthStatusManager health;
   private final Optional<MetricsEndpoint> metricsEndpoint;
@@ -42,12 +42,12 @@ public final class FeatureServer implements AutoCloseable {
   /**
    * A server that does not listen yet.
    *
-   * @param ground what the server stands on, to be closed after it
+   * @param release closes what the server stands on, after it
    */
   private FeatureServer(
-      FeatureServerSettings settings, OnlineStore store, EventLoops loops, Runnable ground)
+      FeatureServerSettings settings, OnlineStore store, EventLoops loops, Runnable release)
       throws IOException {
-    this.ground = ground;
+    this.release = release;
     lanes = new Lanes(settings.limits());
     ServerMetrics metrics = new ServerMetrics();
     health = new HealthStatusManager();
@@ -58,7 +58,7 @@ public final class FeatureServer implements AutoCloseable {
     settings.clock().frozenAt().map(FrozenClockHeader::new).ifPresent(builder::intercept);
     server =
         builder
-            .intercept(new CallMetrics(metrics))
+            .addStreamTracerFactory(new CallMetrics(metrics))
             .maxInboundMessageSize(settings.limits().requestBytes())
             .addService(
                 UnreadableRequests.refusedBy(
@@ -107,22 +107,22 @@ public final class FeatureServer implements AutoCloseable {
       loops.close();
       throw e;
     }
-    Runnable ground =
+    Runnable release =
         () -> {
           store.close();
           loops.close();
         };
-    return start(settings, store, loops, ground);
+    return start(settings, store, loops, release);
   }
 
   private static FeatureServer start(
-      FeatureServerSettings settings, OnlineStore store, EventLoops loops, Runnable ground)
+      FeatureServerSettings settings, OnlineStore store, EventLoops loops, Runnable release)
       throws IOException {
     FeatureServer server;
     try {
-      server = new FeatureServer(settings, store, loops, ground);
+      server = new FeatureServer(settings, store, loops, release);
     } catch (IOException | RuntimeException e) {
-      ground.run();
+      release.run();
       throw e;
     }
     try {
@@ -180,7 +180,7 @@ public final class FeatureServer implements AutoCloseable {
     watcher.close();
     metricsEndpoint.ifPresent(MetricsEndpoint::close);
     lanes.close();
-    ground.run();
+    release.run();
   }
 
   private void report(ServingStatus serving, ServingStatus revision) {
@@ -206,6 +206,12 @@ public final class FeatureServer implements AutoCloseable {
     @Override
     public void refused(String fingerprint) {
       metrics.revisionFailed();
+      health.setStatus(REVISION_HEALTH, ServingStatus.NOT_SERVING);
+    }
+
+    @Override
+    public void lost() {
+      metrics.revisionLost();
       health.setStatus(REVISION_HEALTH, ServingStatus.NOT_SERVING);
     }
   }

@@ -16,7 +16,6 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
 /** Answers calls. Nothing here blocks: a call goes on in its lane when the store has answered. */
 final class FeatureServingEndpoint {
@@ -81,10 +80,12 @@ final class FeatureServingEndpoint {
 
   private void lookUp(GetFeaturesRequest request, Call<Reply> call, Lane lane) {
     ServingModel model =
-        request.hasRegistryRevision() ? models.pinned(request.getRegistryRevision()) : models.get();
-    // Not given back by a call that fails: the store may still write to it.
+        request.hasRegistryRevision()
+            ? models.pinned(request.getRegistryRevision())
+            : models.newest();
+    PreparedPlan plan = plan(request, model);
     ReadBatch batch = batches.take();
-    FeatureQuery query = QueryReader.read(plan(request, model), request, limits.rows(), batch);
+    FeatureQuery query = query(plan, request, batch);
     // Before the read: whatever was published until this instant will be seen by it.
     long now = Micros.of(clock.instant());
     var unused =
@@ -93,12 +94,13 @@ final class FeatureServingEndpoint {
             .whenCompleteAsync(
                 (found, failure) -> {
                   try {
-                    if (call.attempt(
-                        () -> {
-                          requireSuccess(failure);
-                          answer(request, call, query, batch, now, model);
-                        })) {
+                    if (failure == null) {
+                      call.attempt(() -> answer(request, call, query, batch, now, model));
                       batches.giveBack(batch);
+                    } else {
+                      // Not given back if the read failed: the store may still write to it.
+                      metrics.storeFailed();
+                      call.fail(failure);
                     }
                   } finally {
                     lane.leave();
@@ -107,10 +109,12 @@ final class FeatureServingEndpoint {
                 lane);
   }
 
-  private void requireSuccess(@Nullable Throwable failure) throws Throwable {
-    if (failure != null) {
-      metrics.storeFailed();
-      throw failure;
+  private FeatureQuery query(PreparedPlan plan, GetFeaturesRequest request, ReadBatch batch) {
+    try {
+      return QueryReader.read(plan, request, limits.rows(), batch);
+    } catch (RuntimeException e) {
+      batches.giveBack(batch);
+      throw e;
     }
   }
 
@@ -122,12 +126,15 @@ final class FeatureServingEndpoint {
       long now,
       ServingModel model) {
     ReplyWriter writer = writers.take();
-    BackwardsWriter written =
-        writer.write(
-            query, batch, now, !request.getOmitNames(), model.fingerprintBytes(), call.id());
-    metrics.answered(query.rows(), writer);
-    call.answer(Reply.in(written));
-    writers.giveBack(writer);
+    try {
+      BackwardsWriter written =
+          writer.write(
+              query, batch, now, !request.getOmitNames(), model.fingerprintBytes(), call.id());
+      metrics.answered(query.rows(), writer);
+      call.answer(Reply.in(written));
+    } finally {
+      writers.giveBack(writer);
+    }
   }
 
   private void describeFeatureService(
@@ -139,7 +146,7 @@ final class FeatureServingEndpoint {
           ServingModel model =
               request.hasRegistryRevision()
                   ? models.pinned(request.getRegistryRevision())
-                  : models.get();
+                  : models.newest();
           PreparedPlan plan =
               switch (request.getWhatCase()) {
                 case FEATURE_SERVICE -> model.service(request.getFeatureService());

@@ -1,5 +1,6 @@
 package dev.plumbline.online;
 
+import dev.plumbline.wire.CallHeaders;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -9,9 +10,6 @@ import java.time.Instant;
 
 /** Says in every reply that the server's clock stands still, and where. */
 final class FrozenClockHeader implements ServerInterceptor {
-  static final Metadata.Key<String> NOW =
-      Metadata.Key.of("plumbline-now", Metadata.ASCII_STRING_MARSHALLER);
-
   private final Instant now;
 
   FrozenClockHeader(Instant now) {
@@ -25,7 +23,7 @@ final class FrozenClockHeader implements ServerInterceptor {
         new SimpleForwardingServerCall<>(call) {
           @Override
           public void sendHeaders(Metadata replyHeaders) {
-            replyHeaders.put(NOW, now.toString());
+            replyHeaders.put(CallHeaders.NOW, now.toString());
             super.sendHeaders(replyHeaders);
           }
         },

@@ -17,7 +17,7 @@ final class Lanes implements AutoCloseable {
   private final Semaphore calls;
   private final Semaphore largeCalls;
   private final AtomicInteger threads = new AtomicInteger();
-  private final ExecutorService besides =
+  private final ExecutorService largeCallThreads =
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(),
           work -> {
@@ -54,7 +54,7 @@ final class Lanes implements AutoCloseable {
       new Lane() {
         @Override
         public void execute(Runnable work) {
-          besides.execute(work);
+          largeCallThreads.execute(work);
         }
 
         @Override
@@ -92,6 +92,6 @@ final class Lanes implements AutoCloseable {
 
   @Override
   public void close() {
-    besides.shutdown();
+    largeCallThreads.shutdown();
   }
 }

@@ -107,7 +107,7 @@ public final class Main implements Callable<Integer> {
     RedisAddress address = usage(this::redisAddress);
     RedisSettings patience = usage(limits::redis);
     try {
-      new AwaitedRedis(address, redisTries, settings.clock()).await();
+      new AwaitedRedis(address, patience, redisTries, settings.clock()).await();
       CompletableFuture<FeatureServer> started = new CompletableFuture<>();
       // before it starts: a signal may come as soon as it says that it listens
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "plumbline-stop"));

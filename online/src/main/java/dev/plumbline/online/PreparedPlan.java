@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A plan with all that a call needs to follow it: nothing is resolved or compiled on the request
- * path. Immutable; thread-safe.
+ * A plan with all that a call needs to follow it. Nothing of a service is resolved or compiled on
+ * the request path; a list of references is, unless {@link ServingModel} remembers it. Immutable;
+ * thread-safe.
  *
  * @param views to look up, each once, although several roles may read it
  * @param viewSet the same views, as the store knows them

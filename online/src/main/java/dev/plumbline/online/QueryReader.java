@@ -44,7 +44,7 @@ final class QueryReader {
   private FeatureQuery read() {
     RequestId.check(request.getRequestId());
     long maxAge = maxAge();
-    @Nullable RequestColumns[] entities = entities();
+    @Nullable RequestColumns[] keysByRole = keysByRole();
     RequestColumns values =
         RequestColumns.of(
             "request_values", request.getRequestValuesList(), prepared.plan().request());
@@ -52,8 +52,8 @@ final class QueryReader {
     batch.begin(prepared.viewSet(), count * prepared.viewOfRead().length);
     List<int[]> looked = new ArrayList<>(prepared.viewOfRead().length);
     for (int read = 0; read < prepared.viewOfRead().length; read++) {
-      RequestColumns keys = Objects.requireNonNull(entities[prepared.roleOfRead()[read]]);
-      looked.add(entities(prepared.viewOfRead()[read], keys, count));
+      RequestColumns keys = Objects.requireNonNull(keysByRole[prepared.roleOfRead()[read]]);
+      looked.add(lookUp(prepared.viewOfRead()[read], keys, count));
     }
     List<RequestColumn> requestValues = new ArrayList<>(values.columns().size());
     for (int column = 0; column < values.columns().size(); column++) {
@@ -77,10 +77,10 @@ final class QueryReader {
    * The keys of each role, by its position in the plan; none where they are neither given nor read.
    * Those of an entity without keys need not be given.
    */
-  private @Nullable RequestColumns[] entities() {
+  private @Nullable RequestColumns[] keysByRole() {
     List<Role> roles = prepared.plan().roles();
     @Nullable RoleKeys[] given = given(roles);
-    @Nullable RequestColumns[] entities = new @Nullable RequestColumns[roles.size()];
+    @Nullable RequestColumns[] keysByRole = new @Nullable RequestColumns[roles.size()];
     for (int i = 0; i < given.length; i++) {
       RoleKeys keys = given[i];
       List<Field> fields = roles.get(i).entity().keys();
@@ -94,10 +94,10 @@ final class QueryReader {
         for (int column = 0; column < fields.size(); column++) {
           rows.addKey(columns, column);
         }
-        entities[i] = columns;
+        keysByRole[i] = columns;
       }
     }
-    return entities;
+    return keysByRole;
   }
 
   private @Nullable RoleKeys[] given(List<Role> roles) {
@@ -121,7 +121,7 @@ final class QueryReader {
   }
 
   /** Looks up the entities of a role in a view, row by row. */
-  private int[] entities(int view, RequestColumns columns, int count) {
+  private int[] lookUp(int view, RequestColumns columns, int count) {
     int[] entities = new int[count];
     int fields = columns.columns().size();
     if (fields == 0) {

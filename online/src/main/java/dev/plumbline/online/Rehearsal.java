@@ -17,6 +17,7 @@ import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineStore.PublishedRevision;
 import dev.plumbline.store.OnlineView;
 import dev.plumbline.store.RedisAddress;
+import dev.plumbline.store.RedisSettings;
 import dev.plumbline.store.StoreUnavailableException;
 import dev.plumbline.timeline.FeatureRow;
 import dev.plumbline.timeline.Marker;
@@ -104,7 +105,7 @@ final class Rehearsal {
   /** The client of Redis is loaded by looking for one. */
   private static void lookForRedis(ServerClock clock) throws InterruptedException {
     try {
-      new AwaitedRedis(NO_REDIS, 1, clock).await();
+      new AwaitedRedis(NO_REDIS, RedisSettings.DEFAULT, 1, clock).await();
     } catch (StoreUnavailableException e) {
       // as it should be
     }

@@ -82,9 +82,13 @@ final class ReplyWriter {
     return out;
   }
 
-  /** Bytes of memory that are kept for the next reply. */
-  int room() {
-    return out.array().length;
+  /** About how many bytes of memory are kept for the next reply. */
+  long room() {
+    long room = out.array().length + answers.room();
+    for (ViewRows view : views) {
+      room += view.room();
+    }
+    return room;
   }
 
   /** How many values of the reply have this status. */

@@ -3,13 +3,14 @@ package dev.plumbline.online;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineStore.PublishedRevision;
 import dev.plumbline.store.StoreUnavailableException;
+import dev.plumbline.store.UnreadableBytesException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +18,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the model of the registry revision that is published: looks for another one every second,
  * prepares it aside, and swaps it in whole. A revision that cannot be served leaves the one before
- * in place.
+ * in place, and so does one that is lost.
  */
-final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
+final class RevisionWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RevisionWatcher.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** Where the watcher tells how it fares. */
   interface Listener {
@@ -30,6 +30,9 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
 
     /** The published revision cannot be served. */
     void refused(String fingerprint);
+
+    /** Nothing that can be read is published any more. */
+    void lost();
   }
 
   /** What a call finds: a model and perhaps the one before it, or why there is none. */
@@ -61,7 +64,7 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
             return thread;
           });
 
-  /** The one that was looked at last, whether it could be served or not. */
+  /** The published one, whether it can be served or not; null: there is none. */
   private @Nullable PublishedRevision seen;
 
   private volatile State state;
@@ -96,8 +99,7 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
    *
    * @throws CallException.NotReady if there never was one
    */
-  @Override
-  public ServingModel get() {
+  ServingModel newest() {
     return state.orRefuse();
   }
 
@@ -129,13 +131,9 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
 
   private void look() {
     try {
-      Optional<PublishedRevision> found =
-          store
-              .revision(project)
-              .toCompletableFuture()
-              .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      Optional<PublishedRevision> found = store.revision(project).toCompletableFuture().get();
       if (found.isEmpty()) {
-        say(noneYet());
+        lose(noneYet());
       } else if (!found.get().equals(seen)) {
         seen = found.get();
         load(found.get());
@@ -143,8 +141,27 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
-      say("the online store did not tell which registry revision is published: " + cause(e));
+      Throwable cause = cause(e);
+      String problem =
+          "the online store did not tell which registry revision is published: "
+              + (cause instanceof StoreUnavailableException ? cause.getMessage() : cause);
+      if (cause.getCause() instanceof UnreadableBytesException) {
+        lose(problem);
+      } else {
+        say(problem);
+      }
     }
+  }
+
+  /** Says once that what was published is gone; when something is again, it is loaded. */
+  private void lose(String problem) {
+    ServingModel served = state.model();
+    if (seen != null && served != null) {
+      LOG.error("{}; until then revision {} is served", problem, served.fingerprint());
+      listener.lost();
+    }
+    seen = null;
+    say(problem);
   }
 
   private void load(PublishedRevision published) {
@@ -176,11 +193,9 @@ final class RevisionWatcher implements Supplier<ServingModel>, AutoCloseable {
         .formatted(project);
   }
 
-  private static String cause(Exception e) {
+  private static Throwable cause(Exception e) {
     Throwable cause = e.getCause();
-    return cause instanceof StoreUnavailableException
-        ? String.valueOf(cause.getMessage())
-        : e.toString();
+    return e instanceof ExecutionException && cause != null ? cause : e;
   }
 
   @Override

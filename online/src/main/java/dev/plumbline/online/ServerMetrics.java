@@ -95,6 +95,10 @@ final class ServerMetrics {
 
   void revisionFailed() {
     revisionErrors.increment();
+    revisionLost();
+  }
+
+  void revisionLost() {
     current.set(0);
   }
 

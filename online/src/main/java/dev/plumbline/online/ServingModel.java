@@ -27,7 +27,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe. A call uses one model from beginning to end.
  */
 final class ServingModel {
+  /** The first ones, for as long as the revision is served; others are planned for each call. */
   private static final int REMEMBERED_LISTS = 1_000;
+
   private static final int READY_ASSEMBLERS = Runtime.getRuntime().availableProcessors();
 
   /** An expression and what it reads. */

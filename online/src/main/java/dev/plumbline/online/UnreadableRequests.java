@@ -1,7 +1,6 @@
 package dev.plumbline.online;
 
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.ServerCall;
@@ -10,7 +9,6 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -43,13 +41,14 @@ final class UnreadableRequests {
     ServerCallHandler<Q, A> handler = method.getServerCallHandler();
     return ServerMethodDefinition.create(
         described.toBuilder(
-                new Careful<>(described.getRequestMarshaller()), described.getResponseMarshaller())
+                new NullIfUnreadable<>(described.getRequestMarshaller()),
+                described.getResponseMarshaller())
             .build(),
         (call, headers) -> new Refusal<>(call, handler.startCall(call, headers)));
   }
 
   /** Reads requests; what is none becomes null. */
-  private record Careful<Q>(Marshaller<Q> marshaller) implements Marshaller<Q> {
+  private record NullIfUnreadable<Q>(Marshaller<Q> marshaller) implements Marshaller<Q> {
     @Override
     public InputStream stream(Q value) {
       return marshaller.stream(value);
@@ -83,11 +82,12 @@ final class UnreadableRequests {
         return;
       }
       refused = true;
-      call.close(
-          Status.INVALID_ARGUMENT.withDescription(
-              "request: its bytes are no %s; make stubs from the server's serving.proto"
-                  .formatted(call.getMethodDescriptor().getBareMethodName() + "Request")),
-          new Metadata());
+      String message =
+          "its bytes are no %sRequest; make stubs from the server's serving.proto"
+              .formatted(call.getMethodDescriptor().getBareMethodName());
+      StatusRuntimeException refusal =
+          FailureMapping.toStatus(new CallException.Invalid("request", message), RequestId.of(""));
+      call.close(refusal.getStatus(), refusal.getTrailers());
     }
 
     @Override

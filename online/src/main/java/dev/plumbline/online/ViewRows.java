@@ -141,6 +141,14 @@ final class ViewRows {
     return emptyOfFeature;
   }
 
+  /** About how many bytes of memory are kept, also of the reply that was written last. */
+  long room() {
+    long bitmaps = 3L + nulls.size();
+    return (long) Integer.BYTES * (entities.length + columns.length)
+        + statuses.length
+        + bitmaps * (statuses.length / Byte.SIZE);
+  }
+
   /** How many rows have a status, by what the wire calls it. */
   int count(int wireStatus) {
     return counts[wireStatus];

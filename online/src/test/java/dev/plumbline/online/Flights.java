@@ -82,6 +82,21 @@ final class Flights {
               new OnDemandView.Feature(
                   "later", "origin.late_share_7d + minutes", Primitive.DOUBLE, Optional.empty())));
 
+  static final OnDemandView FARES =
+      new OnDemandView(
+          new ViewId("fares", 1),
+          Map.of("airport", "airport"),
+          List.of(new FeatureRef("airport", "flights_1d", 1)),
+          List.of(field("fare", DataType.parse("decimal(10,2)"))),
+          OnDemandView.OnMissing.PROPAGATE,
+          Optional.empty(),
+          List.of(
+              new OnDemandView.Feature(
+                  "with_flights",
+                  "cast(fare as double) + airport.flights_1d",
+                  Primitive.DOUBLE,
+                  Optional.empty())));
+
   static final FeatureService DELAY_MODEL =
       new FeatureService(
           "delay_model",
@@ -108,7 +123,7 @@ final class Flights {
         by(Entity::name, List.of(AIRPORT, ROUTE, WORLD, USER)),
         new TreeMap<>(),
         by(FeatureView::id, List.of(VIEWS)),
-        by(OnDemandView::id, List.of(CONTEXT)),
+        by(OnDemandView::id, List.of(CONTEXT, FARES)),
         by(FeatureService::name, List.of(services)),
         new TreeMap<>());
   }

@@ -10,13 +10,19 @@ import dev.plumbline.client.FeatureServerException;
 import dev.plumbline.client.FeatureServerException.Code;
 import dev.plumbline.client.FeatureVectors;
 import dev.plumbline.client.PlumblineClient;
+import dev.plumbline.serving.v1.FeatureServingGrpc;
 import dev.plumbline.store.InMemoryOnlineStore;
+import dev.plumbline.store.StoreUnavailableException;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,9 +65,7 @@ class LimitsIT {
     store.answerOne();
     assertThat(first.join().rows()).isOne();
     assertThat(second.join().rows()).isOne();
-    CompletableFuture<FeatureVectors> another = ask(ONE);
-    store.answerOne();
-    assertThat(another.join().rows()).isOne();
+    answerOne();
   }
 
   @Test
@@ -85,9 +89,7 @@ class LimitsIT {
     for (int i = 0; i < 5; i++) {
       assertThat(refused(rows(0, "")).code()).isEqualTo(Code.INVALID_ARGUMENT);
     }
-    CompletableFuture<FeatureVectors> answered = ask(ONE);
-    store.answerOne();
-    assertThat(answered.join().rows()).isOne();
+    answerOne();
   }
 
   @Test
@@ -105,15 +107,17 @@ class LimitsIT {
   }
 
   @Test
-  void aLongerRequestThanAllowedIsRefusedUnread() {
+  void aLongerRequestThanAllowedIsRefusedUnread() throws Exception {
     FeatureServerException refused = refused(rows(400, "x".repeat(60)));
 
     assertThat(refused.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
     assertThat(refused).hasMessageContaining("exceeds maximum size 20000");
+    server.awaitCounted("RESOURCE_EXHAUSTED", 1);
   }
 
   @Test
   void aCallerWhoDoesNotWaitIsToldSo() throws Exception {
+    answerOne(); // the first call of a process takes long
     ClientSettings hasty =
         ClientSettings.of(server.target()).withDeadline(Duration.ofMillis(300)).withAttempts(1);
     try (PlumblineClient client = PlumblineClient.connect(hasty)) {
@@ -123,10 +127,30 @@ class LimitsIT {
       assertThat(refused.code()).isEqualTo(Code.DEADLINE_EXCEEDED);
     }
     store.answerOne();
-    for (int i = 0; i < 2; i++) {
-      CompletableFuture<FeatureVectors> answered = ask(ONE);
-      store.answerOne();
-      assertThat(answered.join().rows()).isOne();
+    answerOne();
+    answerOne();
+    // a server that was slow to see the call may also be slow to see that its deadline is over
+    server.awaitCounted("(DEADLINE_EXCEEDED|CANCELLED)", 1);
+    server.awaitCounted("OK", 3);
+  }
+
+  @Test
+  void aCallerWhoGivesUpIsCountedAndSoIsAStoreThatFailsHimThen() throws Exception {
+    ManagedChannel channel = NettyChannelBuilder.forTarget(server.target()).usePlaintext().build();
+    try {
+      Future<?> call = FeatureServingGrpc.newFutureStub(channel).getFeatures(ONE.message());
+      await(1);
+      call.cancel(true);
+      server.awaitCounted("CANCELLED", 1);
+
+      store.failOne(new StoreUnavailableException("no answer", new TimeoutException()));
+
+      assertThat(server.metrics())
+          .contains("plumbline_store_errors_total 1.0")
+          .doesNotContain("code=\"UNAVAILABLE\"");
+      server.awaitCounted("CANCELLED", 1);
+    } finally {
+      channel.shutdownNow();
     }
   }
 
@@ -149,6 +173,12 @@ class LimitsIT {
     assertThat(refused.code()).isEqualTo(Code.INTERNAL);
     assertThat(refused)
         .hasMessage("unexpected failure; the server's log says more under request id call-7");
+  }
+
+  private void answerOne() throws InterruptedException {
+    CompletableFuture<FeatureVectors> asking = ask(ONE);
+    store.answerOne();
+    assertThat(asking.join().rows()).isOne();
   }
 
   private CompletableFuture<FeatureVectors> ask(FeatureRequest request) {

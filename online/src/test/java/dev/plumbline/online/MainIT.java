@@ -6,6 +6,8 @@ import dev.plumbline.store.local.EphemeralRedis;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +60,22 @@ class MainIT {
         server.inputReader(), "Redis at redis://127.0.0.1:1: ", "start it, or correct the address");
 
     assertThat(server.waitFor()).isEqualTo(6);
+  }
+
+  @Test
+  void waitsForARedisThatSaysNothingAsLongAsItIsTold() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Process server =
+          start(
+              "--project=flights",
+              "--redis=127.0.0.1:" + silent.getLocalPort(),
+              "--redis-tries=1",
+              "--redis-timeout=300ms");
+
+      await(server.inputReader(), "Redis at ", "timed out after 300 millisecond");
+
+      assertThat(server.waitFor()).isEqualTo(6);
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A store that remembers what it was asked. */
 final class RecordingStore extends ForwardingStore {
   private final List<Integer> reads = new CopyOnWriteArrayList<>();
+  private final List<ReadBatch> batches = new CopyOnWriteArrayList<>();
 
   RecordingStore(OnlineStore store) {
     super(store);
@@ -19,13 +20,20 @@ final class RecordingStore extends ForwardingStore {
     return reads;
   }
 
+  /** The memory of each read. */
+  List<ReadBatch> batches() {
+    return batches;
+  }
+
   void forget() {
     reads.clear();
+    batches.clear();
   }
 
   @Override
   public CompletionStage<ReadBatch> read(ReadBatch batch) {
     reads.add(batch.size());
+    batches.add(batch);
     return super.read(batch);
   }
 }

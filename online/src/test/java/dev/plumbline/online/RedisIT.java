@@ -15,6 +15,7 @@ import dev.plumbline.store.OnlineView;
 import dev.plumbline.store.RedisOnlineStore;
 import dev.plumbline.store.RedisSettings;
 import dev.plumbline.store.local.EphemeralRedis;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import dev.plumbline.type.ValueBytes;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -193,15 +194,43 @@ class RedisIT {
   }
 
   @Test
-  void bytesThatAreNoRecordAreInvalid() {
+  void aRevisionOfUnreadableBytesLeavesTheLastGoodOneAndIsSaid() throws Exception {
+    spoil("*:revision");
+
+    awaitRevision(ServingStatus.NOT_SERVING);
+    assertThat(server.health("")).isEqualTo(ServingStatus.SERVING);
+    assertThat(server.client().get(JFK).registryRevision()).isEqualTo("r1");
+    assertThat(server.metrics()).contains("plumbline_revision_current 0");
+
+    fill();
+
+    awaitRevision(ServingStatus.SERVING);
+    assertThat(server.metrics()).contains("plumbline_revision_current 1");
+  }
+
+  private void awaitRevision(ServingStatus status) throws InterruptedException {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (server.health(FeatureServer.REVISION_HEALTH) != status) {
+      assertThat(System.nanoTime()).as("waited for 20 seconds").isLessThan(until);
+      Thread.sleep(20);
+    }
+  }
+
+  /** Changes a bit of what lies under keys. */
+  private void spoil(String keys) {
     try (RedisClient client = pastTheServer();
         StatefulRedisConnection<byte[], byte[]> raw = client.connect(ByteArrayCodec.INSTANCE)) {
-      for (byte[] key : raw.sync().keys("*JFK*")) {
+      for (byte[] key : raw.sync().keys(keys)) {
         byte[] value = raw.sync().get(key);
         value[value.length - 1] ^= 1;
         raw.sync().set(key, value);
       }
     }
+  }
+
+  @Test
+  void bytesThatAreNoRecordAreInvalid() {
+    spoil("*JFK*");
 
     Feature flights = server.client().get(JFK).feature(FLIGHTS);
 

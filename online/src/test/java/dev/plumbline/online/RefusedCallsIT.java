@@ -8,10 +8,15 @@ import dev.plumbline.client.FeatureRequest;
 import dev.plumbline.client.FeatureServerException;
 import dev.plumbline.client.FeatureServerException.Code;
 import dev.plumbline.client.PlumblineClient;
+import dev.plumbline.serving.v1.Column;
 import dev.plumbline.serving.v1.FeatureServingGrpc;
 import dev.plumbline.serving.v1.GetFeaturesRequest;
 import dev.plumbline.serving.v1.GetFeaturesResponse;
+import dev.plumbline.serving.v1.NamedColumn;
+import dev.plumbline.serving.v1.RoleKeys;
+import dev.plumbline.serving.v1.Strings;
 import dev.plumbline.store.InMemoryOnlineStore;
+import dev.plumbline.wire.CallHeaders;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -20,6 +25,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -57,6 +63,7 @@ class RefusedCallsIT {
             .entities("origin", "code", List.of("a", "b"))
             .entities("route", keys(List.of("a", "b"), List.of("c", "d")));
     List<String> one = List.of("JFK");
+    FeatureRequest fares = references("fares:with_flights@1").entities("airport", "code", one);
     return Stream.of(
         Arguments.of(
             references(),
@@ -99,6 +106,9 @@ class RefusedCallsIT {
         Arguments.of(
             context.requestValue("minutes", 1).requestValue("minuets", 1),
             "request_values: unknown column 'minuets'; did you mean 'minutes'?"),
+        Arguments.of(
+            fares.requestValue("fare", new BigDecimal("123456789.01")),
+            "request_values.fare: row 0: 123456789.01 has more than 10 digits (decimal(10,2)) (expected: decimal(10,2))"),
         Arguments.of(
             flights.entities("airport", "code", one).maxAge(Duration.ofSeconds(-1)),
             "max_age_micros: -1000000 (expected: 0 or more)"),
@@ -194,30 +204,61 @@ class RefusedCallsIT {
 
       catchThrowableOfType(FeatureServerException.class, () -> patient.get(unloaded));
 
-      assertThat(another.metrics())
-          .contains(
-              "plumbline_calls_seconds_count{code=\"UNAVAILABLE\",method=\"plumbline.serving.v1.FeatureServing/GetFeatures\"} 1\n");
+      another.awaitCounted("UNAVAILABLE", 1);
     }
   }
 
-  @Test
-  void aRequestThatAsksForNothingIsInvalid() {
+  /** The client does not make these. */
+  static Stream<Arguments> crooked() {
+    NamedColumn code =
+        NamedColumn.newBuilder()
+            .setName("code")
+            .setColumn(Column.newBuilder().setStrings(Strings.newBuilder().addValues("JFK")))
+            .build();
+    NamedColumn contradicting =
+        code.toBuilder().setColumn(code.getColumn().toBuilder().addAbsent(3)).build();
+    return Stream.of(
+        Arguments.of(
+            GetFeaturesRequest.getDefaultInstance(),
+            "what: is not set (expected: feature_service, or features with references)"),
+        Arguments.of(flightsOf(code, code), "entities.airport.code: is given twice; give it once"),
+        Arguments.of(
+            flightsOf(contradicting),
+            "entities.airport.code: contradicts itself: absent row 3 of 1 (expected: ascending rows from 0)"));
+  }
+
+  private static GetFeaturesRequest flightsOf(NamedColumn... keys) {
+    return references("airport:flights_1d@1").message().toBuilder()
+        .addEntities(RoleKeys.newBuilder().setRole("airport").addAllKeys(List.of(keys)))
+        .build();
+  }
+
+  @ParameterizedTest
+  @MethodSource("crooked")
+  void aRequestThatContradictsItselfIsInvalid(GetFeaturesRequest request, String message) {
     ManagedChannel channel = NettyChannelBuilder.forTarget(server.target()).usePlaintext().build();
     try {
       StatusRuntimeException refused =
           catchThrowableOfType(
               StatusRuntimeException.class,
-              () ->
-                  FeatureServingGrpc.newBlockingStub(channel)
-                      .getFeatures(GetFeaturesRequest.getDefaultInstance()));
+              () -> FeatureServingGrpc.newBlockingStub(channel).getFeatures(request));
 
       assertThat(refused.getStatus().getCode()).isEqualTo(io.grpc.Status.Code.INVALID_ARGUMENT);
-      assertThat(refused)
-          .hasMessageContaining(
-              "what: is not set (expected: feature_service, or features with references)");
+      assertThat(refused.getStatus().getDescription()).isEqualTo(message);
     } finally {
       channel.shutdownNow();
     }
+  }
+
+  /** In a header it takes nine bytes for each of its characters. */
+  @Test
+  void aLongMessageInAnyScriptIsShortenedAndArrives() {
+    FeatureServerException refused = refused(FeatureRequest.service("\u65e5".repeat(2_000)));
+
+    assertThat(refused.code()).isEqualTo(Code.NOT_FOUND);
+    assertThat(refused)
+        .hasMessageStartingWith("unknown feature service '\u65e5\u65e5")
+        .hasMessageEndingWith("\u65e5...");
   }
 
   @Test
@@ -240,6 +281,7 @@ class RefusedCallsIT {
 
       assertThat(refused.getStatus().getCode()).isEqualTo(io.grpc.Status.Code.INVALID_ARGUMENT);
       assertThat(refused).hasMessageContaining("request: its bytes are no GetFeaturesRequest");
+      assertThat(refused.getTrailers().get(CallHeaders.REQUEST_ID)).isNotEmpty();
     } finally {
       channel.shutdownNow();
     }

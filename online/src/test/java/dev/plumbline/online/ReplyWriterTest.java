@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,26 @@ class ReplyWriterTest {
               .addRequestValues(column("minutes", List.of(random.nextInt())))
               .build());
     }
+  }
+
+  /** So that what a large call needed is not kept for all the small ones. */
+  @Test
+  void saysHowMuchMemoryItKeeps() {
+    Flights.publish(store, Flights.DEPARTURES);
+    PreparedPlan prepared = model.references(List.of(new FeatureRef("airport", "flights_1d", 1)));
+    int rows = 10_000;
+    List<String> codes = IntStream.range(0, rows).mapToObj(Integer::toString).toList();
+    GetFeaturesRequest request =
+        GetFeaturesRequest.newBuilder().addEntities(keys("airport", column("code", codes))).build();
+    FeatureQuery query = QueryReader.read(prepared, request, rows, batch);
+    store.read(batch).toCompletableFuture().join();
+
+    int reply =
+        writer.write(query, batch, 0, true, model.fingerprintBytes(), RequestId.of("1")).size();
+
+    int ofEntities = rows * (2 * Long.BYTES + 3 * Integer.BYTES);
+    int ofRows = rows * (2 * Integer.BYTES + 1);
+    assertThat(writer.room()).isBetween((long) reply + ofEntities + ofRows, 1L << 20);
   }
 
   private void requireAsDefined(GetFeaturesRequest request) throws InvalidProtocolBufferException {

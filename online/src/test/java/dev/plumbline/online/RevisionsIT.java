@@ -17,9 +17,10 @@ import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureService;
 import dev.plumbline.serving.v1.FeatureServingGrpc;
 import dev.plumbline.store.InMemoryOnlineStore;
+import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineStore.PublishedRevision;
+import dev.plumbline.store.StoreUnavailableException;
 import io.grpc.ManagedChannel;
-import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
@@ -33,12 +34,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RevisionsIT {
@@ -51,7 +56,7 @@ class RevisionsIT {
   void waitsForARevisionAndSaysWhatToDo() throws Exception {
     Flights.publish(store, Flights.views());
     try (TestingServer server = TestingServer.startBare(store, NOW)) {
-      assertThat(health(server, "")).isEqualTo(ServingStatus.NOT_SERVING);
+      assertThat(server.health("")).isEqualTo(ServingStatus.NOT_SERVING);
       assertThat(refused(server).code()).isEqualTo(Code.UNAVAILABLE);
       assertThat(refused(server))
           .hasMessage(
@@ -59,8 +64,8 @@ class RevisionsIT {
 
       TestingServer.publish(store, "r1", Flights.revision(service("one", 1)));
 
-      await(() -> health(server, "") == ServingStatus.SERVING);
-      assertThat(health(server, FeatureServingGrpc.SERVICE_NAME)).isEqualTo(ServingStatus.SERVING);
+      await(() -> server.health("") == ServingStatus.SERVING);
+      assertThat(server.health(FeatureServingGrpc.SERVICE_NAME)).isEqualTo(ServingStatus.SERVING);
       assertThat(server.client().get(ONE).registryRevision()).isEqualTo("r1");
     }
   }
@@ -74,19 +79,74 @@ class RevisionsIT {
 
       store.publishRevision(Flights.PROJECT, new PublishedRevision("r2", "{\"format\":\"?\"}"));
 
-      await(() -> health(server, FeatureServer.REVISION_HEALTH) == ServingStatus.NOT_SERVING);
-      assertThat(health(server, "")).isEqualTo(ServingStatus.SERVING);
+      await(() -> server.health(FeatureServer.REVISION_HEALTH) == ServingStatus.NOT_SERVING);
+      assertThat(server.health("")).isEqualTo(ServingStatus.SERVING);
       assertThat(server.client().get(ONE).registryRevision()).isEqualTo("r1");
       assertThat(server.metrics())
           .contains("plumbline_revision_current 0", "plumbline_revision_errors_total 1");
 
       TestingServer.publish(store, "r3", Flights.revision(service("one", 1)));
 
-      await(() -> health(server, FeatureServer.REVISION_HEALTH) == ServingStatus.SERVING);
+      await(() -> server.health(FeatureServer.REVISION_HEALTH) == ServingStatus.SERVING);
       assertThat(server.client().get(ONE).registryRevision()).isEqualTo("r3");
       assertThat(server.metrics())
           .contains("plumbline_revision_current 1", "plumbline_revision{fingerprint=\"r3\"} 1")
           .doesNotContain("fingerprint=\"r1\"");
+    }
+  }
+
+  @Test
+  void aRevisionThatIsGoneLeavesTheLastGoodOneAndIsSaid() throws Exception {
+    Flights.publish(store, Flights.views());
+    TestingServer.publish(store, "r1", Flights.revision(service("one", 1)));
+    FailingRevisions failing = new FailingRevisions(store);
+    try (TestingServer server = TestingServer.startBare(failing, NOW)) {
+      failing.answers = CompletableFuture.completedFuture(Optional.empty());
+
+      await(() -> server.health(FeatureServer.REVISION_HEALTH) == ServingStatus.NOT_SERVING);
+      assertThat(server.health("")).isEqualTo(ServingStatus.SERVING);
+      assertThat(server.client().get(ONE).registryRevision()).isEqualTo("r1");
+      assertThat(server.metrics())
+          .contains("plumbline_revision_current 0", "plumbline_revision{fingerprint=\"r1\"} 1");
+
+      failing.answers = null;
+
+      await(() -> server.health(FeatureServer.REVISION_HEALTH) == ServingStatus.SERVING);
+      assertThat(server.metrics()).contains("plumbline_revision_current 1");
+    }
+  }
+
+  @Test
+  void aStoreThatIsAwaySaysNothingOfItsRevision() throws Exception {
+    TestingServer.publish(store, "r1", Flights.revision(service("one", 1)));
+    FailingRevisions failing = new FailingRevisions(store);
+    try (TestingServer server = TestingServer.startBare(failing, NOW)) {
+      failing.answers =
+          CompletableFuture.failedFuture(
+              new StoreUnavailableException("no answer", new TimeoutException()));
+      int looks = failing.looks.get();
+
+      await(() -> failing.looks.get() > looks + 1);
+
+      assertThat(server.health(FeatureServer.REVISION_HEALTH)).isEqualTo(ServingStatus.SERVING);
+      assertThat(server.metrics()).contains("plumbline_revision_current 1");
+    }
+  }
+
+  /** A store that answers as it is told to when it is asked for the revision. */
+  private static final class FailingRevisions extends ForwardingStore {
+    private final AtomicInteger looks = new AtomicInteger();
+    private volatile @Nullable CompletableFuture<Optional<PublishedRevision>> answers;
+
+    FailingRevisions(OnlineStore store) {
+      super(store);
+    }
+
+    @Override
+    public CompletionStage<Optional<PublishedRevision>> revision(String project) {
+      looks.incrementAndGet();
+      CompletableFuture<Optional<PublishedRevision>> told = answers;
+      return told == null ? super.revision(project) : told;
     }
   }
 
@@ -221,10 +281,10 @@ class RevisionsIT {
           FeatureServerException.class,
           () -> server.client().get(FeatureRequest.service("another")));
 
+      server.awaitCounted("OK", 1);
+      server.awaitCounted("NOT_FOUND", 1);
       assertThat(server.metrics())
           .contains(
-              "plumbline_calls_seconds_count{code=\"OK\",method=\"plumbline.serving.v1.FeatureServing/GetFeatures\"} 1",
-              "plumbline_calls_seconds_count{code=\"NOT_FOUND\",method=\"plumbline.serving.v1.FeatureServing/GetFeatures\"} 1",
               "plumbline_values_total{status=\"missing\"} 1.0",
               "plumbline_rows_sum 1.0",
               "plumbline_store_errors_total 0.0");
@@ -243,17 +303,6 @@ class RevisionsIT {
 
   private static FeatureServerException refused(TestingServer server) {
     return catchThrowableOfType(FeatureServerException.class, () -> server.client().get(ONE));
-  }
-
-  private static ServingStatus health(TestingServer server, String service) {
-    ManagedChannel channel = NettyChannelBuilder.forTarget(server.target()).usePlaintext().build();
-    try {
-      return HealthGrpc.newBlockingStub(channel)
-          .check(HealthCheckRequest.newBuilder().setService(service).build())
-          .getStatus();
-    } finally {
-      channel.shutdownNow();
-    }
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {

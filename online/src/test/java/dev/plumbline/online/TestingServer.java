@@ -1,11 +1,19 @@
 package dev.plumbline.online;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plumbline.client.ClientSettings;
 import dev.plumbline.client.PlumblineClient;
 import dev.plumbline.definition.Revision;
+import dev.plumbline.serving.v1.FeatureServingGrpc;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.RedisAddress;
 import dev.plumbline.store.RedisSettings;
+import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -75,6 +83,35 @@ final class TestingServer implements AutoCloseable {
     URI address = URI.create("http://127.0.0.1:" + server.metricsPort().orElseThrow() + "/metrics");
     HttpRequest get = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
     return HttpClient.newHttpClient().send(get, BodyHandlers.ofString()).body();
+  }
+
+  /**
+   * Waits until that many calls of GetFeatures are counted as having ended with a code that
+   * matches: a moment after their callers know.
+   */
+  void awaitCounted(String code, int calls) throws IOException, InterruptedException {
+    String line =
+        "plumbline_calls_seconds_count\\{code=\"%s\",method=\"%s/GetFeatures\"} %d"
+            .formatted(code, FeatureServingGrpc.SERVICE_NAME, calls);
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    String found = metrics();
+    while (found.lines().noneMatch(one -> one.matches(line))) {
+      assertThat(System.nanoTime()).as("no %s in:%n%s", line, found).isLessThan(until);
+      Thread.sleep(5);
+      found = metrics();
+    }
+  }
+
+  /** Of a service; empty: of the whole. */
+  ServingStatus health(String service) {
+    ManagedChannel channel = NettyChannelBuilder.forTarget(target()).usePlaintext().build();
+    try {
+      return HealthGrpc.newBlockingStub(channel)
+          .check(HealthCheckRequest.newBuilder().setService(service).build())
+          .getStatus();
+    } finally {
+      channel.shutdownNow();
+    }
   }
 
   @Override

@@ -1,4 +1,7 @@
-/** Columns of the wire contract as plain Java values and back, for the server and its clients. */
+/**
+ * Columns of the wire contract as plain Java values and back, and its headers, for the server and
+ * its clients.
+ */
 @NullMarked
 package dev.plumbline.wire;
 

@@ -71,7 +71,7 @@ public final class AdHocService {
 
   private FeatureService service(List<String> texts) {
     List<FeatureRef> references = new ArrayList<>();
-    SharedRequest request = new SharedRequest();
+    SharedRequest request = new SharedRequest("features");
     for (String text : texts) {
       FeatureRef reference = read(text);
       if (references.contains(reference)) {

@@ -55,7 +55,7 @@ public final class ServicePlanner {
    *     entities in one role, or different types for one request value
    */
   public ServicePlan references(List<FeatureRef> references) {
-    SharedRequest request = new SharedRequest();
+    SharedRequest request = new SharedRequest("features.references");
     for (FeatureRef ref : references) {
       OnDemandView onDemand = revision.onDemandViews().get(new ViewId(ref.role(), ref.version()));
       if (onDemand != null) {

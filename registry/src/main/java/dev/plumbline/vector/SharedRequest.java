@@ -15,9 +15,19 @@ final class SharedRequest {
   /** Something that a name stands for, and the reference that says so. */
   private record Claim(String meaning, FeatureRef by) {}
 
+  private final String where;
   private final Map<String, String> roles = new LinkedHashMap<>();
   private final Map<String, Claim> entities = new LinkedHashMap<>();
   private final Map<String, Claim> types = new LinkedHashMap<>();
+
+  /**
+   * Of no references yet.
+   *
+   * @param where they stand, for messages
+   */
+  SharedRequest(String where) {
+    this.where = where;
+  }
 
   /**
    * Adds what a feature of an on-demand view needs.
@@ -46,12 +56,13 @@ final class SharedRequest {
     return roles;
   }
 
-  private static void claim(Map<String, Claim> claims, String kind, String name, Claim claim) {
+  private void claim(Map<String, Claim> claims, String kind, String name, Claim claim) {
     Claim other = claims.putIfAbsent(name, claim);
     if (other != null && !other.meaning().equals(claim.meaning())) {
       throw new InvalidException(
-          "references: %s '%s' is %s to '%s' and %s to '%s' (expected: one meaning in a request); ask for them in requests of their own"
-              .formatted(kind, name, other.meaning(), other.by(), claim.meaning(), claim.by()));
+          "%s: %s '%s' is %s to '%s' and %s to '%s' (expected: one meaning in a request); ask for them in requests of their own"
+              .formatted(
+                  where, kind, name, other.meaning(), other.by(), claim.meaning(), claim.by()));
     }
   }
 }

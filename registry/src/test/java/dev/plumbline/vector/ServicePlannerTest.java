@@ -46,7 +46,7 @@ class ServicePlannerTest {
     assertThatThrownBy(() -> planner.references(List.of(HOURS, ref("of_route", "share", 1))))
         .isInstanceOf(InvalidException.class)
         .hasMessage(
-            "references: role 'origin' is entity 'airport' to 'delay_context:hours_to_departure@1' and entity 'route' to 'of_route:share@1' (expected: one meaning in a request); ask for them in requests of their own");
+            "features.references: role 'origin' is entity 'airport' to 'delay_context:hours_to_departure@1' and entity 'route' to 'of_route:share@1' (expected: one meaning in a request); ask for them in requests of their own");
   }
 
   @Test

@@ -126,8 +126,13 @@ public final class InMemoryOnlineStore implements OnlineStore {
   @Override
   public synchronized CompletionStage<Optional<PublishedRevision>> revision(String project) {
     byte[] key = RecordKeys.revision(project);
-    return CompletableFuture.completedFuture(
-        Optional.ofNullable(get(key)).map(value -> RevisionCodec.decode(key, value)));
+    try {
+      return CompletableFuture.completedFuture(
+          Optional.ofNullable(get(key)).map(value -> RevisionCodec.decode(key, value)));
+    } catch (UnreadableBytesException e) {
+      return CompletableFuture.failedFuture(
+          new StoreUnavailableException("the registry revision is unreadable; apply it again", e));
+    }
   }
 
   @Override

@@ -130,6 +130,10 @@ public interface OnlineStore extends AutoCloseable {
   /** Makes {@code revision} the one that servers of this project use. */
   void publishRevision(String project, PublishedRevision revision);
 
+  /**
+   * The revision that servers of this project use; empty: none was published. Of bytes that are no
+   * revision the failure has an {@link UnreadableBytesException} as its cause.
+   */
   CompletionStage<Optional<PublishedRevision>> revision(String project);
 
   /** The registry revision as servers read it: its fingerprint and canonical JSON. */

@@ -546,6 +546,16 @@ abstract class OnlineStoreContract {
   }
 
   @Test
+  void saysThatARevisionIsUnreadable() {
+    put(RecordKeys.revision(project), new byte[] {1});
+
+    assertThatThrownBy(() -> store.revision(project).toCompletableFuture().join())
+        .hasCauseInstanceOf(StoreUnavailableException.class)
+        .hasRootCauseInstanceOf(UnreadableBytesException.class)
+        .hasMessageContaining("unreadable");
+  }
+
+  @Test
   void letsNothingOfAWindowedViewExpireButTombstones() {
     byte[] key = new RecordKeys(view).of(key("a"));
     store.advance(view, Optional.empty(), FIRST);
