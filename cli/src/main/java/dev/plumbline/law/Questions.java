@@ -51,8 +51,7 @@ final class Questions {
     for (int i = 0; i < plan.request().size(); i++) {
       List<@Nullable Object> values = new ArrayList<>();
       for (SampleRow row : sample) {
-        Object value = row.request().get(i);
-        values.add(value instanceof Bytes bytes ? bytes.toByteArray() : value);
+        values.add(external(row.request().get(i)));
       }
       request = request.requestValues(plan.request().get(i).name(), values);
     }
@@ -99,8 +98,21 @@ final class Questions {
     values.add(at.maxAge().isEmpty() ? null : Micros.of(at.maxAge().get()));
     row.keys().forEach(values::addAll);
     for (Object value : row.request()) {
-      values.add(value instanceof Bytes bytes ? bytes.toByteArray() : value);
+      values.add(external(value));
     }
     return RowFactory.create(values.toArray());
+  }
+
+  /** A value as the client and Spark take it: binary is an array of bytes, in arrays too. */
+  private static @Nullable Object external(@Nullable Object value) {
+    if (value instanceof Bytes bytes) {
+      return bytes.toByteArray();
+    }
+    if (value instanceof List<?> elements) {
+      List<@Nullable Object> converted = new ArrayList<>();
+      elements.forEach(element -> converted.add(external(element)));
+      return converted;
+    }
+    return value;
   }
 }

@@ -7,6 +7,7 @@ import dev.plumbline.store.local.EphemeralRedis;
 import io.lettuce.core.RedisClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands one after the other on a small project, as programs call them. */
 class CommandLineIT {
+  /** By then servers answer from a revision that was applied. */
+  private static final Duration SOON = Duration.ofSeconds(2);
+
   @TempDir static Path folder;
 
   private static final EphemeralRedis REDIS = EphemeralRedis.start();
@@ -349,6 +353,47 @@ class CommandLineIT {
       assertThat(output.exits(4).err()).contains("customer_orders@1", "make the new one version 2");
     } finally {
       project.define(ShopProject.DEFINITIONS);
+    }
+  }
+
+  @Test
+  void aModelMovesToAnotherVersionByItsPin() throws Exception {
+    String second =
+        """
+        ---
+        feature_view: customer_orders
+        version: 2
+        entity: customer
+        source: orders
+        keys: {id: customer}
+        every: 1h
+        features: [{name: orders_1d, expr: count(*) filter (where amount > 5), window: 1d}]
+        """;
+    try (EphemeralRedis redis = EphemeralRedis.start()) {
+      ShopProject moving = ShopProject.in(folder.resolve("moving"), redis);
+      moving.define(ShopProject.DEFINITIONS + second);
+      moving.plumb("apply").exits(0);
+      moving.plumb("materialize --all").exits(0);
+      try (RunningServer serving =
+          RunningServer.start(moving.arguments("serve --listen 127.0.0.1:0 --format json"))) {
+        String asking =
+            "get shop_model --entity customer=1 --server "
+                + new Terminal.Output(0, serving.greeting(), "")
+                    .json("serve")
+                    .path("address")
+                    .asText();
+        assertThat(moving.plumb(asking).exits(0).out()).contains("customer:orders_1d@1");
+
+        String pinned = ShopProject.DEFINITIONS.replace("orders_1d@1", "orders_1d@2");
+        moving.define(pinned + second);
+        moving.plumb("apply").exits(0);
+
+        long applied = System.nanoTime();
+        while (!moving.plumb(asking).exits(0).out().contains("customer:orders_1d@2")) {
+          assertThat(Duration.ofNanos(System.nanoTime() - applied)).isLessThan(SOON);
+          Thread.sleep(20);
+        }
+      }
     }
   }
 

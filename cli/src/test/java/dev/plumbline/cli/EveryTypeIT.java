@@ -10,6 +10,8 @@ import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.expression.CatalystValues;
 import dev.plumbline.expression.SparkTypes;
+import dev.plumbline.law.LawReport;
+import dev.plumbline.law.SampleRow;
 import dev.plumbline.offline.dataset.DatasetOptions;
 import dev.plumbline.online.FeatureServer;
 import dev.plumbline.online.FeatureServerSettings;
@@ -46,6 +48,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -72,6 +75,7 @@ class EveryTypeIT {
   private static final long REFRESH = Micros.of(Instant.parse("2026-03-02T00:00:00Z"));
   private static final long HOUR = 3_600_000_000L;
   private static final long WINDOW = 48 * HOUR;
+  private static final long SEED = 1;
 
   private static final List<Field> COLUMNS = TypeSamples.columns();
   private static final List<Field> KEYS =
@@ -202,7 +206,8 @@ class EveryTypeIT {
             String.join(", ", row),
             String.join(", ", windowed),
             String.join(", ", service),
-            NOW);
+            NOW)
+        .concat(OnDemandTypes.definitions());
   }
 
   private static String fields(List<Field> fields) {
@@ -290,7 +295,7 @@ class EveryTypeIT {
     return REFRESH - 12 * HOUR + row * HOUR;
   }
 
-  private static List<@Nullable Object> key(int entity) {
+  private static List<Object> key(int entity) {
     return List.of(
         entity % 2 == 0,
         entity - 3,
@@ -368,6 +373,28 @@ class EveryTypeIT {
 
     assertThat(rebuilt.unchanged()).isTrue();
     assertThat(rebuilt.version().contentHash()).isEqualTo(built.version().contentHash());
+  }
+
+  @Test
+  void areTheSameToExpressionsOfBothSides() {
+    List<List<Object>> keys =
+        IntStream.range(0, ENTITIES.size() + 1).mapToObj(EveryTypeIT::key).toList();
+    List<SampleRow> questions =
+        new ArrayList<>(List.of(OnDemandTypes.withoutValues(key(OnDemandTypes.LARGEST))));
+    questions.addAll(OnDemandTypes.rows(new Random(SEED), 250, keys));
+
+    LawReport report;
+    try (PlumblineClient client = PlumblineClient.connect("localhost:" + server.port())) {
+      report = workspace.lawCheck().check(OnDemandTypes.SERVICE, questions, 50, client);
+    }
+
+    assertThat(report.violations()).as("seed %d", SEED).isEmpty();
+    assertThat(report.byStatus().values()).allSatisfy(count -> assertThat(count).isPositive());
+    assertThat(report.example())
+        .filteredOn(answer -> OnDemandTypes.isPartial(answer.feature()))
+        .isNotEmpty()
+        .extracting(answer -> answer.served().status())
+        .containsOnly(dev.plumbline.timeline.Status.INVALID);
   }
 
   private static @Nullable Object expected(FeatureView view, Field feature, int entity) {

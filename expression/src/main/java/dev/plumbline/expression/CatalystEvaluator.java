@@ -52,6 +52,8 @@ final class CatalystEvaluator implements Evaluator {
       return SqlSettings.apply(() -> projection.apply(row));
     } catch (RuntimeException e) {
       throw new EvaluationException(SparkMessages.firstLine(e), e);
+    } catch (StackOverflowError e) { // some patterns go a step deeper with each letter of a text
+      throw new EvaluationException("a value is too long for this expression", e);
     }
   }
 }

@@ -37,11 +37,20 @@ public final class SqlSettings {
 
   /** Apart from the entries, which are read where Catalyst is not wanted. */
   private static final class Pinned {
+    /**
+     * How many generated classes Spark keeps: 100 unless it is told otherwise. An expression whose
+     * class is gone is compiled again for each evaluator, and a server makes evaluators on its
+     * event loops. Where Spark runs too, classes of its queries are among them, so there is a
+     * bound. Read once in a process, when Spark's generator is loaded; no value depends on it.
+     */
+    private static final String MOST_CLASSES = "2000";
+
     static final SQLConf CONF = conf();
 
     private static SQLConf conf() {
       SQLConf conf = new SQLConf();
       new TreeMap<>(ENTRIES).forEach(conf::setConfString);
+      conf.setConfString("spark.sql.codegen.cache.maxEntries", MOST_CLASSES);
       return conf;
     }
   }

@@ -130,6 +130,21 @@ class ExpressionsTest {
   }
 
   @Test
+  void aTextThatIsTooLongForAPatternHasNoValue() throws EvaluationException {
+    Evaluator evaluator =
+        Expressions.compile("regexp_replace(name, '(a|b)*c', '')", INPUTS).evaluator();
+
+    assertThatThrownBy(() -> evaluator.evaluate(named("ab".repeat(500_000))))
+        .isInstanceOf(EvaluationException.class)
+        .hasMessageContaining("too long");
+    assertThat(evaluator.evaluate(named("abcd"))).isEqualTo("d");
+  }
+
+  private static List<Object> named(String name) {
+    return List.of(1, 2L, 0.5, 0.25, name, Instant.EPOCH);
+  }
+
+  @Test
   void evaluatesOnlyWhatIsChosen() throws EvaluationException {
     assertThat(constant("if(true, 1, 1 / 0)")).isEqualTo(1.0);
     assertThat(constant("coalesce(1, 1 div 0)")).isEqualTo(1L);

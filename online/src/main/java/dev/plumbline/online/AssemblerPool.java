@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * Assemblers of one plan, each used by one call at a time. Filled when the plan is compiled, so
- * that no call waits for generated code.
+ * Assemblers of one plan, each used by one call at a time. Filled when the plan of a service is
+ * compiled; the first call by a list of references makes one, of classes that are loaded.
  */
 final class AssemblerPool {
   private final VectorAssembly assembly;

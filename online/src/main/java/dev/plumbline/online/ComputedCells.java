@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the on-demand features of a query are, row by row.
  *
- * @param rows for each row, for each step of the plan, one cell per feature of its view
+ * @param rows for each row, for each step of the plan, one cell per feature of the step
  */
 record ComputedCells(List<List<List<Cell>>> rows) {
   private static final ComputedCells NONE = new ComputedCells(List.of());

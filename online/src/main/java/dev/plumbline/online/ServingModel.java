@@ -59,6 +59,7 @@ final class ServingModel {
       services.put(service, prepare(planner.service(service), READY_ASSEMBLERS));
     }
     for (OnDemandView view : revision.onDemandViews().values()) {
+      // Lists of references find their expressions compiled, whether or not a service has them.
       prepare(planner.references(references(view)), 0);
     }
   }

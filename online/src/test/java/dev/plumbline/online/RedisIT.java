@@ -37,6 +37,7 @@ class RedisIT {
   private static final String FLIGHTS = "airport:flights_1d@1";
   private static final Pattern MGETS = Pattern.compile("cmdstat_mget:calls=(\\d+)");
   private static final Pattern SOCKET_READS = Pattern.compile("total_reads_processed:(\\d+)");
+  private static final Duration SOON = Duration.ofSeconds(2);
   private static final FeatureRequest JFK =
       FeatureRequest.references(List.of(FLIGHTS)).entities("airport", "code", List.of("JFK"));
 
@@ -51,12 +52,15 @@ class RedisIT {
   }
 
   private void fill() {
-    try (OnlineStore store =
-        RedisOnlineStore.connect(redis.address(), RedisSettings.DEFAULT, InstantSource.system())) {
+    try (OnlineStore store = connect()) {
       TestingServer.publish(store, "r1", Flights.revision());
       Flights.put(store, DEPARTURES, List.of("JFK"), 7L);
       Flights.publish(store, DEPARTURES);
     }
+  }
+
+  private OnlineStore connect() {
+    return RedisOnlineStore.connect(redis.address(), RedisSettings.DEFAULT, InstantSource.system());
   }
 
   @AfterEach
@@ -71,6 +75,21 @@ class RedisIT {
 
     assertThat(flights.statuses()).containsExactly(Status.PRESENT);
     assertThat(flights.values()).containsExactly(7L);
+  }
+
+  @Test
+  void servesARevisionWithinTwoSecondsOfItsPublication() throws Exception {
+    try (OnlineStore store = connect()) {
+      // the second right after the first was found, when the next look is the furthest
+      for (String fingerprint : List.of("r2", "r3")) {
+        long published = System.nanoTime();
+        TestingServer.publish(store, fingerprint, Flights.revision());
+        while (!server.client().get(JFK).registryRevision().equals(fingerprint)) {
+          assertThat(Duration.ofNanos(System.nanoTime() - published)).isLessThan(SOON);
+          Thread.sleep(5);
+        }
+      }
+    }
   }
 
   @Test

@@ -9,8 +9,11 @@ public final class WireTime {
 
   /** Floored to the microsecond. @throws ArithmeticException beyond +-292,000 years */
   public static long micros(Instant instant) {
-    return Math.addExact(
-        Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+    long seconds = instant.getEpochSecond();
+    int micros = instant.getNano() / 1_000;
+    return seconds < 0 // counted from the second's end: its beginning may be out of range
+        ? Math.addExact(Math.multiplyExact(seconds + 1, 1_000_000L), micros - 1_000_000)
+        : Math.addExact(Math.multiplyExact(seconds, 1_000_000L), micros);
   }
 
   public static Instant instant(long micros) {

@@ -33,7 +33,13 @@ class ColumnTest {
         Arguments.of("string", row("", null, "Zürich \0 ✈")),
         Arguments.of("date", row(LocalDate.EPOCH, null, LocalDate.of(1969, 12, 31))),
         Arguments.of(
-            "timestamp", row(Instant.EPOCH, null, Instant.parse("1969-12-31T23:59:59.999999Z"))),
+            "timestamp",
+            row(
+                Instant.EPOCH,
+                null,
+                Instant.parse("1969-12-31T23:59:59.999999Z"),
+                WireTime.instant(Long.MIN_VALUE),
+                WireTime.instant(Long.MAX_VALUE))),
         Arguments.of("array<float>", row(row(1f, null, 3f), null, row(), row(-1f))),
         Arguments.of("array<decimal(4,1)>", row(row(new BigDecimal("1.0")), row())),
         Arguments.of("array<timestamp>", row(row(Instant.EPOCH, null))));

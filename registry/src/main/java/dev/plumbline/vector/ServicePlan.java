@@ -50,11 +50,27 @@ public record ServicePlan(
    *
    * @param inputs where each of the view's inputs stands
    * @param request where each of its request values stands in {@link ServicePlan#request}
+   * @param features of the view, those that outputs take and no other, each once
    */
-  public record Step(OnDemandView view, List<Slot> inputs, List<Integer> request) {
+  public record Step(
+      OnDemandView view,
+      List<Slot> inputs,
+      List<Integer> request,
+      List<OnDemandView.Feature> features) {
     public Step {
       inputs = List.copyOf(inputs);
       request = List.copyOf(request);
+      features = List.copyOf(features);
+    }
+
+    /** The step with this feature too. */
+    Step with(OnDemandView.Feature feature) {
+      if (features.contains(feature)) {
+        return this;
+      }
+      List<OnDemandView.Feature> more = new ArrayList<>(features);
+      more.add(feature);
+      return new Step(view, inputs, request, more);
     }
   }
 
@@ -68,7 +84,7 @@ public record ServicePlan(
       }
     }
 
-    /** An expression of {@code steps.get(step)}. */
+    /** {@code steps.get(step).features().get(feature)}. */
     record Computed(int step, int feature) implements Origin {
       @Override
       public Stream<Slot> slots() {

@@ -113,11 +113,14 @@ public final class ServicePlanner {
         throw unknownSource("role", ref, roles.keySet());
       }
       List<String> names = view.features().stream().map(OnDemandView.Feature::name).toList();
-      int feature = names.indexOf(ref.feature());
-      if (feature < 0) {
+      int at = names.indexOf(ref.feature());
+      if (at < 0) {
         throw new UnknownNameException("feature of " + view.id(), ref.feature(), names);
       }
-      return new Origin.Computed(step(view), feature);
+      OnDemandView.Feature feature = view.features().get(at);
+      int step = step(view);
+      steps.set(step, steps.get(step).with(feature));
+      return new Origin.Computed(step, steps.get(step).features().indexOf(feature));
     }
 
     private int step(OnDemandView view) {
@@ -132,7 +135,8 @@ public final class ServicePlanner {
           new Step(
               view,
               view.inputs().stream().map(this::slot).toList(),
-              view.request().stream().map(all::indexOf).toList()));
+              view.request().stream().map(all::indexOf).toList(),
+              List.of()));
       return steps.size() - 1;
     }
 
@@ -142,7 +146,7 @@ public final class ServicePlanner {
         return reads.get(slot.read()).view().fields().get(slot.feature()).type();
       }
       Origin.Computed computed = (Origin.Computed) origin;
-      return steps.get(computed.step()).view().features().get(computed.feature()).type();
+      return steps.get(computed.step()).features().get(computed.feature()).type();
     }
   }
 

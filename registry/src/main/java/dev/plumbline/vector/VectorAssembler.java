@@ -29,7 +29,7 @@ public final class VectorAssembler {
 
   /**
    * The cells of the on-demand features of one row, without defaults: for each step of the plan one
-   * per feature of its view.
+   * per feature of the step.
    *
    * @param answers one per read of the plan; what no step takes in may be absent from them
    * @param request canonical values, one per request value of the plan

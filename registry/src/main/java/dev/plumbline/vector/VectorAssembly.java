@@ -33,7 +33,7 @@ public final class VectorAssembly {
     for (Step step : plan.steps()) {
       List<Field> fields = plan.expressionFields(step);
       expressions.add(
-          step.view().features().stream()
+          step.features().stream()
               .map(feature -> compiler.compile(feature.expr(), fields))
               .toList());
     }

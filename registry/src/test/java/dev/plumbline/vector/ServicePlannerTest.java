@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.definition.FeatureRef;
+import dev.plumbline.definition.OnDemandView;
 import dev.plumbline.definition.yaml.FlightsExample;
 import dev.plumbline.failure.InvalidException;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Field;
+import dev.plumbline.vector.ServicePlan.Origin;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,20 @@ class ServicePlannerTest {
         .extracting(ServicePlan.Role::name)
         .containsExactlyInAnyOrder("origin", "route", "airport");
     assertThat(plan.request()).containsExactly(new Field("minutes_to_departure", Primitive.INT));
+  }
+
+  @Test
+  void onlyTheFeaturesThatAreAskedForAreEvaluated() {
+    FeatureRef ratio = ref("delay_context", "late_ratio", 1);
+
+    assertThat(planner.references(List.of(HOURS)).steps())
+        .flatExtracting(ServicePlan.Step::features)
+        .extracting(OnDemandView.Feature::name)
+        .containsExactly("hours_to_departure");
+    assertThat(planner.references(List.of(HOURS, ratio, HOURS)).outputs())
+        .extracting(ServicePlan.Output::origin)
+        .containsExactly(
+            new Origin.Computed(0, 0), new Origin.Computed(0, 1), new Origin.Computed(0, 0));
   }
 
   @Test
