@@ -165,6 +165,22 @@ class CommandLineIT {
   }
 
   @Test
+  void aRevisionThatCannotBeReadIsPublishedAgainByAPush() {
+    try (RedisClient client = RedisClient.create(REDIS.address().toString())) {
+      var redis = client.connect().sync();
+      String key = redis.keys("*:revision").get(0);
+      String published = redis.get(key);
+      redis.set(key, "no revision");
+
+      project.plumb("push --all --repair --dry-run").exits(7);
+      project.plumb("push --all").exits(0);
+
+      assertThat(redis.get(key)).isEqualTo(published);
+      project.plumb("push --all --repair --dry-run").exits(0);
+    }
+  }
+
+  @Test
   void maintenanceLeavesTheRowsAsTheyWere() throws Exception {
     JsonNode planned = project.plumb("maintain --all --dry-run --format json").json("maintain");
     JsonNode done = project.plumb("maintain --all --keep 0s --format json").json("maintain");

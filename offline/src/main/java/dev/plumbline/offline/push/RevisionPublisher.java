@@ -6,6 +6,9 @@ import dev.plumbline.registry.PublishedCatalog;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineStore.PublishedRevision;
+import dev.plumbline.store.StoreUnavailableException;
+import dev.plumbline.store.UnreadableBytesException;
+import java.util.concurrent.CompletionException;
 
 /** Shows servers the newest applied revision: it lies in the online store, beside the records. */
 public final class RevisionPublisher {
@@ -36,16 +39,26 @@ public final class RevisionPublisher {
     } while (!newest().fingerprint().equals(shown.fingerprint()));
   }
 
-  /** Shows it to a store that has none: it is new, or has lost its data. */
+  /** Shows it to a store that has none that can be read: it is new, or has lost its data. */
   void publishIfAbsent() {
     if (!isPresent()) {
       publish();
     }
   }
 
-  /** Whether the store has a revision, this or another. */
+  /** Whether the store has a revision that can be read, this or another. */
   boolean isPresent() {
-    return store.revision(project).toCompletableFuture().join().isPresent();
+    try {
+      return store.revision(project).toCompletableFuture().join().isPresent();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StoreUnavailableException failure) {
+        if (failure.getCause() instanceof UnreadableBytesException) {
+          return false;
+        }
+        throw failure;
+      }
+      throw e;
+    }
   }
 
   private AppliedRevision newest() {
