@@ -29,6 +29,8 @@ class ServingExamplesIT {
   private static final String README_ADDRESS = "127.0.0.1:6566";
   private static final Pattern GRPCURL =
       Pattern.compile("```\n(grpcurl -plaintext -d '(\\{.*?\n})' .*?)```", Pattern.DOTALL);
+  private static final Pattern DESCRIBE =
+      Pattern.compile("```\n(grpcurl .*/DescribeFeatureService)\n```");
   private static final Pattern JAVA = Pattern.compile("```\n(java .* examples/java/\\S+ .*\n)```");
   private static final Pattern PYTHON =
       Pattern.compile("\npip install grpcio-tools\n(.*?)```", Pattern.DOTALL);
@@ -82,6 +84,7 @@ class ServingExamplesIT {
     GetFeaturesResponse.Builder reply = GetFeaturesResponse.newBuilder();
     JsonFormat.parser().merge(printed, reply);
     assertReply(reply.build());
+    assertThat(shell(shown(DESCRIBE).group(1))).contains("\"role\": \"route\"");
   }
 
   @Test
