@@ -70,10 +70,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return workspace.serve(settings, patience());
     } catch (IOException e) {
-      throw new UnavailableException(
-          "cannot listen at %s: %s; name another address with --listen"
-              .formatted(settings.address(), e.getMessage()),
-          e);
+      throw new UnavailableException(String.valueOf(e.getMessage()), e);
     }
   }
 

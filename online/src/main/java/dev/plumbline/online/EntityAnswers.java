@@ -65,8 +65,8 @@ final class EntityAnswers {
     return found.orElseThrow(
         () ->
             new CallException.NotReady(
-                "view %s is not loaded into the online store; run `plumb materialize %s`"
-                    .formatted(target.name(), target.name())));
+                "view %1$s is not loaded into the online store; run `plumb materialize %1$s`, or, if it was computed before, `plumb push %1$s`"
+                    .formatted(target.name())));
   }
 
   private void makeRoom(int entities) {

@@ -37,6 +37,7 @@ public final class FeatureServer implements AutoCloseable {
   private final Lanes lanes;
   private final HealthStatusManager health;
   private final Optional<MetricsEndpoint> metricsEndpoint;
+  private final InetSocketAddress listenAt;
   private final Server server;
 
   /**
@@ -48,6 +49,7 @@ public final class FeatureServer implements AutoCloseable {
       FeatureServerSettings settings, OnlineStore store, EventLoops loops, Runnable release)
       throws IOException {
     this.release = release;
+    listenAt = settings.address();
     lanes = new Lanes(settings.limits());
     ServerMetrics metrics = new ServerMetrics();
     health = new HealthStatusManager();
@@ -141,7 +143,14 @@ public final class FeatureServer implements AutoCloseable {
   private void start() throws IOException {
     watcher.start(LOOK_FOR_REVISION);
     metricsEndpoint.ifPresent(MetricsEndpoint::start);
-    server.start();
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot listen at %s: %s; name another address with --listen"
+              .formatted(listenAt, e.getMessage()),
+          e);
+    }
     LOG.info("listening at {}", server.getListenSockets());
   }
 

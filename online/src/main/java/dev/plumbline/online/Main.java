@@ -117,7 +117,7 @@ public final class Main implements Callable<Integer> {
       LOG.error("{}", e.getMessage());
       return UNAVAILABLE;
     } catch (IOException e) {
-      LOG.error("cannot listen: {}; see --listen and --metrics", e.getMessage());
+      LOG.error("{}", e.getMessage());
       return UNAVAILABLE;
     }
   }

@@ -25,7 +25,14 @@ final class MetricsEndpoint implements AutoCloseable {
    * @throws IOException if the address cannot be bound
    */
   MetricsEndpoint(InetSocketAddress address, ServerMetrics metrics) throws IOException {
-    http = HttpServer.create(address, 0);
+    try {
+      http = HttpServer.create(address, 0);
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot listen at %s: %s; name another address for metrics with --metrics"
+              .formatted(address, e.getMessage()),
+          e);
+    }
     http.setExecutor(executor);
     http.createContext("/metrics", exchange -> answer(exchange, metrics));
   }

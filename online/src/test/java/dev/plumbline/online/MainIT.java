@@ -90,6 +90,27 @@ class MainIT {
   }
 
   @Test
+  void saysWhichAddressIsTaken() throws Exception {
+    try (EphemeralRedis redis = EphemeralRedis.start();
+        ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      Process metrics =
+          start(
+              "--project=flights",
+              "--redis=" + redis.address(),
+              "--listen=127.0.0.1:0",
+              "--metrics=" + address);
+      await(metrics.inputReader(), "cannot listen at /" + address, "--metrics");
+      assertThat(metrics.waitFor()).isEqualTo(6);
+
+      Process calls =
+          start("--project=flights", "--redis=" + redis.address(), "--listen=" + address);
+      await(calls.inputReader(), "cannot listen at /" + address, "--listen");
+      assertThat(calls.waitFor()).isEqualTo(6);
+    }
+  }
+
+  @Test
   void takesLimitsFromOptionsAndElseFromTheEnvironment() throws Exception {
     Process unreadable =
         start(Map.of("PLUMB_MAX_ROWS", "many"), "--project=flights", "--redis=127.0.0.1:1");

@@ -191,7 +191,7 @@ class RefusedCallsIT {
     assertThat(refused.code()).isEqualTo(Code.UNAVAILABLE);
     assertThat(refused)
         .hasMessage(
-            "view airport_departures@2 is not loaded into the online store; run `plumb materialize airport_departures@2`");
+            "view airport_departures@2 is not loaded into the online store; run `plumb materialize airport_departures@2`, or, if it was computed before, `plumb push airport_departures@2`");
   }
 
   /** A client that tries again by itself is told that this does not help. */

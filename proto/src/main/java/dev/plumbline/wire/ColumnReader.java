@@ -117,8 +117,7 @@ public final class ColumnReader {
 
   private static ColumnReader arrays(Column column) {
     ColumnReader elements = of(column.getArrays().getElements());
-    String type = elements.type.orElse("string");
-    if (type.startsWith("array")) {
+    if (elements.type.filter(type -> type.startsWith("array")).isPresent()) {
       throw new IllegalArgumentException("an array of arrays (expected: an array of values)");
     }
     List<Integer> lengths = column.getArrays().getLengthsList();
@@ -135,14 +134,16 @@ public final class ColumnReader {
           "arrays of %d elements together (expected: %d)"
               .formatted(from[lengths.size()], elements.rows));
     }
-    return of(
-        column,
-        "array<" + type + ">",
+    return new ColumnReader(
+        elements.type.map(type -> "array<" + type + ">"),
         lengths.size(),
+        absent(column, lengths.size()),
         row -> elements.values(from[row], from[row + 1]));
   }
 
-  /** As definitions write it; absent if the column has no type and no value. */
+  /**
+   * As definitions write it; absent if neither the column nor, of arrays, its elements have one.
+   */
   public Optional<String> type() {
     return type;
   }

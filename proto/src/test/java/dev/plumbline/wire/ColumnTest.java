@@ -84,6 +84,24 @@ class ColumnTest {
   }
 
   @Test
+  void arraysWithoutAValueHaveNoType() {
+    Column noElements =
+        Column.newBuilder().setArrays(Arrays.newBuilder().addLengths(0).addLengths(0)).build();
+    Column nulls =
+        Column.newBuilder()
+            .setArrays(
+                Arrays.newBuilder()
+                    .addLengths(2)
+                    .setElements(Column.newBuilder().addAbsent(0).addAbsent(1)))
+            .build();
+
+    assertThat(ColumnReader.of(noElements).type()).isEmpty();
+    assertThat(ColumnReader.of(noElements).values()).containsExactly(List.of(), List.of());
+    assertThat(ColumnReader.of(nulls).type()).isEmpty();
+    assertThat(ColumnReader.of(nulls).values()).containsExactly(row(null, null));
+  }
+
+  @Test
   void aTypedColumnMayHaveNoRows() throws Exception {
     ColumnReader read = overTheWire(ColumnWriter.of("array<int>").build());
 
