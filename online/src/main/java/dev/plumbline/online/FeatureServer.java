@@ -37,7 +37,6 @@ public final class FeatureServer implements AutoCloseable {
   private final Lanes lanes;
   private final HealthStatusManager health;
   private final Optional<MetricsEndpoint> metricsEndpoint;
-  private final InetSocketAddress listenAt;
   private final Server server;
 
   /**
@@ -49,7 +48,6 @@ public final class FeatureServer implements AutoCloseable {
       FeatureServerSettings settings, OnlineStore store, EventLoops loops, Runnable release)
       throws IOException {
     this.release = release;
-    listenAt = settings.address();
     lanes = new Lanes(settings.limits());
     ServerMetrics metrics = new ServerMetrics();
     health = new HealthStatusManager();
@@ -128,7 +126,7 @@ public final class FeatureServer implements AutoCloseable {
       throw e;
     }
     try {
-      server.start();
+      server.start(settings.address());
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
@@ -140,7 +138,7 @@ public final class FeatureServer implements AutoCloseable {
     return server;
   }
 
-  private void start() throws IOException {
+  private void start(InetSocketAddress address) throws IOException {
     watcher.start(LOOK_FOR_REVISION);
     metricsEndpoint.ifPresent(MetricsEndpoint::start);
     try {
@@ -148,7 +146,7 @@ public final class FeatureServer implements AutoCloseable {
     } catch (IOException e) {
       throw new IOException(
           "cannot listen at %s: %s; name another address with --listen"
-              .formatted(listenAt, e.getMessage()),
+              .formatted(address, e.getMessage()),
           e);
     }
     LOG.info("listening at {}", server.getListenSockets());

@@ -224,9 +224,10 @@ public final class OnlineContest {
     boolean keeps(Contender contender, double rate, Duration time, long seed)
         throws InterruptedException {
       LoadResult load = opened(contender, rate, time, seed);
-      return load.replies() == 0
-          ? requireAnswers(contender, load).failed() == 0
-          : load.failed() == 0;
+      if (load.replies() == 0) {
+        requireAnswers(contender, load);
+      }
+      return load.failed() == 0;
     }
 
     LoadResult scheduled(Contender contender, double rate, Duration time, long seed)
