@@ -3,7 +3,6 @@ package dev.plumbline.online;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineStore.PublishedRevision;
 import dev.plumbline.store.StoreUnavailableException;
-import dev.plumbline.store.UnreadableBytesException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -145,7 +144,7 @@ final class RevisionWatcher implements AutoCloseable {
       String problem =
           "the online store did not tell which registry revision is published: "
               + (cause instanceof StoreUnavailableException ? cause.getMessage() : cause);
-      if (cause.getCause() instanceof UnreadableBytesException) {
+      if (cause instanceof StoreUnavailableException failure && failure.isUnreadable()) {
         lose(problem);
       } else {
         say(problem);

@@ -132,7 +132,7 @@ public interface OnlineStore extends AutoCloseable {
 
   /**
    * The revision that servers of this project use; empty: none was published. Of bytes that are no
-   * revision the failure has an {@link UnreadableBytesException} as its cause.
+   * revision the failure {@linkplain StoreUnavailableException#isUnreadable says so}.
    */
   CompletionStage<Optional<PublishedRevision>> revision(String project);
 

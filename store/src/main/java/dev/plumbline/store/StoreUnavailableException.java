@@ -7,4 +7,9 @@ public final class StoreUnavailableException extends RuntimeException {
   public StoreUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Whether the store did answer, with bytes that are not what was written. */
+  public boolean isUnreadable() {
+    return getCause() instanceof UnreadableBytesException;
+  }
 }

@@ -7,7 +7,6 @@ import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineStore.PublishedRevision;
 import dev.plumbline.store.StoreUnavailableException;
-import dev.plumbline.store.UnreadableBytesException;
 import java.util.concurrent.CompletionException;
 
 /** Shows servers the newest applied revision: it lies in the online store, beside the records. */
@@ -52,7 +51,7 @@ public final class RevisionPublisher {
       return store.revision(project).toCompletableFuture().join().isPresent();
     } catch (CompletionException e) {
       if (e.getCause() instanceof StoreUnavailableException failure) {
-        if (failure.getCause() instanceof UnreadableBytesException) {
+        if (failure.isUnreadable()) {
           return false;
         }
         throw failure;
