@@ -216,23 +216,15 @@ class RedisIT {
   void aRevisionOfUnreadableBytesLeavesTheLastGoodOneAndIsSaid() throws Exception {
     spoil("*:revision");
 
-    awaitRevision(ServingStatus.NOT_SERVING);
+    server.awaitRevision(ServingStatus.NOT_SERVING);
     assertThat(server.health("")).isEqualTo(ServingStatus.SERVING);
     assertThat(server.client().get(JFK).registryRevision()).isEqualTo("r1");
     assertThat(server.metrics()).contains("plumbline_revision_current 0");
 
     fill();
 
-    awaitRevision(ServingStatus.SERVING);
+    server.awaitRevision(ServingStatus.SERVING);
     assertThat(server.metrics()).contains("plumbline_revision_current 1");
-  }
-
-  private void awaitRevision(ServingStatus status) throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (server.health(FeatureServer.REVISION_HEALTH) != status) {
-      assertThat(System.nanoTime()).as("waited for 20 seconds").isLessThan(until);
-      Thread.sleep(20);
-    }
   }
 
   /** Changes a bit of what lies under keys. */

@@ -29,7 +29,6 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +40,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,7 +62,7 @@ class RevisionsIT {
 
       TestingServer.publish(store, "r1", Flights.revision(service("one", 1)));
 
-      await(() -> server.health("") == ServingStatus.SERVING);
+      TestingServer.await("a revision", () -> server.health("") == ServingStatus.SERVING);
       assertThat(server.health(FeatureServingGrpc.SERVICE_NAME)).isEqualTo(ServingStatus.SERVING);
       assertThat(server.client().get(ONE).registryRevision()).isEqualTo("r1");
     }
@@ -79,7 +77,7 @@ class RevisionsIT {
 
       store.publishRevision(Flights.PROJECT, new PublishedRevision("r2", "{\"format\":\"?\"}"));
 
-      await(() -> server.health(FeatureServer.REVISION_HEALTH) == ServingStatus.NOT_SERVING);
+      server.awaitRevision(ServingStatus.NOT_SERVING);
       assertThat(server.health("")).isEqualTo(ServingStatus.SERVING);
       assertThat(server.client().get(ONE).registryRevision()).isEqualTo("r1");
       assertThat(server.metrics())
@@ -87,7 +85,7 @@ class RevisionsIT {
 
       TestingServer.publish(store, "r3", Flights.revision(service("one", 1)));
 
-      await(() -> server.health(FeatureServer.REVISION_HEALTH) == ServingStatus.SERVING);
+      server.awaitRevision(ServingStatus.SERVING);
       assertThat(server.client().get(ONE).registryRevision()).isEqualTo("r3");
       assertThat(server.metrics())
           .contains("plumbline_revision_current 1", "plumbline_revision{fingerprint=\"r3\"} 1")
@@ -103,7 +101,7 @@ class RevisionsIT {
     try (TestingServer server = TestingServer.startBare(failing, NOW)) {
       failing.answers = CompletableFuture.completedFuture(Optional.empty());
 
-      await(() -> server.health(FeatureServer.REVISION_HEALTH) == ServingStatus.NOT_SERVING);
+      server.awaitRevision(ServingStatus.NOT_SERVING);
       assertThat(server.health("")).isEqualTo(ServingStatus.SERVING);
       assertThat(server.client().get(ONE).registryRevision()).isEqualTo("r1");
       assertThat(server.metrics())
@@ -111,7 +109,7 @@ class RevisionsIT {
 
       failing.answers = null;
 
-      await(() -> server.health(FeatureServer.REVISION_HEALTH) == ServingStatus.SERVING);
+      server.awaitRevision(ServingStatus.SERVING);
       assertThat(server.metrics()).contains("plumbline_revision_current 1");
     }
   }
@@ -126,7 +124,7 @@ class RevisionsIT {
               new StoreUnavailableException("no answer", new TimeoutException()));
       int looks = failing.looks.get();
 
-      await(() -> failing.looks.get() > looks + 1);
+      TestingServer.await("two looks", () -> failing.looks.get() > looks + 1);
 
       assertThat(server.health(FeatureServer.REVISION_HEALTH)).isEqualTo(ServingStatus.SERVING);
       assertThat(server.metrics()).contains("plumbline_revision_current 1");
@@ -160,7 +158,8 @@ class RevisionsIT {
       for (int version : List.of(2, 1)) {
         String fingerprint = version == 2 ? "r2" : "r3";
         TestingServer.publish(store, fingerprint, Flights.revision(service("one", version)));
-        await(() -> server.client().get(ONE).registryRevision().equals(fingerprint));
+        TestingServer.await(
+            fingerprint, () -> server.client().get(ONE).registryRevision().equals(fingerprint));
       }
 
       assertThat(server.client().get(ONE.registryRevision("r3")).features())
@@ -194,7 +193,8 @@ class RevisionsIT {
               .toList();
       for (int version : List.of(2, 1, 2)) {
         TestingServer.publish(store, "r" + version, Flights.revision(service("one", version)));
-        await(() -> server.client().get(ONE).registryRevision().equals("r" + version));
+        TestingServer.await(
+            "r" + version, () -> server.client().get(ONE).registryRevision().equals("r" + version));
       }
       done.set(true);
       running.forEach(CompletableFuture::join);
@@ -303,13 +303,5 @@ class RevisionsIT {
 
   private static FeatureServerException refused(TestingServer server) {
     return catchThrowableOfType(FeatureServerException.class, () -> server.client().get(ONE));
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited for 20 seconds").isLessThan(until);
-      Thread.sleep(20);
-    }
   }
 }

@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Callable;
 
 /** A server of {@link Flights} on a free port, and a client that asks once. */
 final class TestingServer implements AutoCloseable {
@@ -89,16 +90,24 @@ final class TestingServer implements AutoCloseable {
    * Waits until that many calls of GetFeatures are counted as having ended with a code that
    * matches: a moment after their callers know.
    */
-  void awaitCounted(String code, int calls) throws IOException, InterruptedException {
+  void awaitCounted(String code, int calls) throws Exception {
     String line =
         "plumbline_calls_seconds_count\\{code=\"%s\",method=\"%s/GetFeatures\"} %d"
             .formatted(code, FeatureServingGrpc.SERVICE_NAME, calls);
+    await(line, () -> metrics().lines().anyMatch(one -> one.matches(line)));
+  }
+
+  /** Waits until the health of the published revision is such. */
+  void awaitRevision(ServingStatus status) throws Exception {
+    await("revision " + status, () -> health(FeatureServer.REVISION_HEALTH) == status);
+  }
+
+  /** Waits for something that comes soon. */
+  static void await(String what, Callable<Boolean> condition) throws Exception {
     long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    String found = metrics();
-    while (found.lines().noneMatch(one -> one.matches(line))) {
-      assertThat(System.nanoTime()).as("no %s in:%n%s", line, found).isLessThan(until);
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("waited 20 seconds for: %s", what).isLessThan(until);
       Thread.sleep(5);
-      found = metrics();
     }
   }
 
