@@ -1,5 +1,6 @@
 package dev.plumbline.online;
 
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureService;
@@ -72,15 +73,14 @@ final class Flights {
               new FeatureRef("route", "late_share_7d", 1)),
           List.of(field("minutes", Primitive.INT)),
           OnDemandView.OnMissing.PROPAGATE,
-          Optional.empty(),
           List.of(
               new OnDemandView.Feature(
                   "late_ratio",
                   "origin.late_share_7d / route.late_share_7d",
                   Primitive.DOUBLE,
-                  Optional.empty()),
+                  About.NOTHING),
               new OnDemandView.Feature(
-                  "later", "origin.late_share_7d + minutes", Primitive.DOUBLE, Optional.empty())));
+                  "later", "origin.late_share_7d + minutes", Primitive.DOUBLE, About.NOTHING)));
 
   static final OnDemandView FARES =
       new OnDemandView(
@@ -89,13 +89,12 @@ final class Flights {
           List.of(new FeatureRef("airport", "flights_1d", 1)),
           List.of(field("fare", DataType.parse("decimal(10,2)"))),
           OnDemandView.OnMissing.PROPAGATE,
-          Optional.empty(),
           List.of(
               new OnDemandView.Feature(
                   "with_flights",
                   "cast(fare as double) + airport.flights_1d",
                   Primitive.DOUBLE,
-                  Optional.empty())));
+                  About.NOTHING)));
 
   static final FeatureService DELAY_MODEL =
       new FeatureService(
@@ -107,9 +106,7 @@ final class Flights {
               new FeatureRef("destination", "flights_1d", 1),
               new FeatureRef("delay_context", "late_ratio", 1),
               new FeatureRef("delay_context", "later", 1)),
-          Map.of(new FeatureRef("destination", "flights_1d", 1), 0L),
-          Optional.empty(),
-          Optional.empty());
+          Map.of(new FeatureRef("destination", "flights_1d", 1), 0L));
 
   private Flights() {}
 
@@ -243,10 +240,9 @@ final class Flights {
         Map.of(),
         new ViewTiming(
             shape, Duration.ofHours(1), Duration.ofMinutes(10), Optional.of(Duration.ofDays(2))),
-        Optional.empty(),
-        Optional.empty(),
+        About.NOTHING,
         fields.stream()
-            .map(f -> new FeatureView.Feature(f.name(), "x", window, f.type(), Optional.empty()))
+            .map(f -> new FeatureView.Feature(f.name(), "x", window, f.type(), About.NOTHING))
             .toList());
   }
 

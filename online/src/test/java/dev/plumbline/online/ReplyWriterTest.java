@@ -31,7 +31,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,13 +46,7 @@ class ReplyWriterTest {
 
   /** All that a user may have, with defaults for some of it. */
   private static final FeatureService EVERY_TYPE =
-      new FeatureService(
-          "every_type",
-          Map.of("user", "user"),
-          references(),
-          defaults(),
-          Optional.empty(),
-          Optional.empty());
+      new FeatureService("every_type", Map.of("user", "user"), references(), defaults());
 
   private final OnlineStore store = new InMemoryOnlineStore(() -> Flights.NOW);
   private final ServingModel model =

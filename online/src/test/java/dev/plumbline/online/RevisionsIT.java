@@ -296,9 +296,7 @@ class RevisionsIT {
         name,
         Map.of("airport", "airport"),
         List.of(new FeatureRef("airport", "flights_1d", version)),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty());
+        Map.of());
   }
 
   private static FeatureServerException refused(TestingServer server) {

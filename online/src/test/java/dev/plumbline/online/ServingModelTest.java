@@ -2,6 +2,7 @@ package dev.plumbline.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.OnDemandView;
 import dev.plumbline.definition.Revision;
@@ -12,7 +13,6 @@ import dev.plumbline.type.Field;
 import dev.plumbline.vector.Cell;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeGenerator;
@@ -29,12 +29,11 @@ class ServingModelTest {
           List.of(),
           List.of(new Field("number", Primitive.BIGINT)),
           OnDemandView.OnMissing.PROPAGATE,
-          Optional.empty(),
           IntStream.range(0, EXPRESSIONS)
               .mapToObj(
                   i ->
                       new OnDemandView.Feature(
-                          "times_" + i, "number * " + i + "L", Primitive.BIGINT, Optional.empty()))
+                          "times_" + i, "number * " + i + "L", Primitive.BIGINT, About.NOTHING))
               .toList());
 
   @Test

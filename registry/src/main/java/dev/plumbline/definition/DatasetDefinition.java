@@ -8,12 +8,7 @@ import java.util.Optional;
 
 /** Labels to be joined point-in-time with a service. */
 public record DatasetDefinition(
-    String name,
-    String service,
-    Labels labels,
-    Optional<Split> split,
-    Optional<String> owner,
-    Optional<String> description) {
+    String name, String service, Labels labels, Optional<Split> split, About about) {
   /**
    * Where labels come from.
    *

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The pinned list of features that one model reads.
@@ -18,11 +17,20 @@ public record FeatureService(
     Map<String, String> roles,
     List<FeatureRef> features,
     Map<FeatureRef, Object> defaults,
-    Optional<String> owner,
-    Optional<String> description) {
+    About about,
+    Lifecycle lifecycle) {
   public FeatureService {
     roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
     features = List.copyOf(features);
     defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
+  }
+
+  /** A service in use of which nothing is said. */
+  public FeatureService(
+      String name,
+      Map<String, String> roles,
+      List<FeatureRef> features,
+      Map<FeatureRef, Object> defaults) {
+    this(name, roles, features, defaults, About.NOTHING, Lifecycle.ACTIVE);
   }
 }

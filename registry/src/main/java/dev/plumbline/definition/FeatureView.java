@@ -23,10 +23,10 @@ public record FeatureView(
     String source,
     Map<String, String> keys,
     ViewTiming timing,
-    Optional<String> owner,
-    Optional<String> description,
+    About about,
     List<Feature> features,
-    List<Expectation> expectations) {
+    List<Expectation> expectations,
+    Lifecycle lifecycle) {
   /**
    * One feature of a view.
    *
@@ -36,11 +36,7 @@ public record FeatureView(
    * @param type resolved from the expression
    */
   public record Feature(
-      String name,
-      String expr,
-      Optional<Window> window,
-      DataType type,
-      Optional<String> description) {
+      String name, String expr, Optional<Window> window, DataType type, About about) {
     public Field field() {
       return new Field(name, type);
     }
@@ -52,17 +48,16 @@ public record FeatureView(
     expectations = expectations.stream().sorted(Expectation.ORDER).toList();
   }
 
-  /** A view that expects nothing of its runs. */
+  /** A view in use that expects nothing of its runs. */
   public FeatureView(
       ViewId id,
       String entity,
       String source,
       Map<String, String> keys,
       ViewTiming timing,
-      Optional<String> owner,
-      Optional<String> description,
+      About about,
       List<Feature> features) {
-    this(id, entity, source, keys, timing, owner, description, features, List.of());
+    this(id, entity, source, keys, timing, about, features, List.of(), Lifecycle.ACTIVE);
   }
 
   public boolean isWindowed() {

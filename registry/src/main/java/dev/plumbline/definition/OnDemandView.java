@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * SQL expressions over other features and values sent with the request.
@@ -24,9 +23,9 @@ public record OnDemandView(
     List<FeatureRef> inputs,
     List<Field> request,
     OnMissing onMissing,
-    Optional<String> owner,
-    Optional<String> description,
-    List<Feature> features) {
+    About about,
+    List<Feature> features,
+    Lifecycle lifecycle) {
   /** What becomes of an expression whose inputs are MISSING or EXPIRED. */
   public enum OnMissing {
     /** The result has the status of its worst input: INVALID, else EXPIRED, else MISSING. */
@@ -36,22 +35,21 @@ public record OnDemandView(
   }
 
   /** One expression; its type is resolved from it. */
-  public record Feature(String name, String expr, DataType type, Optional<String> description) {
+  public record Feature(String name, String expr, DataType type, About about) {
     public Field field() {
       return new Field(name, type);
     }
   }
 
-  /** A view that nobody owns. */
+  /** A view in use of which nothing is said. */
   public OnDemandView(
       ViewId id,
       Map<String, String> roles,
       List<FeatureRef> inputs,
       List<Field> request,
       OnMissing onMissing,
-      Optional<String> description,
       List<Feature> features) {
-    this(id, roles, inputs, request, onMissing, Optional.empty(), description, features);
+    this(id, roles, inputs, request, onMissing, About.NOTHING, features, Lifecycle.ACTIVE);
   }
 
   public OnDemandView {

@@ -32,8 +32,7 @@ public record Source(
     Optional<String> query,
     Optional<String> table,
     BadRows badRows,
-    Optional<String> owner,
-    Optional<String> description) {
+    About about) {
   /** How the data is written. */
   public enum Format {
     PARQUET,

@@ -85,13 +85,7 @@ public final class AdHocService {
         request.add(reference, reference.role(), entity(reference, request.roles()));
       }
     }
-    return new FeatureService(
-        NAME,
-        new LinkedHashMap<>(request.roles()),
-        references,
-        Map.of(),
-        Optional.empty(),
-        Optional.empty());
+    return new FeatureService(NAME, new LinkedHashMap<>(request.roles()), references, Map.of());
   }
 
   private Optional<OnDemandView> onDemand(FeatureRef reference) {

@@ -2,6 +2,7 @@ package dev.plumbline.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.Expectation;
 import dev.plumbline.definition.Expectation.Freshness;
@@ -11,6 +12,7 @@ import dev.plumbline.definition.Expectation.Rows;
 import dev.plumbline.definition.Expectation.UniqueKey;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.FeatureView.Feature;
+import dev.plumbline.definition.Lifecycle;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.timeline.ViewTiming;
 import dev.plumbline.timeline.ViewTiming.Shape;
@@ -158,11 +160,7 @@ class GateTest {
             .map(
                 field ->
                     new Feature(
-                        field.name(),
-                        field.name(),
-                        Optional.empty(),
-                        field.type(),
-                        Optional.empty()))
+                        field.name(), field.name(), Optional.empty(), field.type(), About.NOTHING))
             .toList();
     FeatureView view =
         new FeatureView(
@@ -171,10 +169,10 @@ class GateTest {
             "payments",
             Map.of("id", "id"),
             timing,
-            Optional.empty(),
-            Optional.empty(),
+            About.NOTHING,
             features,
-            expectations);
+            expectations,
+            Lifecycle.ACTIVE);
     return new Gate(view, ENTITY);
   }
 

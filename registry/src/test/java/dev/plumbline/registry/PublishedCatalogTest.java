@@ -3,6 +3,7 @@ package dev.plumbline.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Revision;
@@ -54,15 +55,14 @@ class PublishedCatalogTest {
             Map.of("id", "user_id"),
             new ViewTiming(
                 ViewTiming.Shape.WINDOWED, Duration.ofHours(1), Duration.ZERO, Optional.empty()),
-            Optional.empty(),
-            Optional.empty(),
+            About.NOTHING,
             List.of(
                 new FeatureView.Feature(
                     "spend",
                     "sum(amount)",
                     Optional.of(new Window.Last(Duration.ofDays(1))),
                     Primitive.DOUBLE,
-                    Optional.empty())));
+                    About.NOTHING)));
     return new Revision(
         "shop",
         new TreeMap<>(

@@ -1,5 +1,6 @@
 package dev.plumbline.offline.dataset;
 
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.DatasetDefinition;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.Source;
@@ -102,8 +103,7 @@ public record AdHocDataset(
             AdHocService.NAME,
             new DatasetDefinition.Labels(SOURCE, time, kept, keyColumns),
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            About.NOTHING);
     return new Defined(with(asked.revision(), source, dataset), dataset);
   }
 

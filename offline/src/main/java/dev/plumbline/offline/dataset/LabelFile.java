@@ -1,5 +1,6 @@
 package dev.plumbline.offline.dataset;
 
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.BadRows;
 import dev.plumbline.definition.Source.EventTime;
@@ -152,8 +153,7 @@ record LabelFile(Path path, Format format, StructType raw) {
         Optional.empty(),
         Optional.empty(),
         BadRows.FAIL,
-        Optional.empty(),
-        Optional.empty());
+        About.NOTHING);
   }
 
   private DataType found(StructField field) {

@@ -2,10 +2,12 @@ package dev.plumbline.offline.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.Expectation;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.FeatureView.Feature;
+import dev.plumbline.definition.Lifecycle;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.gate.Gate;
 import dev.plumbline.gate.GateTally;
@@ -31,10 +33,10 @@ class GateTalliesTest {
               Map.of(),
               new ViewTiming(
                   ViewTiming.Shape.ROW, Duration.ofHours(1), Duration.ZERO, Optional.empty()),
-              Optional.empty(),
-              Optional.empty(),
-              List.of(new Feature("x", "x", Optional.empty(), Primitive.BIGINT, Optional.empty())),
-              List.of(new Expectation.Rows(OptionalLong.of(1), OptionalLong.empty()))),
+              About.NOTHING,
+              List.of(new Feature("x", "x", Optional.empty(), Primitive.BIGINT, About.NOTHING)),
+              List.of(new Expectation.Rows(OptionalLong.of(1), OptionalLong.empty())),
+              Lifecycle.ACTIVE),
           new Entity("everything", List.of()));
 
   @Test

@@ -189,8 +189,7 @@ class MaterializationOracleIT {
               declared.source(),
               declared.keys(),
               declared.timing(),
-              declared.owner(),
-              declared.description(),
+              declared.about(),
               declared.features());
       source = revision.source(view.source());
       entity = revision.entity(view.entity());

@@ -1,6 +1,7 @@
 package dev.plumbline.definition.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.DatasetDefinition;
 import dev.plumbline.definition.DatasetDefinition.Labels;
 import dev.plumbline.definition.DatasetDefinition.Split;
@@ -8,6 +9,7 @@ import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureService;
 import dev.plumbline.definition.FeatureView;
+import dev.plumbline.definition.Lifecycle;
 import dev.plumbline.definition.OnDemandView;
 import dev.plumbline.definition.OnDemandView.OnMissing;
 import dev.plumbline.definition.Revision;
@@ -47,11 +49,7 @@ final class DefinitionReader {
   }
 
   private Entity entity(JsonNode node) {
-    return new Entity(
-        text(node, "name"),
-        list(node, "keys", DefinitionReader::field),
-        find(node, "owner"),
-        find(node, "description"));
+    return new Entity(text(node, "name"), list(node, "keys", DefinitionReader::field), about(node));
   }
 
   private Source source(JsonNode node) {
@@ -69,8 +67,7 @@ final class DefinitionReader {
         find(node, "query"),
         find(node, "table"),
         find(node, "bad_rows").map(text -> BadRows.valueOf(upper(text))).orElse(BadRows.FAIL),
-        find(node, "owner"),
-        find(node, "description"));
+        about(node));
   }
 
   private static Source.Column column(JsonNode node) {
@@ -91,10 +88,10 @@ final class DefinitionReader {
         text(node, "source"),
         texts(node.path("keys")),
         timing,
-        find(node, "owner"),
-        find(node, "description"),
+        about(node),
         list(node, "features", DefinitionReader::feature),
-        list(node, "expect", ExpectationJson::read));
+        list(node, "expect", ExpectationJson::read),
+        lifecycle(node));
   }
 
   private static FeatureView.Feature feature(JsonNode node) {
@@ -103,7 +100,7 @@ final class DefinitionReader {
         text(node, "expr"),
         find(node, "window").map(Window::parse),
         field(node).type(),
-        find(node, "description"));
+        about(node));
   }
 
   private OnDemandView onDemandView(JsonNode node) {
@@ -113,14 +110,14 @@ final class DefinitionReader {
         list(node, "inputs", each -> reference(each.asText())),
         list(node, "request", DefinitionReader::field),
         OnMissing.valueOf(upper(text(node, "on_missing"))),
-        find(node, "owner"),
-        find(node, "description"),
-        list(node, "features", DefinitionReader::onDemandFeature));
+        about(node),
+        list(node, "features", DefinitionReader::onDemandFeature),
+        lifecycle(node));
   }
 
   private static OnDemandView.Feature onDemandFeature(JsonNode node) {
     return new OnDemandView.Feature(
-        text(node, "name"), text(node, "expr"), field(node).type(), find(node, "description"));
+        text(node, "name"), text(node, "expr"), field(node).type(), about(node));
   }
 
   private FeatureService service(JsonNode node) {
@@ -133,8 +130,8 @@ final class DefinitionReader {
         texts(node.path("roles")),
         list(node, "features", each -> reference(each.asText())),
         defaults,
-        find(node, "owner"),
-        find(node, "description"));
+        about(node),
+        lifecycle(node));
   }
 
   private DatasetDefinition dataset(JsonNode node) {
@@ -154,8 +151,7 @@ final class DefinitionReader {
             list(labels, "columns", JsonNode::asText),
             keys),
         split.isMissingNode() ? Optional.empty() : Optional.of(split(split)),
-        find(node, "owner"),
-        find(node, "description"));
+        about(node));
   }
 
   private static Split split(JsonNode node) {
@@ -168,6 +164,15 @@ final class DefinitionReader {
         node.path("train").asDouble(),
         node.path("validation").asDouble(),
         node.path("test").asDouble());
+  }
+
+  private static About about(JsonNode node) {
+    return new About(
+        find(node, "owner"), find(node, "description"), list(node, "tags", JsonNode::asText));
+  }
+
+  private static Lifecycle lifecycle(JsonNode node) {
+    return node.path("retired").asBoolean() ? Lifecycle.RETIRED : Lifecycle.ACTIVE;
   }
 
   private static ViewId id(JsonNode node) {

@@ -3,11 +3,13 @@ package dev.plumbline.definition.json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.DatasetDefinition;
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureService;
 import dev.plumbline.definition.FeatureView;
+import dev.plumbline.definition.Lifecycle;
 import dev.plumbline.definition.OnDemandView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.Source;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Definitions as JSON, the opposite of {@link DefinitionReader}. */
@@ -42,7 +43,7 @@ final class DefinitionWriter {
   ObjectNode entity(Entity entity) {
     ObjectNode node = object().put("name", entity.name());
     node.set("keys", array(entity.keys(), DefinitionWriter::field));
-    return about(node, entity.owner(), entity.description());
+    return about(node, entity.about());
   }
 
   ObjectNode source(Source source) {
@@ -62,7 +63,7 @@ final class DefinitionWriter {
     if (source.badRows() != Source.BadRows.FAIL) { // the default of revisions that never said
       node.put("bad_rows", source.badRows().name().toLowerCase(Locale.ROOT));
     }
-    return about(node, source.owner(), source.description());
+    return about(node, source.about());
   }
 
   private static ObjectNode column(Source.Column column) {
@@ -80,7 +81,8 @@ final class DefinitionWriter {
     node.put("every", view.timing().every().toString());
     node.put("availability_lag", view.timing().availabilityLag().toString());
     view.timing().maxAge().ifPresent(age -> node.put("max_age", age.toString()));
-    about(node, view.owner(), view.description());
+    about(node, view.about());
+    lifecycle(node, view.lifecycle());
     node.set("features", array(view.features(), DefinitionWriter::feature));
     if (!view.expectations().isEmpty()) {
       ExpectationJson expectations = new ExpectationJson(view.fields());
@@ -92,7 +94,7 @@ final class DefinitionWriter {
   private static ObjectNode feature(FeatureView.Feature feature) {
     ObjectNode node = field(feature.field()).put("expr", feature.expr());
     feature.window().ifPresent(window -> node.put("window", window.toString()));
-    return about(node, Optional.empty(), feature.description());
+    return about(node, feature.about());
   }
 
   ObjectNode onDemandView(OnDemandView view) {
@@ -101,14 +103,15 @@ final class DefinitionWriter {
     node.set("inputs", references(view.inputs()));
     node.set("request", array(view.request(), DefinitionWriter::field));
     node.put("on_missing", view.onMissing().name().toLowerCase(Locale.ROOT));
-    about(node, view.owner(), view.description());
+    about(node, view.about());
+    lifecycle(node, view.lifecycle());
     node.set("features", array(view.features(), DefinitionWriter::onDemandFeature));
     return node;
   }
 
   private static ObjectNode onDemandFeature(OnDemandView.Feature feature) {
     ObjectNode node = field(feature.field()).put("expr", feature.expr());
-    return about(node, Optional.empty(), feature.description());
+    return about(node, feature.about());
   }
 
   private ObjectNode service(FeatureService service, Revision revision) {
@@ -123,7 +126,8 @@ final class DefinitionWriter {
             reference.toString(), ValueJson.write(type(reference, service, revision), value));
       }
     }
-    return about(node, service.owner(), service.description());
+    lifecycle(node, service.lifecycle());
+    return about(node, service.about());
   }
 
   private static DataType type(FeatureRef reference, FeatureService service, Revision revision) {
@@ -152,7 +156,7 @@ final class DefinitionWriter {
     ObjectNode keys = labels.putObject("keys");
     dataset.labels().keys().forEach((role, byKey) -> keys.set(role, texts(byKey)));
     dataset.split().ifPresent(split -> node.set("split", split(split)));
-    return about(node, dataset.owner(), dataset.description());
+    return about(node, dataset.about());
   }
 
   private static ObjectNode split(DatasetDefinition.Split split) {
@@ -173,11 +177,20 @@ final class DefinitionWriter {
     return object().put("name", field.name()).put("type", field.type().toString());
   }
 
-  private static ObjectNode about(
-      ObjectNode node, Optional<String> owner, Optional<String> description) {
-    owner.ifPresent(text -> node.put("owner", text));
-    description.ifPresent(text -> node.put("description", text));
+  private static ObjectNode about(ObjectNode node, About about) {
+    about.owner().ifPresent(text -> node.put("owner", text));
+    about.description().ifPresent(text -> node.put("description", text));
+    if (!about.tags().isEmpty()) {
+      ArrayNode tags = node.putArray("tags");
+      about.tags().forEach(tags::add);
+    }
     return node;
+  }
+
+  private static void lifecycle(ObjectNode node, Lifecycle lifecycle) {
+    if (lifecycle == Lifecycle.RETIRED) {
+      node.put("retired", true);
+    }
   }
 
   private static ArrayNode references(List<FeatureRef> references) {

@@ -2,6 +2,7 @@ package dev.plumbline.definition.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureView;
@@ -81,10 +82,9 @@ public record Meaning(String json) {
         view.source(),
         view.keys(),
         view.timing(),
-        Optional.empty(),
-        Optional.empty(),
+        About.NOTHING,
         view.features().stream()
-            .map(f -> new Feature(f.name(), f.expr(), f.window(), f.type(), Optional.empty()))
+            .map(f -> new Feature(f.name(), f.expr(), f.window(), f.type(), About.NOTHING))
             .toList());
   }
 
@@ -100,8 +100,7 @@ public record Meaning(String json) {
         source.query(),
         Optional.empty(),
         source.badRows(),
-        Optional.empty(),
-        Optional.empty());
+        About.NOTHING);
   }
 
   /** Nothing of an on-demand view depends on the order of its parts. */
@@ -113,9 +112,8 @@ public record Meaning(String json) {
             view.inputs().stream().sorted(Comparator.comparing(FeatureRef::toString)).toList(),
             view.request().stream().sorted(Comparator.comparing(Field::name)).toList(),
             view.onMissing(),
-            Optional.empty(),
             view.features().stream()
-                .map(f -> new OnDemandView.Feature(f.name(), f.expr(), f.type(), Optional.empty()))
+                .map(f -> new OnDemandView.Feature(f.name(), f.expr(), f.type(), About.NOTHING))
                 .toList());
     return new Meaning(RevisionJson.text(new DefinitionWriter().onDemandView(bare)));
   }

@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.DatasetDefinition;
 import dev.plumbline.definition.DatasetDefinition.Labels;
 import dev.plumbline.definition.DatasetDefinition.Split;
@@ -34,14 +35,12 @@ final class DatasetReader {
             .find("split")
             .flatMap(YamlValue::mapping)
             .flatMap(m -> new SplitReader(declarations).read(m.labelled("split"), labels));
-    Optional<String> owner = document.text("owner");
-    Optional<String> description = document.text("description");
+    About about = AboutReader.read(document);
     document.rejectUnknownKeys();
     if (declarations.problems.count() == before && service.isPresent() && labels.isPresent()) {
       declarations.datasets.add(
           name.orElseThrow(),
-          new DatasetDefinition(
-              name.get(), service.get().name(), labels.get(), split, owner, description));
+          new DatasetDefinition(name.get(), service.get().name(), labels.get(), split, about));
     }
   }
 }

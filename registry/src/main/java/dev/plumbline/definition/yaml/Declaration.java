@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.Window;
 import dev.plumbline.yaml.Problems;
 import dev.plumbline.yaml.Scalar;
@@ -23,7 +24,7 @@ record Declaration(
     Optional<Scalar> expr,
     boolean windowed,
     Optional<Window> window,
-    Optional<String> description,
+    About about,
     boolean sound) {
   /** All features of a view, in the order of their names. */
   static List<Declaration> readAll(YamlValue list, Problems problems) {
@@ -47,15 +48,14 @@ record Declaration(
       boolean windowed = windows && each.has("window");
       Optional<Window> window =
           windows ? each.scalar("window").flatMap(Declaration::window) : Optional.empty();
-      Optional<String> description = each.text("description");
+      About about = AboutReader.ofFeature(each);
       boolean torn = each.hasTornValue();
       each.rejectUnknownKeys();
       if (name.isPresent()) {
         Scalar named = each.scalar("name").orElseThrow();
         boolean sound = problems.count() == before;
         all.add(
-            new Declaration(
-                named, expr.filter(whole -> !torn), windowed, window, description, sound));
+            new Declaration(named, expr.filter(whole -> !torn), windowed, window, about, sound));
       }
     }
     if (mappings.isEmpty() && problems.count() == start) {

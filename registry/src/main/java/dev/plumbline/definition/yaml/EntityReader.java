@@ -22,8 +22,7 @@ final class EntityReader {
     Optional<String> name = Names.declare(document, Kind.ENTITY, declarations.entities);
     List<Field> keys =
         document.require("keys", "[{name: id, type: string}]").map(this::keys).orElse(List.of());
-    Entity entity =
-        new Entity(name.orElse(""), keys, document.text("owner"), document.text("description"));
+    Entity entity = new Entity(name.orElse(""), keys, AboutReader.read(document));
     document.rejectUnknownKeys();
     if (declarations.problems.count() == before) {
       declarations.entities.add(entity.name(), entity);

@@ -37,11 +37,7 @@ final class FeatureTypes {
                 type ->
                     features.add(
                         new Feature(
-                            each.name().text(),
-                            expr.text(),
-                            each.window(),
-                            type,
-                            each.description())));
+                            each.name().text(), expr.text(), each.window(), type, each.about())));
       }
     }
     return features;

@@ -1,9 +1,11 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.Expectation;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.FeatureView.Feature;
+import dev.plumbline.definition.Lifecycle;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.timeline.ViewTiming;
@@ -46,8 +48,8 @@ final class FeatureViewReader {
     List<Expectation> expectations =
         new ExpectationReader(declarations.problems, windowed, source, declared, resolved)
             .read(document);
-    Optional<String> owner = document.text("owner");
-    Optional<String> description = document.text("description");
+    About about = AboutReader.read(document);
+    Lifecycle lifecycle = AboutReader.lifecycle(document);
     document.rejectUnknownKeys();
     if (declarations.problems.count() == before && entity.isPresent() && source.isPresent()) {
       declarations.views.add(
@@ -58,10 +60,10 @@ final class FeatureViewReader {
               source.get().name(),
               keys.orElseThrow(),
               timing.orElseThrow(),
-              owner,
-              description,
+              about,
               resolved,
-              expectations));
+              expectations,
+              lifecycle));
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.FeatureRef;
+import dev.plumbline.definition.Lifecycle;
 import dev.plumbline.definition.OnDemandView;
 import dev.plumbline.definition.OnDemandView.Feature;
 import dev.plumbline.definition.OnDemandView.OnMissing;
@@ -51,8 +53,8 @@ final class OnDemandViewReader {
             .orElse(List.of());
     boolean known = inputs.size() == written.size() && declarations.problems.count() == before;
     List<Feature> features = known ? features(declared, inputs, request) : List.of();
-    Optional<String> owner = document.text("owner");
-    Optional<String> description = document.text("description");
+    About about = AboutReader.read(document);
+    Lifecycle lifecycle = AboutReader.lifecycle(document);
     document.rejectUnknownKeys();
     if (known && declarations.problems.count() == before) {
       declarations.onDemandViews.add(
@@ -63,9 +65,9 @@ final class OnDemandViewReader {
               inputs.stream().map(References.Resolved::reference).toList(),
               request,
               onMissing,
-              owner,
-              description,
-              features));
+              about,
+              features,
+              lifecycle));
     }
   }
 
@@ -125,7 +127,7 @@ final class OnDemandViewReader {
 
   private static Feature feature(Declaration declared, DataType type) {
     return new Feature(
-        declared.name().text(), declared.expr().orElseThrow().text(), type, declared.description());
+        declared.name().text(), declared.expr().orElseThrow().text(), type, declared.about());
   }
 
   private Optional<DataType> type(Scalar expr, List<Field> fields) {

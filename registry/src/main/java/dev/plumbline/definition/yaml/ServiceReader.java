@@ -1,7 +1,9 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureService;
+import dev.plumbline.definition.Lifecycle;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Field;
 import dev.plumbline.yaml.Scalar;
@@ -37,15 +39,15 @@ final class ServiceReader {
     Map<String, References.Resolved> resolved = features(written, roleEntities);
     rejectRequestsThatDiffer(written, resolved);
     Map<FeatureRef, Object> defaults = defaults(document, written, resolved);
-    Optional<String> owner = document.text("owner");
-    Optional<String> description = document.text("description");
+    About about = AboutReader.read(document);
+    Lifecycle lifecycle = AboutReader.lifecycle(document);
     document.rejectUnknownKeys();
     if (declarations.problems.count() == before && resolved.size() == written.size()) {
       List<FeatureRef> features =
           resolved.values().stream().map(References.Resolved::reference).toList();
       declarations.services.add(
           name.orElseThrow(),
-          new FeatureService(name.get(), roleEntities, features, defaults, owner, description));
+          new FeatureService(name.get(), roleEntities, features, defaults, about, lifecycle));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.About;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.BadRows;
 import dev.plumbline.definition.Source.Column;
@@ -47,8 +48,7 @@ final class SourceReader {
     Optional<String> arrivalTime =
         document.scalar("arrival_time").flatMap(column -> timestamp(column, columns));
     Optional<ZoneId> zone = document.scalar("zone").flatMap(Scalar::zone);
-    Optional<String> owner = document.text("owner");
-    Optional<String> description = document.text("description");
+    About about = AboutReader.read(document);
     document.rejectUnknownKeys();
     if (declarations.problems.count() == before) {
       Source source =
@@ -63,8 +63,7 @@ final class SourceReader {
               query,
               table,
               badRows.orElse(BadRows.FAIL),
-              owner,
-              description);
+              about);
       declarations.sources.add(source.name(), source);
     }
   }

@@ -81,7 +81,7 @@ class RevisionJsonTest {
 
     assertThat(RevisionJson.read(RevisionJson.write(revision))).isEqualTo(revision);
     assertThat(revision.sources().get("bookings").query()).contains("select * from booking");
-    assertThat(revision.datasets().get("delay_training").owner()).contains("ml");
+    assertThat(revision.datasets().get("delay_training").about().owner()).contains("ml");
   }
 
   @Test

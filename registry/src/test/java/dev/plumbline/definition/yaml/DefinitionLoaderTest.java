@@ -68,14 +68,15 @@ class DefinitionLoaderTest {
                 Duration.ofMinutes(10),
                 Optional.of(Duration.ofDays(2))));
     assertThat(view.keys()).containsExactly(entry("code", "origin"));
-    assertThat(view.owner()).contains("flight-ops");
+    assertThat(view.about().owner()).contains("flight-ops");
     assertThat(view.fields())
         .containsExactly(
             new Field("flights_1d", Primitive.BIGINT),
             new Field("last_destination", Primitive.STRING),
             new Field("late_share_7d", Primitive.DOUBLE));
     assertThat(view.features().get(0).window()).contains(new Window.Last(Duration.ofDays(1)));
-    assertThat(view.features().get(0).description()).contains("Departures in the last day.");
+    assertThat(view.features().get(0).about().description())
+        .contains("Departures in the last day.");
   }
 
   @Test

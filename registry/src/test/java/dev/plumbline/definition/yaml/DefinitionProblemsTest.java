@@ -48,7 +48,7 @@ class DefinitionProblemsTest {
             "unknown key near none",
             "max_age: 2d ",
             "zebra: 2d ",
-            "definitions/flights.yaml:47:1: unknown key 'zebra' in feature_view 'airport_departures'; expected one of: feature_view, version, entity, source, keys, features, every, availability_lag, max_age, expect, owner, description"),
+            "definitions/flights.yaml:47:1: unknown key 'zebra' in feature_view 'airport_departures'; expected one of: feature_view, version, entity, source, keys, features, every, availability_lag, max_age, expect, owner, description, tags, retired"),
         slip(
             "torn expression",
             "expr: \"cast(delay as int)\"",
