@@ -1,5 +1,6 @@
 package dev.plumbline.expression;
 
+import dev.plumbline.expression.Refusal.Reason;
 import dev.plumbline.timeline.window.Aggregate;
 import dev.plumbline.timeline.window.AggregateFunction;
 import dev.plumbline.timeline.window.Percentile;
@@ -20,8 +21,10 @@ record AggregateArguments(Aggregate function, SqlTokens scalar) {
    */
   static AggregateArguments of(String name, SqlTokens arguments) {
     if (arguments.size() == 0) {
-      throw new ExpressionException(
-          "the aggregate has no argument (expected: one, or count(*))", arguments.offset());
+      throw Reason.AGGREGATE
+          .found("the aggregate has no argument")
+          .expected("one, or count(*)")
+          .at(arguments.offset());
     }
     AggregateArguments parsed =
         AggregateNames.findPercentile(name)
@@ -46,9 +49,10 @@ record AggregateArguments(Aggregate function, SqlTokens scalar) {
   private static AggregateArguments single(Aggregate function, SqlTokens argument) {
     int comma = argument.outermost(SqlBaseLexer.COMMA);
     if (comma >= 0) {
-      throw new ExpressionException(
-          "the aggregate has more than one argument (expected: one; nulls are always passed over)",
-          argument.offset(comma));
+      throw Reason.AGGREGATE
+          .found("the aggregate has more than one argument")
+          .expected("one; nulls are always passed over")
+          .at(argument.offset(comma));
     }
     return new AggregateArguments(function, argument);
   }
@@ -57,10 +61,10 @@ record AggregateArguments(Aggregate function, SqlTokens scalar) {
       String name, Percentile.Method method, SqlTokens arguments) {
     int comma = arguments.outermost(SqlBaseLexer.COMMA);
     if (comma < 0) {
-      throw new ExpressionException(
-          "%1$s has one argument (expected: two, a value and a fraction from 0 to 1, such as %1$s(x, 0.95))"
-              .formatted(name),
-          arguments.offset());
+      throw Reason.AGGREGATE
+          .found("%s has one argument", name)
+          .expected("two, a value and a fraction from 0 to 1, such as " + name + "(x, 0.95)")
+          .at(arguments.offset());
     }
     SqlTokens fraction = arguments.between(comma + 1, arguments.size());
     return new AggregateArguments(
@@ -70,18 +74,22 @@ record AggregateArguments(Aggregate function, SqlTokens scalar) {
   private static void checkScalar(AggregateArguments parsed) {
     SqlTokens scalar = parsed.scalar();
     if (scalar.size() == 0) {
-      throw new ExpressionException(
-          "the value to aggregate is missing (expected: a scalar expression)", scalar.offset());
+      throw Reason.AGGREGATE
+          .found("the value to aggregate is missing")
+          .expected("a scalar expression")
+          .at(scalar.offset());
     }
     if (scalar.is(0, SqlBaseLexer.DISTINCT) || scalar.is(0, SqlBaseLexer.ALL)) {
-      throw new ExpressionException(
-          "'%s' is not supported here (expected: a scalar expression; distinct values are counted by count(distinct x))"
-              .formatted(scalar.text(0)),
-          scalar.offset());
+      throw Reason.AGGREGATE
+          .found("'%s' is not supported here", scalar.text(0))
+          .expected("a scalar expression; distinct values are counted by count(distinct x)")
+          .at(scalar.offset());
     }
     if (parsed.areRows() && parsed.function() != AggregateFunction.COUNT) {
-      throw new ExpressionException(
-          "'*' is an argument of count alone (expected: a scalar expression)", scalar.offset());
+      throw Reason.AGGREGATE
+          .found("'*' is an argument of count alone")
+          .expected("a scalar expression")
+          .at(scalar.offset());
     }
   }
 }

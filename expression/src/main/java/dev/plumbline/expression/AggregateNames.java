@@ -4,9 +4,9 @@ import dev.plumbline.timeline.window.Aggregate;
 import dev.plumbline.timeline.window.AggregateFunction;
 import dev.plumbline.timeline.window.Percentile;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the aggregates of a windowed feature are called in SQL. */
@@ -43,10 +43,13 @@ final class AggregateNames {
     return NAMES.containsKey(name) || PERCENTILES.containsKey(name);
   }
 
+  static List<String> all() {
+    return Stream.concat(NAMES.keySet().stream(), PERCENTILES.keySet().stream()).toList();
+  }
+
   /** For messages. */
   static String list() {
-    return Stream.concat(NAMES.keySet().stream(), PERCENTILES.keySet().stream())
-        .collect(Collectors.joining(", "));
+    return String.join(", ", all());
   }
 
   private static Map<String, Aggregate> names() {

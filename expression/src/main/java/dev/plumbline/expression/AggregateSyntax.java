@@ -1,5 +1,6 @@
 package dev.plumbline.expression;
 
+import dev.plumbline.expression.Refusal.Reason;
 import dev.plumbline.timeline.window.Aggregate;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.DataType.Primitive;
@@ -15,7 +16,7 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
  */
 final class AggregateSyntax {
   private static final String EXPECTED =
-      "expected: one call of " + AggregateNames.list() + " around everything else";
+      "one call of " + AggregateNames.list() + " around everything else";
 
   private final AggregateArguments arguments;
   private final Optional<SqlTokens> condition;
@@ -59,20 +60,25 @@ final class AggregateSyntax {
     try {
       return new AggregateCall(function, scalar, scalarType, function.resultType(scalarType));
     } catch (IllegalArgumentException e) {
-      throw new ExpressionException(String.valueOf(e.getMessage()), arguments.scalar().offset());
+      throw Reason.TYPE.found(String.valueOf(e.getMessage())).at(arguments.scalar().offset());
     }
   }
 
   private static String name(SqlTokens all) {
     if (all.size() < 2 || !all.is(1, SqlBaseLexer.LEFT_PAREN)) {
-      throw new ExpressionException("this is not an aggregate (" + EXPECTED + ")", 0);
+      throw Reason.AGGREGATE.found("this is not an aggregate").expected(EXPECTED).at(0);
     }
     String name = all.text(0).toLowerCase(Locale.ROOT);
     if (!AggregateNames.isKnown(name)) {
-      throw new ExpressionException(
-          "'%s' is not a supported aggregate (%s)".formatted(name, EXPECTED), all.offset(0));
+      throw unsupported(name).at(all.offset(0));
     }
     return name;
+  }
+
+  private static Refusal unsupported(String name) {
+    Refusal refusal =
+        Reason.AGGREGATE.found("'%s' is not a supported aggregate", name).expected(EXPECTED);
+    return NearNames.didYouMean(name, AggregateNames.all()).map(refusal::remedy).orElse(refusal);
   }
 
   private static Optional<SqlTokens> condition(SqlTokens all, int next) {
@@ -94,17 +100,19 @@ final class AggregateSyntax {
   }
 
   private static ExpressionException unexpected(SqlTokens all, int index) {
-    return new ExpressionException(
-        "unexpected '%s' after the aggregate (%s, then nothing or 'filter (where ...)')"
-            .formatted(all.text(index), EXPECTED),
-        all.offset(index));
+    return Reason.AGGREGATE
+        .found("unexpected '%s' after the aggregate", all.text(index))
+        .expected(EXPECTED + ", then nothing or 'filter (where ...)'")
+        .at(all.offset(index));
   }
 
   private static void checkCondition(SqlTokens filter, List<Field> inputs) {
     DataType type = compile(filter, inputs).type();
     if (type != Primitive.BOOLEAN) {
-      throw new ExpressionException(
-          "the filter is of type %s (expected: boolean)".formatted(type), filter.offset());
+      throw Reason.TYPE
+          .found("the filter is of type %s", type)
+          .expected("boolean")
+          .at(filter.offset());
     }
   }
 
@@ -113,7 +121,7 @@ final class AggregateSyntax {
     try {
       return Expressions.compile(part.text(), inputs);
     } catch (ExpressionException e) {
-      throw new ExpressionException(String.valueOf(e.getMessage()), part.offset() + e.offset());
+      throw e.refusal().at(part.offset() + e.offset());
     }
   }
 

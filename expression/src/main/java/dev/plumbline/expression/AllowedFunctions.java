@@ -1,5 +1,6 @@
 package dev.plumbline.expression;
 
+import dev.plumbline.expression.Refusal.Reason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -44,17 +44,13 @@ final class AllowedFunctions {
       return;
     }
     if (AggregateNames.isKnown(folded)) {
-      throw new ExpressionException(
-          "%s is an aggregate (expected: a value of one row; only a feature with a window aggregates, with one call around everything else)"
-              .formatted(folded),
-          offset);
+      throw Reason.NOT_ALLOWED
+          .found("%s is an aggregate", folded)
+          .expected(
+              "a value of one row; only a feature with a window aggregates, with one call around everything else")
+          .at(offset);
     }
-    List<String> near = NearNames.of(folded, NAMES);
-    throw new ExpressionException(
-        "function '%s' is unknown or not allowed (%sexpected: a deterministic scalar function)"
-            .formatted(
-                folded, near.isEmpty() ? "" : "did you mean " + String.join(", ", near) + "?; "),
-        offset);
+    throw unknown(folded, NAMES, "a deterministic scalar function").at(offset);
   }
 
   /**
@@ -70,12 +66,16 @@ final class AllowedFunctions {
     }
     Set<String> all = new TreeSet<>(NAMES);
     all.addAll(MORE_IN_QUERIES);
-    List<String> near = NearNames.of(folded, all);
-    throw new ExpressionException(
-        "function '%s' is unknown or not allowed (%sexpected: one that gives the same for the same rows, in whatever order)"
-            .formatted(
-                folded, near.isEmpty() ? "" : "did you mean " + String.join(", ", near) + "?; "),
-        offset);
+    throw unknown(folded, all, "one that gives the same for the same rows, in whatever order")
+        .at(offset);
+  }
+
+  private static Refusal unknown(String name, Set<String> known, String expected) {
+    Refusal refusal =
+        Reason.UNKNOWN_FUNCTION
+            .found("function '%s' is unknown or not allowed", name)
+            .expected(expected);
+    return NearNames.didYouMean(name, known).map(refusal::remedy).orElse(refusal);
   }
 
   private static Set<String> read(String resource) {

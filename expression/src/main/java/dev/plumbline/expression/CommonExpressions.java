@@ -1,5 +1,6 @@
 package dev.plumbline.expression;
 
+import dev.plumbline.expression.Refusal.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,10 +60,14 @@ final class CommonExpressions {
   private void count(int more) {
     nodes += more;
     if (nodes > MOST_NODES) {
-      throw new ExpressionException(
-          "the expression is too large (expected: at most %d operations once nullif, between and the like are written out); split it"
-              .formatted(MOST_NODES),
-          0);
+      throw Reason.TOO_LARGE
+          .found("the expression is too large")
+          .expected(
+              "at most "
+                  + MOST_NODES
+                  + " operations once nullif, between and the like are written out")
+          .remedy("split it")
+          .at(0);
     }
   }
 }

@@ -7,6 +7,7 @@ package dev.plumbline.expression;
 public final class ExpressionException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final transient Refusal refusal;
   private final int offset;
 
   /**
@@ -15,9 +16,15 @@ public final class ExpressionException extends RuntimeException {
    * @param offset of the offending text within the expression, in characters from 0; 0 where it is
    *     not known
    */
-  public ExpressionException(String message, int offset) {
-    super(message);
+  public ExpressionException(Refusal refusal, int offset) {
+    super(refusal.toString());
+    this.refusal = refusal;
     this.offset = offset;
+  }
+
+  /** What the message says, in its parts. */
+  public Refusal refusal() {
+    return refusal;
   }
 
   public int offset() {

@@ -1,5 +1,6 @@
 package dev.plumbline.expression;
 
+import dev.plumbline.expression.Refusal.Reason;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Field;
 import java.util.HashSet;
@@ -17,6 +18,9 @@ public final class Expressions {
   /** Longer than any that a person wrote, short enough to be parsed in any thread. */
   static final int MOST_CHARACTERS = 20_000;
 
+  private static final String TYPES =
+      "boolean, int, bigint, float, double, decimal(p,s), string, binary, date, timestamp or an array of these";
+
   private Expressions() {}
 
   /**
@@ -30,17 +34,18 @@ public final class Expressions {
   public static CompiledExpression compile(String sql, List<Field> inputs) {
     checkNames(inputs);
     if (sql.length() > MOST_CHARACTERS) {
-      throw new ExpressionException(
-          "the expression has %d characters (expected: at most %d); split it"
-              .formatted(sql.length(), MOST_CHARACTERS),
-          MOST_CHARACTERS);
+      throw Reason.TOO_LARGE
+          .found("the expression has %d characters", sql.length())
+          .expected("at most " + MOST_CHARACTERS)
+          .remedy("split it")
+          .at(MOST_CHARACTERS);
     }
     try {
       CatalystExpression compiled = SqlSettings.apply(() -> compile(new SourceText(sql), inputs));
       LetterCase.check(compiled.tree());
       return compiled;
     } catch (StackOverflowError e) {
-      throw new ExpressionException("the expression is nested too deeply; split it", 0);
+      throw Reason.TOO_LARGE.found("the expression is nested too deeply").remedy("split it").at(0);
     }
   }
 
@@ -73,12 +78,13 @@ public final class Expressions {
     return SparkTypes.find(resolved.dataType())
         .orElseThrow(
             () ->
-                new ExpressionException(
-                    "the expression is of type %s (expected: boolean, int, bigint, float, double, decimal(p,s), string, binary, date, timestamp or an array of these); cast it, e.g. cast(... as %s)"
-                        .formatted(
-                            resolved.dataType().simpleString(),
-                            nearestType(resolved.dataType().simpleString())),
-                    0));
+                Reason.TYPE
+                    .found("the expression is of type %s", resolved.dataType().simpleString())
+                    .expected(TYPES)
+                    .remedy(
+                        "cast it, e.g. cast(... as %s)"
+                            .formatted(nearestType(resolved.dataType().simpleString())))
+                    .at(0));
   }
 
   private static String nearestType(String sparkType) {
@@ -102,11 +108,11 @@ public final class Expressions {
     }
     if (failure instanceof AnalysisException analysis) {
       List<String> columns = inputs.stream().map(Field::name).toList();
-      return new ExpressionException(
-          SparkMessages.describe(analysis, columns), source.offset(analysis));
+      return SparkMessages.describe(analysis, columns).at(source.offset(analysis));
     }
-    return new ExpressionException(
-        "Spark cannot compile this expression: " + SparkMessages.firstLine(failure), 0);
+    return Reason.OTHER
+        .found("Spark cannot compile this expression: %s", SparkMessages.firstLine(failure))
+        .at(0);
   }
 
   private static void checkNames(List<Field> inputs) {

@@ -1,5 +1,6 @@
 package dev.plumbline.expression;
 
+import dev.plumbline.expression.Refusal.Reason;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
@@ -54,9 +55,9 @@ final class FractionLiteral {
   }
 
   private static ExpressionException refused(String problem, String function, SqlTokens text) {
-    return new ExpressionException(
-        "%s (expected: one number from 0 to 1, written out, such as %s(x, 0.95))"
-            .formatted(problem, function),
-        text.offset());
+    return Reason.AGGREGATE
+        .found(problem)
+        .expected("one number from 0 to 1, written out, such as " + function + "(x, 0.95)")
+        .at(text.offset());
   }
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** The names that somebody who misspelt one may have meant. */
@@ -22,6 +23,14 @@ final class NearNames {
                 .thenComparing(Comparator.naturalOrder()))
         .limit(MOST)
         .toList();
+  }
+
+  /** The question that is the remedy for a misspelt name; empty if no known one is near. */
+  static Optional<String> didYouMean(String name, Collection<String> known) {
+    List<String> near = of(name, known);
+    return near.isEmpty()
+        ? Optional.empty()
+        : Optional.of("did you mean " + String.join(", ", near) + "?");
   }
 
   private static int distance(String a, String b) {

@@ -1,5 +1,6 @@
 package dev.plumbline.expression;
 
+import dev.plumbline.expression.Refusal.Reason;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.Star;
@@ -48,9 +49,10 @@ final class Purity {
     checkLiteral(expression, source);
     String found = foreign(expression);
     if (found != null) {
-      throw new ExpressionException(
-          found + " is not allowed (expected: one scalar expression over the values of a row)",
-          offset);
+      throw Reason.NOT_ALLOWED
+          .found("%s is not allowed", found)
+          .expected("one scalar expression over the values of a row")
+          .at(offset);
     }
     Catalyst.children(expression).forEach(child -> checkParsed(child, source));
   }
@@ -92,10 +94,10 @@ final class Purity {
         expression instanceof CodegenFallback && !(expression instanceof LeafMathExpression);
     boolean random = Catalyst.children(expression).isEmpty() && !expression.deterministic();
     if (hidden || interpreted || random) {
-      throw new ExpressionException(
-          "%s is not allowed (expected: an expression whose value depends on its inputs alone)"
-              .formatted(expression.prettyName()),
-          offset);
+      throw Reason.NOT_ALLOWED
+          .found("%s is not allowed", expression.prettyName())
+          .expected("an expression whose value depends on its inputs alone")
+          .at(offset);
     }
     checkCast(expression, source);
     Catalyst.children(expression).forEach(child -> checkEvaluable(child, source));
@@ -103,18 +105,21 @@ final class Purity {
 
   private static void checkCall(UnresolvedFunction call, int offset) {
     if (call.nameParts().size() != 1) {
-      throw new ExpressionException(
-          "function '%s' is unknown (expected: a name without a qualifier)"
-              .formatted(call.nameParts().mkString(".")),
-          offset);
+      throw qualified(call).at(offset);
     }
     AllowedFunctions.check(call.nameParts().head(), offset);
     if (call.isDistinct() || call.filter().isDefined() || !call.orderingWithinGroup().isEmpty()) {
-      throw new ExpressionException(
-          "'%s' is not an aggregate (expected: no distinct, filter or within group)"
-              .formatted(call.nameParts().head()),
-          offset);
+      throw Reason.NOT_ALLOWED
+          .found("'%s' is not an aggregate", call.nameParts().head())
+          .expected("no distinct, filter or within group")
+          .at(offset);
     }
+  }
+
+  static Refusal qualified(UnresolvedFunction call) {
+    return Reason.UNKNOWN_FUNCTION
+        .found("function '%s' is unknown", call.nameParts().mkString("."))
+        .expected("a name without a qualifier");
   }
 
   private static @Nullable String foreign(Expression expression) {
@@ -158,8 +163,9 @@ final class Purity {
   }
 
   private static ExpressionException clock(int offset) {
-    return new ExpressionException(
-        "'now', 'today', 'tomorrow' and 'yesterday' read the clock (expected: an explicit time)",
-        offset);
+    return Reason.NOT_ALLOWED
+        .found("'now', 'today', 'tomorrow' and 'yesterday' read the clock")
+        .expected("an explicit time")
+        .at(offset);
   }
 }

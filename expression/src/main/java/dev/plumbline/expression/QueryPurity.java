@@ -1,5 +1,6 @@
 package dev.plumbline.expression;
 
+import dev.plumbline.expression.Refusal.Reason;
 import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.CurrentTime;
@@ -47,10 +48,10 @@ final class QueryPurity {
         !expression.deterministic()
             && Catalyst.children(expression).stream().allMatch(Expression::deterministic);
     if (random || readsSession(expression)) {
-      throw new ExpressionException(
-          "'%s' gives another value each time (expected: values that depend on the data alone)"
-              .formatted(expression.prettyName()),
-          offset);
+      throw Reason.NOT_ALLOWED
+          .found("'%s' gives another value each time", expression.prettyName())
+          .expected("values that depend on the data alone")
+          .at(offset);
     }
     Purity.checkCast(expression, source);
     rejectInexact(expression, offset);
@@ -79,10 +80,13 @@ final class QueryPurity {
     if (adds) {
       var type = Catalyst.children(expression).get(0).dataType();
       if (type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType)) {
-        throw new ExpressionException(
-            "'%s' of %s depends on the order of rows (expected: a whole number or a decimal); cast it, for example sum(cast(x as decimal(18,4)))"
-                .formatted(expression.prettyName(), type.sql().toLowerCase(Locale.ROOT)),
-            offset);
+        throw Reason.NOT_ALLOWED
+            .found(
+                "'%s' of %s depends on the order of rows",
+                expression.prettyName(), type.sql().toLowerCase(Locale.ROOT))
+            .expected("a whole number or a decimal")
+            .remedy("cast it, for example sum(cast(x as decimal(18,4)))")
+            .at(offset);
       }
     }
   }

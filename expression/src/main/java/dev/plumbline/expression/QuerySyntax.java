@@ -1,5 +1,6 @@
 package dev.plumbline.expression;
 
+import dev.plumbline.expression.Refusal.Reason;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -31,6 +32,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** What the query of a source may be written with, seen before anything in it means something. */
 final class QuerySyntax {
+  static final String ONE_SELECT = "one select over raw";
+
   private static final Set<Class<?>> PARTS =
       Set.of(
           Aggregate.class,
@@ -103,7 +106,7 @@ final class QuerySyntax {
       return;
     }
     if (!PARTS.contains(plan.getClass())) {
-      throw new ExpressionException(refusal(plan), offset);
+      throw refusal(plan).at(offset);
     }
     CollectionConverters.asJava(plan.expressions()).forEach(each -> check(each, tables));
     CollectionConverters.asJava(plan.children()).forEach(child -> check(child, tables));
@@ -111,7 +114,10 @@ final class QuerySyntax {
 
   private void checkWith(UnresolvedWith with, Tables tables, int offset) {
     if (with.allowRecursion()) {
-      throw new ExpressionException("a recursive query is not allowed", offset);
+      throw Reason.NOT_ALLOWED
+          .found("a recursive query is not allowed")
+          .expected(ONE_SELECT)
+          .at(offset);
     }
     CollectionConverters.asJava(with.cteRelations())
         .forEach(
@@ -125,22 +131,32 @@ final class QuerySyntax {
   private static void checkTable(UnresolvedRelation table, Tables tables, int offset) {
     String name = folded(table.multipartIdentifier().mkString("."));
     if (!tables.takes(name)) {
-      throw new ExpressionException(
-          "table '%s' is not allowed (expected: raw, the rows of the source itself)"
-              .formatted(name),
-          offset);
+      throw Reason.UNKNOWN_TABLE
+          .found("table '%s' is not allowed", name)
+          .expected("raw, the rows of the source itself")
+          .at(offset);
     }
   }
 
-  private static String refusal(LogicalPlan plan) {
+  private static Refusal refusal(LogicalPlan plan) {
     return switch (plan.nodeName()) {
       case "GlobalLimit", "LocalLimit", "Offset", "Tail", "LimitAll" ->
-          "limit and offset leave rows out by chance (expected: all rows, or a where); remove it";
-      case "Sample" -> "a sample is another one each time (expected: all rows, or a where)";
-      case "UnresolvedTableValuedFunction" -> "a function as a table is not allowed";
+          Reason.NOT_ALLOWED
+              .found("limit and offset leave rows out by chance")
+              .expected("all rows, or a where")
+              .remedy("remove it");
+      case "Sample" ->
+          Reason.NOT_ALLOWED
+              .found("a sample is another one each time")
+              .expected("all rows, or a where");
+      case "UnresolvedTableValuedFunction" ->
+          Reason.UNKNOWN_TABLE
+              .found("a function as a table is not allowed")
+              .expected("raw, the rows of the source itself");
       default ->
-          "%s is not allowed in the query of a source (expected: one select over raw)"
-              .formatted(plan.nodeName());
+          Reason.NOT_ALLOWED
+              .found("%s is not allowed in the query of a source", plan.nodeName())
+              .expected(ONE_SELECT);
     };
   }
 
@@ -148,10 +164,7 @@ final class QuerySyntax {
     int offset = source.offset(expression.origin());
     if (expression instanceof UnresolvedFunction call) {
       if (call.nameParts().size() != 1) {
-        throw new ExpressionException(
-            "function '%s' is unknown (expected: a name without a qualifier)"
-                .formatted(call.nameParts().mkString(".")),
-            offset);
+        throw Purity.qualified(call).at(offset);
       }
       AllowedFunctions.checkInQuery(call.nameParts().head(), offset);
     }

@@ -1,6 +1,7 @@
 package dev.plumbline.expression;
 
 import dev.plumbline.expression.QuerySyntax.Tables;
+import dev.plumbline.expression.Refusal.Reason;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ public final class SourceQuery {
     try {
       SqlSettings.apply(() -> checkSyntax(new SourceText(sql)));
     } catch (StackOverflowError e) {
-      throw new ExpressionException("the query is nested too deeply; split it", 0);
+      throw Reason.TOO_LARGE.found("the query is nested too deeply").remedy("split it").at(0);
     }
   }
 
@@ -47,17 +48,18 @@ public final class SourceQuery {
       parsed = CatalystSqlParser$.MODULE$.parseQuery(source.sql());
     } catch (Exception e) { // Scala throws checked ones too
       throw e instanceof AnalysisException failure
-          ? new ExpressionException(
-              SparkMessages.describe(failure, List.of()).replaceFirst("\\.$", "")
-                  + " (expected: one select over raw)",
-              source.offset(failure))
-          : new ExpressionException("Spark cannot parse it: " + SparkMessages.firstLine(e), 0);
+          ? SparkMessages.describe(failure, List.of())
+              .expected(QuerySyntax.ONE_SELECT)
+              .at(source.offset(failure))
+          : Reason.OTHER.found("Spark cannot parse it: %s", SparkMessages.firstLine(e)).at(0);
     }
     Tables tables = new Tables();
     new QuerySyntax(source).check(parsed, tables);
     if (!tables.readsRaw()) {
-      throw new ExpressionException(
-          "does not read the rows of its source (expected: select ... from raw)", 0);
+      throw Reason.UNKNOWN_TABLE
+          .found("does not read the rows of its source")
+          .expected("select ... from raw")
+          .at(0);
     }
     return true;
   }
@@ -73,10 +75,11 @@ public final class SourceQuery {
     Matcher found = VOLATILE.matcher(bare);
     if (found.find()) {
       String name = found.group().replaceAll("\\s*\\($", "");
-      throw new ExpressionException(
-          "'%s' gives other rows each time (expected: rows that depend on the data alone); write the value, or do without"
-              .formatted(name),
-          found.start());
+      throw Reason.NOT_ALLOWED
+          .found("'%s' gives other rows each time", name)
+          .expected("rows that depend on the data alone")
+          .remedy("write the value, or do without")
+          .at(found.start());
     }
   }
 
@@ -98,8 +101,7 @@ public final class SourceQuery {
    */
   public static ExpressionException refusal(
       AnalysisException failure, String sql, List<String> columns) {
-    return new ExpressionException(
-        SparkMessages.describe(failure, columns), new SourceText(sql).offset(failure));
+    return SparkMessages.describe(failure, columns).at(new SourceText(sql).offset(failure));
   }
 
   /** The place of {@code offset} as people count: {@code LINE:COLUMN}. */

@@ -1,10 +1,13 @@
 package dev.plumbline.expression;
 
+import dev.plumbline.expression.Refusal.Reason;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /** Spark's messages as one plain line, without error classes and advice that does not apply. */
 final class SparkMessages {
@@ -12,6 +15,9 @@ final class SparkMessages {
   private static final Pattern STATE = Pattern.compile("\\s*SQLSTATE: \\w+.*$");
   private static final Pattern SETTING_ADVICE =
       Pattern.compile("\\s*(If necessary|You may|To )[^.]*set \"?spark\\.sql\\..*$");
+
+  /** A message lists so many; a source may have hundreds. */
+  private static final int MOST_COLUMNS = 20;
 
   private SparkMessages() {}
 
@@ -28,24 +34,47 @@ final class SparkMessages {
   }
 
   /** {@code exception} in the words of a definition's author, who knows {@code columns}. */
-  static String describe(AnalysisException exception, Collection<String> columns) {
-    String condition = exception.getCondition();
-    if (condition != null && condition.startsWith("UNRESOLVED_COLUMN")) {
+  static Refusal describe(AnalysisException exception, Collection<String> columns) {
+    String condition = Objects.requireNonNullElse(exception.getCondition(), "");
+    if (condition.startsWith("UNRESOLVED_COLUMN")) {
       String name = exception.getMessageParameters().getOrDefault("objectName", "");
       return unknownColumn(name.replace("`", ""), columns);
     }
-    return lowerFirst(firstLine(exception).replace("`", ""));
+    String found = lowerFirst(firstLine(exception).replace("`", "").replaceFirst("\\.$", ""));
+    if (exception instanceof ParseException) {
+      return Reason.SYNTAX
+          .found(found)
+          .remedy("check the brackets, quotes, commas and operators there and before");
+    }
+    return ofCondition(condition, found);
   }
 
-  private static String unknownColumn(String name, Collection<String> columns) {
-    List<String> near = NearNames.of(name, columns);
-    return "unknown column '%s' (%s%s)"
-        .formatted(
-            name,
-            near.isEmpty() ? "" : "did you mean " + String.join(", ", near) + "?; ",
-            columns.isEmpty()
-                ? "no columns are known here"
-                : "known: " + String.join(", ", columns));
+  private static Refusal ofCondition(String condition, String found) {
+    if (condition.startsWith("AMBIGUOUS_REFERENCE")) {
+      return Reason.UNKNOWN_COLUMN.found(found).remedy("write what stands before the dot too");
+    }
+    if (condition.startsWith("DATATYPE_MISMATCH")) {
+      return Reason.TYPE.found(found).remedy("cast what does not fit");
+    }
+    if (condition.startsWith("WRONG_NUM_ARGS")) {
+      return Reason.TYPE.found(found).remedy("add or remove arguments");
+    }
+    return Reason.OTHER.found(found);
+  }
+
+  private static Refusal unknownColumn(String name, Collection<String> columns) {
+    Refusal unknown = Reason.UNKNOWN_COLUMN.found("unknown column '%s'", name);
+    Refusal refusal =
+        columns.isEmpty()
+            ? unknown.expected("no column, none is known here")
+            : unknown.expected("one of " + listed(columns));
+    return NearNames.didYouMean(name, columns).map(refusal::remedy).orElse(refusal);
+  }
+
+  private static String listed(Collection<String> columns) {
+    String first = columns.stream().limit(MOST_COLUMNS).collect(Collectors.joining(", "));
+    int more = columns.size() - MOST_COLUMNS;
+    return more > 0 ? first + " and " + more + " more" : first;
   }
 
   private static String lowerFirst(String message) {

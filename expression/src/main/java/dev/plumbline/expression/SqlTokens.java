@@ -1,5 +1,6 @@
 package dev.plumbline.expression;
 
+import dev.plumbline.expression.Refusal.Reason;
 import java.util.List;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CodePointCharStream;
@@ -77,7 +78,10 @@ final class SqlTokens {
         return i;
       }
     }
-    throw new ExpressionException("this '(' is not closed", offset(open));
+    throw Reason.SYNTAX
+        .found("this '(' is not closed")
+        .remedy("close it with ')'")
+        .at(offset(open));
   }
 
   /** The index of the first token of that type outside all brackets; -1 if there is none. */

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.plumbline.definition.Source;
 import dev.plumbline.expression.ExpressionException;
+import dev.plumbline.expression.Refusal.Reason;
 import dev.plumbline.expression.SourceQuery;
 import dev.plumbline.expression.SparkNames;
 import dev.plumbline.expression.SparkTypes;
@@ -187,7 +188,7 @@ final class DeclaredColumns {
               ? ours
               : e instanceof AnalysisException theirs
                   ? SourceQuery.refusal(theirs, sql, names)
-                  : new ExpressionException(ReadFailures.reason(e), 0);
+                  : Reason.OTHER.found(ReadFailures.reason(e)).at(0);
       problems.add(
           "column '%s': expr:%s: %s"
               .formatted(

@@ -2,6 +2,7 @@ package dev.plumbline.offline.source;
 
 import dev.plumbline.definition.Source;
 import dev.plumbline.expression.ExpressionException;
+import dev.plumbline.expression.Refusal.Reason;
 import dev.plumbline.expression.SourceQuery;
 import java.util.Arrays;
 import java.util.List;
@@ -60,8 +61,10 @@ final class RawQuery {
     for (int i = 0; i < names.size(); i++) {
       for (String other : names.subList(0, i)) {
         if (other.equalsIgnoreCase(names.get(i))) {
-          throw new ExpressionException(
-              "its result has '%s' twice; name one otherwise".formatted(names.get(i)), 0);
+          throw Reason.OTHER
+              .found("its result has '%s' twice", names.get(i))
+              .remedy("name one otherwise")
+              .at(0);
         }
       }
     }
