@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plumbline.definition.Complaint;
 import dev.plumbline.definition.InvalidDefinitionsException;
 import dev.plumbline.definition.Problem;
 import dev.plumbline.definition.Revision;
@@ -64,11 +65,16 @@ final class ValidateCommand implements Callable<Integer> {
     ObjectNode json = Console.json().put("valid", problems.isEmpty());
     var list = json.putArray("problems");
     for (Problem problem : problems) {
-      list.addObject()
-          .put("file", problem.file())
-          .put("line", problem.line())
-          .put("column", problem.column())
-          .put("message", problem.message());
+      Complaint complaint = problem.complaint();
+      ObjectNode one =
+          list.addObject()
+              .put("file", problem.file())
+              .put("line", problem.line())
+              .put("column", problem.column())
+              .put("code", complaint.code().code())
+              .put("found", complaint.found());
+      complaint.expected().ifPresent(expected -> one.put("expected", expected));
+      complaint.remedy().ifPresent(remedy -> one.put("remedy", remedy));
     }
     return json;
   }

@@ -39,31 +39,31 @@ class DefinitionMistakesIT {
         arguments(
             "sum(amount)",
             "sum(amunt)",
-            "definitions/shop.yaml:23:32: expr: unknown column 'amunt' (did you mean amount?; known: amount, customer, ordered_at)"),
+            "definitions/shop.yaml:23:32: expr: unknown column 'amunt' (expected: one of amount, customer, ordered_at); did you mean 'amount'? [unknown-column]"),
         arguments(
             "name: spend_7d",
             "name: orders_1d",
-            "definitions/shop.yaml:23:12: feature 'orders_1d' is declared twice (also line 22); rename or remove one"),
+            "definitions/shop.yaml:23:12: feature 'orders_1d' is declared twice (also line 22); rename or remove one [declared-twice]"),
         arguments(
             "every: 1h",
             "every: 1hour",
-            "definitions/shop.yaml:18:8: every: '1hour' is not a duration (expected: a number and one of ms, s, m, h, d; for example 90s, 10m, 1h or 7d)"),
+            "definitions/shop.yaml:18:8: every: '1hour' is not a duration (expected: a number and one of ms, s, m, h, d; for example 90s, 10m, 1h or 7d) [bad-duration]"),
         arguments(
             "  - {name: spend_7d",
             "\t- {name: spend_7d",
-            "definitions/shop.yaml:23:1: a tab (expected: spaces; YAML is indented with spaces alone); replace it"),
+            "definitions/shop.yaml:23:1: a tab (expected: spaces; YAML is indented with spaces alone); replace it [not-yaml]"),
         arguments(
             "max_age:",
             "maxage:",
-            "definitions/shop.yaml:20:1: unknown key 'maxage' in feature_view 'customer_orders'; did you mean 'max_age'?"),
+            "definitions/shop.yaml:20:1: unknown key 'maxage' in feature_view 'customer_orders' (expected: one of feature_view, version, entity, source, keys, features, every, availability_lag, max_age, expect, owner, description, tags, retired); did you mean 'max_age'? [unknown-key]"),
         arguments(
             "customer:spend_7d@1",
             "customer:spend_7d",
-            "definitions/shop.yaml:26:34: reference 'customer:spend_7d' is not pinned; the newest version is 1: write customer:spend_7d@1"),
+            "definitions/shop.yaml:26:34: reference 'customer:spend_7d' is not pinned; the newest version is 1: write customer:spend_7d@1 [not-pinned]"),
         arguments(
             "max_age: 2d",
             "max_age: 1h",
-            "definitions/shop.yaml:20:10: max_age: '1h' is shorter than every + availability_lag (expected: at least 65m); a punctual pipeline would be EXPIRED between two refreshes"));
+            "definitions/shop.yaml:20:10: max_age: '1h' is shorter than every + availability_lag, so a punctual pipeline would be EXPIRED between two refreshes (expected: at least 65m); raise it, or leave it out: nothing expires then [max-age-too-short]"));
   }
 
   @Test

@@ -30,7 +30,7 @@ final class NearNames {
     List<String> near = of(name, known);
     return near.isEmpty()
         ? Optional.empty()
-        : Optional.of("did you mean " + String.join(", ", near) + "?");
+        : Optional.of("did you mean '" + String.join("' or '", near) + "'?");
   }
 
   private static int distance(String a, String b) {

@@ -175,7 +175,7 @@ class AggregateTest {
           count(delay, price)      | 11 | the aggregate has more than one argument
           first(delay, true)       | 11 | the aggregate has more than one argument (expected: one; nulls are always passed over)
           sum(avg(delay))          | 4  | avg is an aggregate
-          sum(1 + delya)           | 8  | unknown column 'delya' (expected: one of delay, price, destination, tags); did you mean delay?
+          sum(1 + delya)           | 8  | unknown column 'delya' (expected: one of delay, price, destination, tags); did you mean 'delay'?
           sum(destination)         | 4  | sum over string (expected: a number)
           max(tags)                | 4  | max over array<string> (expected: a type with an order)
           sum(delay) filter (where delay) | 25 | the filter is of type int (expected: boolean)

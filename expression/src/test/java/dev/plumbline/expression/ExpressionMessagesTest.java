@@ -27,8 +27,8 @@ class ExpressionMessagesTest {
       quoteCharacter = '`',
       textBlock =
           """
-          1 + delya              | 4 | unknown column 'delya' (expected: one of delay, distance, origin.late_share, route.late_share, name); did you mean delay?
-          origin.late_shore      | 0 | unknown column 'origin.late_shore' (expected: one of delay, distance, origin.late_share, route.late_share, name); did you mean origin.late_share, route.late_share?
+          1 + delya              | 4 | unknown column 'delya' (expected: one of delay, distance, origin.late_share, route.late_share, name); did you mean 'delay'?
+          origin.late_shore      | 0 | unknown column 'origin.late_shore' (expected: one of delay, distance, origin.late_share, route.late_share, name); did you mean 'origin.late_share' or 'route.late_share'?
           concat('🙂', delya)    | 13 | unknown column 'delya'
           late_share             | 0 | reference late_share is ambiguous, could be: [origin.late_share, route.late_share]; write what stands before the dot too
           1 +                    | 3 | syntax error at or near end of input; check the brackets
@@ -39,7 +39,7 @@ class ExpressionMessagesTest {
           substring(name)        | 0 | the substring requires
           delay as x             | 0 | a name ('as ...') is not allowed (expected: one scalar expression
           *                      | 0 | '*' is not allowed
-          1 + uper(name)         | 4 | function 'uper' is unknown or not allowed (expected: a deterministic scalar function); did you mean upper?
+          1 + uper(name)         | 4 | function 'uper' is unknown or not allowed (expected: a deterministic scalar function); did you mean 'upper'?
           rand()                 | 0 | function 'rand' is unknown or not allowed
           uuid()                 | 0 | function 'uuid' is unknown or not allowed
           now()                  | 0 | function 'now' is unknown or not allowed

@@ -13,7 +13,8 @@ import dev.plumbline.registry.FileViewLocks;
 import dev.plumbline.registry.MetadataDatabase;
 import dev.plumbline.registry.PostgresViewLocks;
 import dev.plumbline.registry.ViewLocks;
-import java.io.IOException;
+import dev.plumbline.yaml.Problems;
+import dev.plumbline.yaml.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -75,11 +76,13 @@ public final class Project {
 
   private static String text(Path directory) {
     Path file = directory.resolve(ProjectConfigReader.FILE);
-    try {
-      return Files.exists(file) ? Files.readString(file) : "";
-    } catch (IOException e) {
-      throw new UnavailableException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    if (!Files.exists(file)) {
+      return "";
     }
+    Problems problems = new Problems();
+    Optional<String> text = TextFile.read(file, ProjectConfigReader.FILE, problems);
+    problems.throwIfAny();
+    return text.orElseThrow();
   }
 
   public Path directory() {

@@ -1,5 +1,7 @@
 package dev.plumbline.project;
 
+import dev.plumbline.definition.Complaint;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.project.ProjectConfig.Bound;
@@ -34,8 +36,11 @@ final class ProjectConfigReader {
   /** How an address begins, JDBC's with the name of the database. */
   private static final Pattern SCHEME = Pattern.compile("(jdbc:[^:/]*|[a-z][a-z0-9+.-]+(?=://)):");
 
-  private static final String SHARED_PASSWORD =
-      "a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file";
+  private static final Complaint SHARED_PASSWORD =
+      ProblemCode.SHARED_PASSWORD
+          .found("a password in a file that is shared")
+          .remedy(
+              "keep it in an environment variable or a file of its own, and name that with password_env or password_file");
 
   private final Path directory;
   private final Optional<String> environment;
@@ -54,7 +59,12 @@ final class ProjectConfigReader {
     this.environment = environment;
     List<Document> documents = new YamlFile(FILE, text, problems).documents();
     if (documents.size() > 1) {
-      problems.add(new Where(FILE, 1, 1), "has several documents (expected: one); merge them");
+      problems.add(
+          new Where(FILE, 1, 1),
+          ProblemCode.SEVERAL_DOCUMENTS
+              .found("has several documents")
+              .expected("one")
+              .remedy("merge them"));
     }
     problems.throwIfAny();
     this.root =
@@ -126,7 +136,7 @@ final class ProjectConfigReader {
     bound.forEach(
         (name, scalar) -> {
           if (!revision.sources().containsKey(name)) {
-            scalar.unknown("source", revision.sources().keySet());
+            scalar.unknown(ProblemCode.UNKNOWN_SOURCE, "source", revision.sources().keySet());
           }
         });
     problems.throwIfAny();
@@ -214,9 +224,10 @@ final class ProjectConfigReader {
     } else if (scheme.lookingAt()) {
       problems.add(
           address.where(),
-          "metadata: '%s' is the address of a database (expected: the path of a SQLite file, or jdbc:postgresql://host:port/database); %s",
-          withoutParameters(text),
-          metadataRemedy(scheme.group(1), text.substring(scheme.end())));
+          ProblemCode.BAD_ADDRESS
+              .found("metadata: '%s' is the address of a database", withoutParameters(text))
+              .expected("the path of a SQLite file, or jdbc:postgresql://host:port/database")
+              .remedy(metadataRemedy(scheme.group(1), text.substring(scheme.end()))));
     }
   }
 
@@ -229,8 +240,12 @@ final class ProjectConfigReader {
               address ->
                   problems.add(
                       address.where(),
-                      "metadata: '%s' is a file, which knows neither user nor password; leave them out, or name a database, jdbc:postgresql://host:port/database",
-                      endpoint.address()));
+                      ProblemCode.NO_MEANING
+                          .found(
+                              "metadata: '%s' is a file, which knows neither user nor password",
+                              endpoint.address())
+                          .remedy(
+                              "leave them out, or name a database, jdbc:postgresql://host:port/database")));
     }
   }
 

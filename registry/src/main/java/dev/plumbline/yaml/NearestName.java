@@ -1,12 +1,40 @@
 package dev.plumbline.yaml;
 
+import dev.plumbline.definition.Complaint;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Guesses what somebody meant to write. */
 public final class NearestName {
+  private static final int MOST_LISTED = 20;
+
+  /** A name that is longer is no slip of the keyboard, and takes long to compare. */
+  private static final int LONGEST = 200;
+
   private NearestName() {}
+
+  /**
+   * {@code unknown} with the names that are known as expected, and the nearest of them as its
+   * remedy; its own stays if none is near.
+   */
+  public static Complaint suggest(Complaint unknown, String name, Collection<String> known) {
+    if (known.isEmpty()) {
+      return unknown.remedy("there is none yet: declare it, or take this out");
+    }
+    Complaint complaint = unknown.expected("%s", listed(known));
+    return of(name, known)
+        .map(nearest -> complaint.remedy("did you mean '%s'?", nearest))
+        .orElse(complaint);
+  }
+
+  private static String listed(Collection<String> known) {
+    String first = known.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+    int more = known.size() - MOST_LISTED;
+    return (known.size() == 1 ? first : "one of " + first)
+        + (more > 0 ? " and " + more + " more" : "");
+  }
 
   /** The remedy for a name that is not among {@code known}: the nearest of them, or all. */
   public static String remedy(String name, Collection<String> known) {
@@ -20,8 +48,12 @@ public final class NearestName {
 
   /** The name among {@code known} that a slip of the keyboard could turn into {@code name}. */
   public static Optional<String> of(String name, Collection<String> known) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
     int allowed = Math.max(1, Math.min(3, name.length() / 3));
     return known.stream()
+        .filter(candidate -> Math.abs(candidate.length() - name.length()) <= allowed)
         .filter(candidate -> distance(name, candidate) <= allowed)
         .min(
             Comparator.<String>comparingInt(candidate -> distance(name, candidate))

@@ -1,6 +1,6 @@
 package dev.plumbline.yaml;
 
-import com.google.errorprone.annotations.FormatMethod;
+import dev.plumbline.definition.Complaint;
 import dev.plumbline.definition.InvalidDefinitionsException;
 import dev.plumbline.definition.Problem;
 import java.util.ArrayList;
@@ -10,14 +10,8 @@ import java.util.List;
 public final class Problems {
   private final List<Problem> found = new ArrayList<>();
 
-  public void add(Where where, String message) {
-    found.add(new Problem(where.file(), where.line(), where.column(), message));
-  }
-
-  /** A message with the arguments that its format takes. */
-  @FormatMethod
-  public void add(Where where, String format, Object... arguments) {
-    add(where, format.formatted(arguments));
+  public void add(Where where, Complaint complaint) {
+    found.add(new Problem(where.file(), where.line(), where.column(), complaint));
   }
 
   public int count() {

@@ -1,5 +1,7 @@
 package dev.plumbline.yaml;
 
+import dev.plumbline.definition.Complaint;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.type.DataType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -19,6 +21,12 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** One word or text in a file. What it cannot be read as gets reported, and is empty. */
 public final class Scalar {
+  private static final int LONGEST_NAME = 100;
+  private static final int LONGEST_NUMBER = 100;
+  private static final int MOST_SHOWN = 100;
+  private static final String TYPES =
+      "boolean, int, bigint, float, double, decimal(p,s), string, binary, date, timestamp, or array<T> of one of these; 1 <= p <= 38, 0 <= s <= p";
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_]*");
   private static final Pattern PASSWORD =
       Pattern.compile("(?i)([?&;]|^)((ssl)?password|pwd)=|//[^/@?]*:[^/@?]*@");
@@ -58,13 +66,18 @@ public final class Scalar {
     return node.getTag().equals(Tag.BOOL);
   }
 
-  /** The name, if it is one: small letters, digits and single underscores. */
+  /** The name, if it is one: small letters, digits and single underscores, and not too long. */
   public Optional<String> name() {
-    if (NAME.matcher(text()).matches() && !text().contains("__")) {
+    boolean isName =
+        text().length() <= LONGEST_NAME && NAME.matcher(text()).matches() && !text().contains("__");
+    if (isName) {
       return Optional.of(text());
     }
     return reject(
-        "is not a name (expected: [a-z0-9][a-z0-9_]*, without '__'); write it in small letters, digits and single underscores");
+        ProblemCode.BAD_NAME
+            .found("is not a name")
+            .expected("[a-z0-9][a-z0-9_]*, without '__', at most %d characters", LONGEST_NAME)
+            .remedy("write it in small letters, digits and single underscores"));
   }
 
   public Optional<Duration> duration() {
@@ -84,8 +97,11 @@ public final class Scalar {
     Matcher matcher = DURATION.matcher(text());
     if (!matcher.matches()) {
       return reject(
-          "is not a duration (expected: a number and one of ms, s, m, h, d; for example 90s, 10m, 1h or 7d%s)"
-              .formatted(otherwise));
+          ProblemCode.BAD_DURATION
+              .found("is not a duration")
+              .expected(
+                  "a number and one of ms, s, m, h, d; for example 90s, 10m, 1h or 7d%s",
+                  otherwise));
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
@@ -101,7 +117,7 @@ public final class Scalar {
     Duration longest = Duration.ofDays(100 * 366);
     return number <= longest.dividedBy(unit)
         ? Optional.of(unit.multipliedBy(number))
-        : reject("is too long (expected: at most 36600d)");
+        : reject(ProblemCode.BAD_DURATION.found("is too long").expected("at most 36600d"));
   }
 
   /** A whole number from {@code least} up. */
@@ -114,7 +130,10 @@ public final class Scalar {
     } catch (NumberFormatException e) {
       // reported below
     }
-    return reject("is not a whole number of at least " + least);
+    return reject(
+        ProblemCode.BAD_NUMBER
+            .found("is not accepted")
+            .expected("a whole number of at least %d", least));
   }
 
   /** How many of something: a whole number, 0 or more. */
@@ -127,28 +146,45 @@ public final class Scalar {
     } catch (NumberFormatException e) {
       // reported below
     }
-    return reject("is not a whole number of at least 0");
+    return reject(
+        ProblemCode.BAD_NUMBER.found("is not accepted").expected("a whole number of at least 0"));
   }
 
   public Optional<BigDecimal> number() {
-    return parsed(BigDecimal::new, "is not a number");
+    return parsed(
+        Scalar::decimal,
+        ProblemCode.BAD_NUMBER.found("is not a number").expected("for example 0.25"));
+  }
+
+  /** A number with a large exponent would take gigabytes once it is added to another. */
+  private static BigDecimal decimal(String text) {
+    BigDecimal number = new BigDecimal(text);
+    if (text.length() > LONGEST_NUMBER || Math.abs((long) number.scale()) > LONGEST_NUMBER) {
+      throw new NumberFormatException("too long");
+    }
+    return number;
   }
 
   public Optional<Boolean> bool() {
     return isBoolean()
         ? Optional.of(Boolean.valueOf(text().toLowerCase(Locale.ROOT)))
-        : reject("is not true or false");
+        : reject(ProblemCode.BAD_BOOLEAN.found("is neither").expected("true or false"));
   }
 
   public Optional<Instant> instant() {
     return parsed(
         text -> java.time.OffsetDateTime.parse(text).toInstant(),
-        "is not an instant (expected: a date and time with zone, for example 2001-01-01T00:00:00Z)");
+        ProblemCode.BAD_INSTANT
+            .found("is not an instant")
+            .expected("a date and time with zone, for example 2001-01-01T00:00:00Z"));
   }
 
   public Optional<ZoneId> zone() {
     return parsed(
-        ZoneId::of, "is not a time zone (expected: for example Europe/Berlin, UTC or +02:00)");
+        ZoneId::of,
+        ProblemCode.BAD_ZONE
+            .found("is not a time zone")
+            .expected("for example Europe/Berlin, UTC or +02:00"));
   }
 
   /** The JDBC address of a database, if no password is in it. The password is not repeated. */
@@ -156,21 +192,25 @@ public final class Scalar {
     if (PASSWORD.matcher(text()).find()) {
       problems.add(
           where(),
-          label
-              + ": a password in a file that is shared; take it out, and name an environment variable or a file that holds it: bind: {SOURCE: {user: NAME, password_env: VARIABLE}} in plumb.yaml, or password_file");
+          ProblemCode.SHARED_PASSWORD
+              .found("%s: a password in a file that is shared", label)
+              .remedy(
+                  "take it out, and name an environment variable or a file that holds it: bind: {SOURCE: {user: NAME, password_env: VARIABLE}} in plumb.yaml, or password_file"));
       return Optional.empty();
     }
     return text().startsWith("jdbc:")
         ? Optional.of(text())
-        : reject("is not a JDBC address (expected: for example jdbc:postgresql://host/database)");
+        : reject(
+            ProblemCode.BAD_ADDRESS
+                .found("is not a JDBC address")
+                .expected("for example jdbc:postgresql://host/database"));
   }
 
   public Optional<DataType> dataType() {
     try {
-      return Optional.of(DataType.parse(text()));
+      return Optional.of(DataType.parse(shown()));
     } catch (IllegalArgumentException e) {
-      problems.add(where(), label + ": " + e.getMessage());
-      return Optional.empty();
+      return reject(ProblemCode.UNKNOWN_TYPE.found("is not a type").expected(TYPES));
     }
   }
 
@@ -179,27 +219,36 @@ public final class Scalar {
     List<String> names =
         Arrays.stream(constants).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
     int at = names.indexOf(text());
-    return at >= 0 ? Optional.of(constants[at]) : unknown(label, names);
+    return at >= 0 ? Optional.of(constants[at]) : unknown(ProblemCode.UNKNOWN_WORD, label, names);
   }
 
   /** Reports that the text is none of the {@code known} names of a {@code kind}. */
-  public <T> Optional<T> unknown(String kind, Collection<String> known) {
-    problems.add(where(), "unknown %s '%s'; %s", kind, text(), NearestName.remedy(text(), known));
+  public <T> Optional<T> unknown(ProblemCode code, String kind, Collection<String> known) {
+    problems.add(
+        where(), NearestName.suggest(code.found("unknown %s '%s'", kind, shown()), text(), known));
     return Optional.empty();
   }
 
   /** Reports the text, as the value of its key, with {@code complaint}. */
-  public <T> Optional<T> reject(String complaint) {
+  public <T> Optional<T> reject(Complaint complaint) {
     return reject(label + ":", complaint);
   }
 
   /** Reports the text, as the name of a {@code kind}, with {@code complaint}. */
-  public <T> Optional<T> reject(String kind, String complaint) {
-    problems.add(where(), "%s '%s' %s", kind, text(), complaint);
+  public <T> Optional<T> reject(String kind, Complaint complaint) {
+    problems.add(where(), complaint.about("%s '%s'".formatted(kind, shown())));
     return Optional.empty();
   }
 
-  private <T> Optional<T> parsed(Function<String, T> parser, String complaint) {
+  /** The text, or the beginning of a long one. */
+  public String shown() {
+    int most =
+        text()
+            .offsetByCodePoints(0, Math.min(MOST_SHOWN, text().codePointCount(0, text().length())));
+    return most < text().length() ? text().substring(0, most) + "..." : text();
+  }
+
+  private <T> Optional<T> parsed(Function<String, T> parser, Complaint complaint) {
     try {
       return Optional.of(parser.apply(text()));
     } catch (DateTimeException | NumberFormatException e) {

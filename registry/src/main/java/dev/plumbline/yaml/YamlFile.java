@@ -1,14 +1,16 @@
 package dev.plumbline.yaml;
 
+import dev.plumbline.definition.Complaint;
+import dev.plumbline.definition.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -16,9 +18,17 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * others.
  */
 public final class YamlFile {
+  /** Of one file. */
+  private static final int MOST_DOCUMENTS = 10_000;
+
+  private static final Pattern LINE_END = Pattern.compile("\r?\n|\r");
+  private static final Pattern SEPARATOR = Pattern.compile("---(\\s.*)?");
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final String name;
   private final String text;
   private final Problems problems;
+  private final LoadSettings settings;
 
   /**
    * A file of this text.
@@ -29,6 +39,12 @@ public final class YamlFile {
     this.name = name;
     this.text = text;
     this.problems = problems;
+    this.settings =
+        LoadSettings.builder()
+            .setLabel(name)
+            .setSchema(new CoreSchema())
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .build();
   }
 
   /** A document, or what is left of one that is not YAML. */
@@ -36,67 +52,84 @@ public final class YamlFile {
     /** One that could be read. */
     record Parsed(YamlMapping content) implements Document {}
 
-    /** One that could not, which has been reported. */
-    record Unreadable(String text) implements Document {}
+    /**
+     * One that could not, which has been reported.
+     *
+     * @param firstLine that of its text in the file, from 1
+     */
+    record Unreadable(String text, int firstLine) implements Document {}
   }
 
   /** All documents that are not empty, in order; what is wrong with them goes to the problems. */
   public List<Document> documents() {
     List<Document> documents = new ArrayList<>();
     StringBuilder current = new StringBuilder();
-    int line = 0;
-    for (String each : text.split("\r?\n|\r", -1)) {
-      if (each.matches("---(\\s.*)?")) {
-        parse(current.toString()).ifPresent(documents::add);
-        current = new StringBuilder("\n".repeat(line));
+    int first = 1;
+    int line = 1;
+    int separators = 0;
+    for (String each : LINE_END.split(withoutMark(), -1)) {
+      if (SEPARATOR.matcher(each).matches()) {
+        parse(current.toString(), first).ifPresent(documents::add);
+        current.setLength(0);
+        first = line;
+        if (++separators > MOST_DOCUMENTS) {
+          problems.add(new Where(name, line, 1), tooMany());
+          return documents;
+        }
       }
       current.append(each).append('\n');
       line++;
     }
-    parse(current.toString()).ifPresent(documents::add);
+    parse(current.toString(), first).ifPresent(documents::add);
     return documents;
   }
 
-  /** The lines before the document are blank, so that every mark is that of the file. */
-  private Optional<Document> parse(String document) {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setLabel(name)
-            .setSchema(new CoreSchema())
-            .setCodePointLimit(Integer.MAX_VALUE)
-            .build();
+  private static Complaint tooMany() {
+    return ProblemCode.TOO_MANY_DOCUMENTS
+        .found("more documents than are read")
+        .expected("at most %,d in a file", MOST_DOCUMENTS)
+        .remedy("cut it into several files");
+  }
+
+  private String withoutMark() {
+    if (!text.startsWith(BYTE_ORDER_MARK)) {
+      return text;
+    }
+    problems.add(
+        new Where(name, 1, 1),
+        ProblemCode.BAD_CHARACTER
+            .found("begins with a byte order mark, which is not seen")
+            .remedy("save the file as UTF-8 without one"));
+    return text.substring(BYTE_ORDER_MARK.length());
+  }
+
+  private Optional<Document> parse(String document, int firstLine) {
+    YamlText places = new YamlText(name, document, firstLine);
+    Document unreadable = new Document.Unreadable(document, firstLine);
     try {
-      Optional<Node> node = new Compose(settings).composeString(document);
-      return node.map(
-          root ->
-              new YamlValue(new YamlText(name, document), root, "a document", problems)
-                  .mapping()
-                  .<Document>map(Document.Parsed::new)
-                  .orElseGet(() -> new Document.Unreadable(document)));
+      boolean sound =
+          YamlCharacters.check(document, places, problems)
+              && new YamlLimits(places, problems).hold(new Parse(settings).parseString(document));
+      return sound ? compose(document, places, unreadable) : Optional.of(unreadable);
     } catch (MarkedYamlEngineException e) {
-      problems.add(where(e.getProblemMark()), syntax(e.getProblem(), document, e.getProblemMark()));
+      problems.add(places.at(e.getProblemMark()), YamlSyntax.complaint(e, document, places));
     } catch (YamlEngineException e) {
       problems.add(
-          where(Optional.empty()), "not YAML: " + firstLine(String.valueOf(e.getMessage())));
+          places.at(Optional.empty()),
+          ProblemCode.NOT_YAML.found(
+              "not YAML: %s", YamlSyntax.firstLine(String.valueOf(e.getMessage()))));
     }
-    return Optional.of(new Document.Unreadable(document));
+    return Optional.of(unreadable);
   }
 
-  private Where where(Optional<Mark> mark) {
-    return mark.map(at -> new Where(name, at.getLine() + 1, at.getColumn() + 1))
-        .orElseGet(() -> new Where(name, 1, 1));
-  }
-
-  private static String syntax(String problem, String document, Optional<Mark> mark) {
-    boolean tab =
-        mark.map(at -> at.getLine() < document.lines().count()).filter(inside -> inside).isPresent()
-            && document.lines().toList().get(mark.orElseThrow().getLine()).matches("[ ]*\t.*");
-    return tab
-        ? "a tab (expected: spaces; YAML is indented with spaces alone); replace it"
-        : "not YAML: " + firstLine(problem);
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse(message);
+  private Optional<Document> compose(String document, YamlText places, Document unreadable) {
+    return new Compose(settings)
+        .composeString(document)
+        .map(
+            root ->
+                new YamlValue(places, root, "a document", problems)
+                    .mapping()
+                    .<Document>map(Document.Parsed::new)
+                    .orElse(unreadable));
   }
 }

@@ -1,5 +1,7 @@
 package dev.plumbline.yaml;
 
+import dev.plumbline.definition.Complaint;
+import dev.plumbline.definition.ProblemCode;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -48,17 +51,33 @@ public final class YamlMapping {
 
   private void add(NodeTuple entry) {
     if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-      problems.add(text.start(entry.getKeyNode()), "a key is not a word (expected: key: value)");
+      problems.add(
+          text.start(entry.getKeyNode()),
+          ProblemCode.WRONG_SHAPE.found("a key is not a word").expected("key: value"));
+      return;
+    }
+    if (isMerge(key)) {
+      problems.add(
+          text.start(key),
+          ProblemCode.YAML_MERGE
+              .found("a merge key, <<")
+              .remedy("write the keys where they are meant"));
       return;
     }
     NodeTuple first = entries.putIfAbsent(key.getValue(), entry);
     if (first != null) {
       problems.add(
           text.start(key),
-          "key '%s' is written twice (also %s); keep one",
-          key.getValue(),
-          text.start(first.getKeyNode()).from(text.start(key)));
+          ProblemCode.KEY_TWICE
+              .found(
+                  "key '%s' is written twice (also %s)",
+                  key.getValue(), text.start(first.getKeyNode()).from(text.start(key)))
+              .remedy("keep one"));
     }
+  }
+
+  private static boolean isMerge(ScalarNode key) {
+    return key.getScalarStyle() == ScalarStyle.PLAIN && key.getValue().equals("<<");
   }
 
   /** The same mapping under another name in messages, with no key asked for yet. */
@@ -96,11 +115,9 @@ public final class YamlMapping {
     if (found.isEmpty()) {
       problems.add(
           entries.containsKey(key) ? text.start(entries.get(key).getKeyNode()) : where(),
-          "%s has no '%s'; add it, for example %s: %s",
-          label,
-          key,
-          key,
-          example);
+          ProblemCode.MISSING_KEY
+              .found("%s has no '%s'", label, key)
+              .remedy("add it, for example %s: %s", key, example));
     }
     return found;
   }
@@ -150,12 +167,14 @@ public final class YamlMapping {
         });
   }
 
-  private String complaint(String key, NodeTuple entry) {
+  private Complaint complaint(String key, NodeTuple entry) {
     if (isTorn(entry)) {
-      return "unknown key '%s' looks like the rest of a value with a comma; put the whole value in double quotes"
-          .formatted(key);
+      return ProblemCode.TORN_VALUE
+          .found("unknown key '%s' looks like the rest of a value with a comma", key)
+          .remedy("put the whole value in double quotes");
     }
-    return "unknown key '%s' in %s; %s".formatted(key, label, NearestName.remedy(key, known));
+    return NearestName.suggest(
+        ProblemCode.UNKNOWN_KEY.found("unknown key '%s' in %s", key, label), key, known);
   }
 
   private boolean isTorn(NodeTuple entry) {

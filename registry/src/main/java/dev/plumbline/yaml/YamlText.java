@@ -1,5 +1,6 @@
 package dev.plumbline.yaml;
 
+import java.util.Optional;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -8,16 +9,28 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** The text of a document, to find the place of a character of a scalar. */
 final class YamlText {
   private final String file;
+  private final int firstLine;
   private final int[] characters;
 
-  YamlText(String file, String text) {
+  /**
+   * The text of a document.
+   *
+   * @param firstLine that of the text in the file, from 1
+   */
+  YamlText(String file, String text, int firstLine) {
     this.file = file;
+    this.firstLine = firstLine;
     this.characters = text.codePoints().toArray();
   }
 
   Where start(Node node) {
-    Mark mark = node.getStartMark().orElseThrow();
-    return new Where(file, mark.getLine() + 1, mark.getColumn() + 1);
+    return at(node.getStartMark());
+  }
+
+  /** The place of a mark; the beginning of the document if there is none. */
+  Where at(Optional<Mark> mark) {
+    return mark.map(at -> new Where(file, firstLine + at.getLine(), at.getColumn() + 1))
+        .orElseGet(() -> new Where(file, firstLine, 1));
   }
 
   /**
@@ -83,8 +96,9 @@ final class YamlText {
     };
   }
 
-  private Where place(int index) {
-    int line = 1;
+  /** The place of the character at {@code index} of the document, in code points. */
+  Where place(int index) {
+    int line = firstLine;
     int column = 1;
     for (int i = 0; i < Math.min(index, characters.length); i++) {
       column++;

@@ -1,5 +1,6 @@
 package dev.plumbline.yaml;
 
+import dev.plumbline.definition.ProblemCode;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -88,13 +89,14 @@ public final class YamlValue {
   }
 
   private <T> Optional<T> unexpected(String expected) {
-    problems.add(where(), "%s is %s (expected: %s)", label, describe(), expected);
+    problems.add(
+        where(), ProblemCode.WRONG_SHAPE.found("%s is %s", label, describe()).expected(expected));
     return Optional.empty();
   }
 
   private String describe() {
     if (node instanceof ScalarNode scalar) {
-      return isNull() ? "empty" : "'" + scalar.getValue() + "'";
+      return isNull() ? "empty" : "'" + new Scalar(text, scalar, label, problems).shown() + "'";
     }
     return node instanceof SequenceNode ? "a list" : "a mapping";
   }

@@ -190,10 +190,10 @@ class ProjectIT {
         .isInstanceOf(InvalidDefinitionsException.class)
         .hasMessage(
             """
-            plumb.yaml:1:1: unknown key 'projct' in plumb.yaml; did you mean 'project'?
-            plumb.yaml:2:6: now: 'yesterday' is not an instant (expected: a date and time with zone, for example 2001-01-01T00:00:00Z)
-            plumb.yaml:3:39: a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file
-            plumb.yaml:5:10: unknown key 'serverr' in environment 'prod'; did you mean 'server'?""");
+            plumb.yaml:1:1: unknown key 'projct' in plumb.yaml (expected: one of environments, project, now, warehouse, metadata, redis, server, bind); did you mean 'project'? [unknown-key]
+            plumb.yaml:2:6: now: 'yesterday' is not an instant (expected: a date and time with zone, for example 2001-01-01T00:00:00Z) [bad-instant]
+            plumb.yaml:3:39: a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file [shared-password]
+            plumb.yaml:5:10: unknown key 'serverr' in environment 'prod' (expected: one of project, now, warehouse, metadata, redis, server, bind); did you mean 'server'? [unknown-key]""");
   }
 
   @Test
@@ -220,13 +220,13 @@ class ProjectIT {
         .isInstanceOf(InvalidDefinitionsException.class)
         .hasMessage(
             """
-            plumb.yaml:1:11: metadata: 'jdbc:mysql://db/plumbline' is the address of a database (expected: the path of a SQLite file, or jdbc:postgresql://host:port/database); name a file, for example .plumb/metadata.db
-            plumb.yaml:2:1: unknown key 'roots' in plumb.yaml; expected one of: environments, project, now, warehouse, metadata, redis, server, bind
-            plumb.yaml:5:25: metadata: 'jdbc:sqlite:meta.db' is the address of a database (expected: the path of a SQLite file, or jdbc:postgresql://host:port/database); name the file alone: meta.db
-            plumb.yaml:7:15: metadata: 'postgresql://db:5432/plumbline' is the address of a database (expected: the path of a SQLite file, or jdbc:postgresql://host:port/database); write it as JDBC does, without user and password: jdbc:postgresql://db:5432/plumbline
-            plumb.yaml:9:25: a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file
-            plumb.yaml:11:25: metadata: 'meta.db' is a file, which knows neither user nor password; leave them out, or name a database, jdbc:postgresql://host:port/database
-            plumb.yaml:13:15: a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file""");
+            plumb.yaml:1:11: metadata: 'jdbc:mysql://db/plumbline' is the address of a database (expected: the path of a SQLite file, or jdbc:postgresql://host:port/database); name a file, for example .plumb/metadata.db [bad-address]
+            plumb.yaml:2:1: unknown key 'roots' in plumb.yaml (expected: one of environments, project, now, warehouse, metadata, redis, server, bind) [unknown-key]
+            plumb.yaml:5:25: metadata: 'jdbc:sqlite:meta.db' is the address of a database (expected: the path of a SQLite file, or jdbc:postgresql://host:port/database); name the file alone: meta.db [bad-address]
+            plumb.yaml:7:15: metadata: 'postgresql://db:5432/plumbline' is the address of a database (expected: the path of a SQLite file, or jdbc:postgresql://host:port/database); write it as JDBC does, without user and password: jdbc:postgresql://db:5432/plumbline [bad-address]
+            plumb.yaml:9:25: a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file [shared-password]
+            plumb.yaml:11:25: metadata: 'meta.db' is a file, which knows neither user nor password; leave them out, or name a database, jdbc:postgresql://host:port/database [no-meaning]
+            plumb.yaml:13:15: a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file [shared-password]""");
   }
 
   @Test
@@ -271,7 +271,8 @@ class ProjectIT {
     write("plumb.yaml", "bind: {departure: x.parquet}\n");
 
     assertThatThrownBy(() -> open().loadDefinitions())
-        .hasMessage("plumb.yaml:1:8: unknown source 'departure'; did you mean 'departures'?");
+        .hasMessage(
+            "plumb.yaml:1:8: unknown source 'departure' (expected: one of airports, departures, flight_labels); did you mean 'departures'? [unknown-source]");
   }
 
   @Test
@@ -283,9 +284,9 @@ class ProjectIT {
     assertThatThrownBy(() -> open().loadDefinitions())
         .hasMessage(
             """
-            definitions/a.yaml:1:9: entity: 'Big' is not a name (expected: [a-z0-9][a-z0-9_]*, without '__'); write it in small letters, digits and single underscores
-            definitions/c.yml:1:1: ends in .yml (expected: .yaml), so it would be passed over; rename it
-            definitions/deep/b.yaml:1:1: entity 'b' has no 'keys'; add it, for example keys: [{name: id, type: string}]""");
+            definitions/a.yaml:1:9: entity: 'Big' is not a name (expected: [a-z0-9][a-z0-9_]*, without '__', at most 100 characters); write it in small letters, digits and single underscores [bad-name]
+            definitions/c.yml:1:1: ends in .yml, so it would be passed over (expected: .yaml); rename it [wrong-file-name]
+            definitions/deep/b.yaml:1:1: entity 'b' has no 'keys'; add it, for example keys: [{name: id, type: string}] [missing-key]""");
   }
 
   @Test

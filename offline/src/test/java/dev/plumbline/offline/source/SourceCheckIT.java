@@ -166,7 +166,7 @@ class SourceCheckIT {
             source 'orders' at %s:
               column 'amount': expr:1:10: 'rand' gives another value each time (expected: values that depend on the data alone)
               column 'at': expr:1:14: 'current_timestamp' gives another value each time (expected: values that depend on the data alone)
-              column 'id': expr:1:1: unknown column 'ids' (expected: one of id, at, amount); did you mean id?"""
+              column 'id': expr:1:1: unknown column 'ids' (expected: one of id, at, amount); did you mean 'id'?"""
                 .formatted(place));
   }
 
@@ -197,7 +197,7 @@ class SourceCheckIT {
     assertThatThrownBy(
             () -> bench.open(parquet("query: |\n  select id,\n    ats at from raw\n"), place))
         .hasMessage(
-            "source 'orders' at %s:\n  query:2:3: unknown column 'ats' (expected: one of id, at, amount); did you mean at?"
+            "source 'orders' at %s:\n  query:2:3: unknown column 'ats' (expected: one of id, at, amount); did you mean 'at'?"
                 .formatted(place));
     assertThatThrownBy(
             () ->

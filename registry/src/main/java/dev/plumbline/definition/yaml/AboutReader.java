@@ -2,6 +2,7 @@ package dev.plumbline.definition.yaml;
 
 import dev.plumbline.definition.About;
 import dev.plumbline.definition.Lifecycle;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.yaml.Scalar;
 import dev.plumbline.yaml.YamlMapping;
 import dev.plumbline.yaml.YamlValue;
@@ -31,7 +32,7 @@ final class AboutReader {
     List<String> tags = new ArrayList<>();
     for (Scalar tag : mapping.find("tags").map(YamlValue::scalars).orElse(List.of())) {
       if (tags.contains(tag.text())) {
-        tag.reject("tag", "is given twice; remove one");
+        tag.reject("tag", ProblemCode.LISTED_TWICE.found("is given twice").remedy("remove one"));
       } else {
         tag.name().ifPresent(tags::add);
       }

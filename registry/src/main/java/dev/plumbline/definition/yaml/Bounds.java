@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.timeline.window.ValueOrder;
 import dev.plumbline.yaml.Problems;
 import dev.plumbline.yaml.Where;
@@ -12,13 +13,22 @@ final class Bounds {
   /** Whether there is a bound, and the lower is not above the upper; if not, a problem. */
   static <T> boolean areSound(Problems problems, Where where, Optional<T> min, Optional<T> max) {
     if (min.isEmpty() && max.isEmpty()) {
-      problems.add(where, "neither min nor max (expected: one of them, or both); add one");
+      problems.add(
+          where,
+          ProblemCode.BAD_BOUNDS
+              .found("neither min nor max")
+              .expected("one of them, or both")
+              .remedy("add one"));
       return false;
     }
     boolean crossed =
         min.isPresent() && max.isPresent() && ValueOrder.INSTANCE.compare(min.get(), max.get()) > 0;
     if (crossed) {
-      problems.add(where, "min %s is above max %s; swap them", min.get(), max.get());
+      problems.add(
+          where,
+          ProblemCode.BAD_BOUNDS
+              .found("min %s is above max %s", min.get(), max.get())
+              .remedy("swap them"));
     }
     return !crossed;
   }

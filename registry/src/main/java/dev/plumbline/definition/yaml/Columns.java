@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.Source.Column;
 import dev.plumbline.type.Field;
 import dev.plumbline.yaml.Scalar;
@@ -19,7 +20,8 @@ final class Columns {
         return Optional.of(column);
       }
     }
-    return name.unknown("column", columns.stream().map(Column::name).toList());
+    return name.unknown(
+        ProblemCode.UNKNOWN_COLUMN, "column", columns.stream().map(Column::name).toList());
   }
 
   /**
@@ -47,8 +49,12 @@ final class Columns {
     if (column.isPresent() && !column.get().type().equals(key.type())) {
       return name.reject(
           "column",
-          "is of type %s, but key '%s' of %s is %s (expected: the same); cast it in the column's expr"
-              .formatted(column.get().type(), key.name(), whose, key.type()));
+          ProblemCode.TYPE_MISMATCH
+              .found(
+                  "is of type %s, but key '%s' of %s is %s",
+                  column.get().type(), key.name(), whose, key.type())
+              .expected("the same")
+              .remedy("cast it in the column's expr"));
     }
     return column.map(Column::name);
   }

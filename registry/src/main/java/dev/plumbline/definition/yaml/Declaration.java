@@ -1,6 +1,7 @@
 package dev.plumbline.definition.yaml;
 
 import dev.plumbline.definition.About;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.Window;
 import dev.plumbline.yaml.Problems;
 import dev.plumbline.yaml.Scalar;
@@ -59,7 +60,12 @@ record Declaration(
       }
     }
     if (mappings.isEmpty() && problems.count() == start) {
-      problems.add(list.where(), "features is empty (expected: at least one); add one");
+      problems.add(
+          list.where(),
+          ProblemCode.EMPTY_LIST
+              .found("features is empty")
+              .expected("at least one")
+              .remedy("add one"));
     }
     all.sort(Comparator.comparing(feature -> feature.name().text()));
     return all;
@@ -71,7 +77,8 @@ record Declaration(
     }
     Optional<Duration> length = text.durationOr(Window.ALL);
     return length.filter(Duration::isZero).isPresent()
-        ? text.reject("is no window (expected: more than 0, or all)")
+        ? text.reject(
+            ProblemCode.BAD_DURATION.found("is no window").expected("more than 0, or all"))
         : length.map(Window.Last::new);
   }
 }

@@ -5,6 +5,7 @@ import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureService;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.OnDemandView;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.ViewId;
@@ -22,12 +23,12 @@ final class Declarations {
 
   Declarations(Problems problems) {
     this.problems = problems;
-    entities = new Declared<>("entity", problems);
-    sources = new Declared<>("source", problems);
-    views = new Declared<>("feature view", problems);
-    onDemandViews = new Declared<>("on-demand view", problems);
-    services = new Declared<>("feature service", problems);
-    datasets = new Declared<>("dataset", problems);
+    entities = new Declared<>("entity", ProblemCode.UNKNOWN_ENTITY, problems);
+    sources = new Declared<>("source", ProblemCode.UNKNOWN_SOURCE, problems);
+    views = new Declared<>("feature view", ProblemCode.UNKNOWN_FEATURE, problems);
+    onDemandViews = new Declared<>("on-demand view", ProblemCode.UNKNOWN_FEATURE, problems);
+    services = new Declared<>("feature service", ProblemCode.UNKNOWN_SERVICE, problems);
+    datasets = new Declared<>("dataset", ProblemCode.UNKNOWN_WORD, problems);
   }
 
   Revision revision(String project) {

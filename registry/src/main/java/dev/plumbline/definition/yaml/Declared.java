@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.yaml.Problems;
 import dev.plumbline.yaml.Scalar;
 import dev.plumbline.yaml.Where;
@@ -17,12 +18,20 @@ import java.util.TreeMap;
  */
 final class Declared<K extends Comparable<K>, T> {
   private final String kind;
+  private final ProblemCode unknown;
   private final Problems problems;
   private final SortedMap<K, T> sound = new TreeMap<>();
   private final Map<K, Where> places = new HashMap<>();
 
-  Declared(String kind, Problems problems) {
+  /**
+   * None yet.
+   *
+   * @param kind what one of them is, for messages
+   * @param unknown the problem where a name is not among them
+   */
+  Declared(String kind, ProblemCode unknown, Problems problems) {
     this.kind = kind;
+    this.unknown = unknown;
     this.problems = problems;
   }
 
@@ -32,10 +41,9 @@ final class Declared<K extends Comparable<K>, T> {
     if (first != null) {
       problems.add(
           where,
-          "%s '%s' is declared twice (also %s); rename or remove one",
-          kind,
-          name,
-          first.from(where));
+          ProblemCode.DECLARED_TWICE
+              .found("%s '%s' is declared twice (also %s)", kind, name, first.from(where))
+              .remedy("rename or remove one"));
     }
     return first == null;
   }
@@ -47,7 +55,7 @@ final class Declared<K extends Comparable<K>, T> {
   /** The definition of this name; if there is none, a problem. */
   Optional<T> find(Scalar reference, K name) {
     if (!places.containsKey(name)) {
-      reference.unknown(kind, places.keySet().stream().map(K::toString).sorted().toList());
+      reference.unknown(unknown, kind, places.keySet().stream().map(K::toString).sorted().toList());
     }
     return Optional.ofNullable(sound.get(name));
   }

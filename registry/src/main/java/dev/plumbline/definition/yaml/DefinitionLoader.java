@@ -29,7 +29,7 @@ public final class DefinitionLoader {
    */
   public Revision load(Path directory) {
     Problems problems = new Problems();
-    return load(new DefinitionFiles(directory, problems).read(), problems);
+    return load(DefinitionFiles.read(directory, problems), problems);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.yaml.NearestName;
 import dev.plumbline.yaml.Scalar;
@@ -21,21 +22,38 @@ import java.util.regex.Pattern;
 
 /** All documents of a project by what they declare. */
 final class Documents {
+  /** Documents of a project. */
+  private static final int MOST = 10_000;
+
   private static final Pattern VERSION = Pattern.compile("(?m)^version:\\s*(\\d{1,9})\\s*$");
 
   private final Declarations declarations;
   private final Map<Kind, List<YamlMapping>> byKind = new EnumMap<>(Kind.class);
+  private int count;
 
   Documents(SortedMap<String, String> files, Declarations declarations) {
     this.declarations = declarations;
     for (Kind kind : Kind.values()) {
       byKind.put(kind, new ArrayList<>());
     }
-    files.forEach(
-        (name, text) ->
-            new YamlFile(name, text, declarations.problems)
-                .documents()
-                .forEach(document -> sort(name, document)));
+    files.forEach(this::read);
+  }
+
+  private void read(String file, String text) {
+    List<Document> documents = new YamlFile(file, text, declarations.problems).documents();
+    boolean tooMany = count <= MOST && count + documents.size() > MOST;
+    count += documents.size();
+    if (tooMany) {
+      declarations.problems.add(
+          new Where(file, 1, 1),
+          ProblemCode.TOO_MANY_DOCUMENTS
+              .found("with this file there are more documents than are read")
+              .expected("at most %,d in a project", MOST)
+              .remedy("make several projects of it"));
+    }
+    if (count <= MOST) {
+      documents.forEach(document -> sort(file, document));
+    }
   }
 
   List<YamlMapping> of(Kind kind) {
@@ -46,7 +64,7 @@ final class Documents {
     if (document instanceof Document.Parsed readable) {
       sort(readable.content());
     } else if (document instanceof Document.Unreadable unreadable) {
-      announce(file, unreadable.text());
+      announce(file, unreadable);
     }
   }
 
@@ -66,7 +84,7 @@ final class Documents {
     for (Scalar key : content.keys()) {
       Optional<String> meant = NearestName.of(key.text(), kinds);
       if (meant.isPresent()) {
-        key.unknown("kind", kinds);
+        key.unknown(ProblemCode.UNKNOWN_KIND, "kind", kinds);
         content
             .text(key.text())
             .ifPresent(name -> announce(Kind.of(meant.get()), name, version(content), key.where()));
@@ -75,8 +93,10 @@ final class Documents {
     }
     declarations.problems.add(
         content.where(),
-        "no key says what the document declares (expected one of: %s); add it as the first line",
-        String.join(", ", kinds));
+        ProblemCode.UNKNOWN_KIND
+            .found("no key says what the document declares")
+            .expected("one of %s", String.join(", ", kinds))
+            .remedy("add it as the first line"));
   }
 
   private static int version(YamlMapping content) {
@@ -100,12 +120,16 @@ final class Documents {
   /**
    * What an unreadable document seems to declare exists, so that nobody is told that it does not.
    */
-  private void announce(String file, String text) {
+  private void announce(String file, Document.Unreadable document) {
+    String text = document.text();
     for (Kind kind : Kind.values()) {
       Matcher name = Pattern.compile("(?m)^" + kind.key() + ":\\s*(\\w+)").matcher(text);
       if (name.find()) {
         Where where =
-            new Where(file, 1 + lines(text, name.start()), name.start(1) - name.start() + 1);
+            new Where(
+                file,
+                document.firstLine() + lines(text, name.start()),
+                name.start(1) - name.start() + 1);
         Matcher version = VERSION.matcher(text);
         announce(
             kind, name.group(1), version.find() ? Integer.parseInt(version.group(1)) : 1, where);

@@ -1,6 +1,7 @@
 package dev.plumbline.definition.yaml;
 
 import dev.plumbline.definition.Entity;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Field;
 import dev.plumbline.yaml.Scalar;
@@ -38,6 +39,8 @@ final class EntityReader {
     return type.isEmpty() || type.get().isKey()
         ? type
         : text.reject(
-            "cannot be the type of a key (expected: boolean, int, bigint, string or date)");
+            ProblemCode.BAD_KEY_TYPE
+                .found("cannot be the type of a key")
+                .expected("boolean, int, bigint, string or date"));
   }
 }

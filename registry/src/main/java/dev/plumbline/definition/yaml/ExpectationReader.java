@@ -3,6 +3,7 @@ package dev.plumbline.definition.yaml;
 import dev.plumbline.definition.Expectation;
 import dev.plumbline.definition.Expectation.Rule;
 import dev.plumbline.definition.FeatureView.Feature;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.definition.Window;
@@ -69,7 +70,11 @@ final class ExpectationReader {
     String what = name(expectation.rule()) + subject;
     Where first = places.putIfAbsent(what, where);
     if (first != null) {
-      problems.add(where, "%s is expected twice (also %s); keep one", what, first.from(where));
+      problems.add(
+          where,
+          ProblemCode.LISTED_TWICE
+              .found("%s is expected twice (also %s)", what, first.from(where))
+              .remedy("keep one"));
     }
   }
 
@@ -81,8 +86,10 @@ final class ExpectationReader {
     if (found.size() != 1 && problems.count() == before) {
       problems.add(
           each.where(),
-          "an expectation with %d rules (expected: one, as in 'rows: {min: 1}'); begin each with a dash of its own",
-          found.size());
+          ProblemCode.NOT_ONE_RULE
+              .found("an expectation with %d rules", found.size())
+              .expected("one, as in 'rows: {min: 1}'")
+              .remedy("begin each with a dash of its own"));
     }
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
@@ -131,18 +138,23 @@ final class ExpectationReader {
       return Optional.empty();
     }
     if (maxAge.get().isZero()) {
-      return text.reject("is no age of a row (expected: more than 0)");
+      return text.reject(
+          ProblemCode.BAD_DURATION.found("is no age of a row").expected("more than 0"));
     }
     if (source.filter(known -> known.eventTime() instanceof EventTime.Constant).isPresent()) {
       return text.reject(
-          "has no meaning over source '%s', whose event_time is constant; remove it"
-              .formatted(source.get().name()));
+          ProblemCode.NO_MEANING
+              .found(
+                  "has no meaning over source '%s', whose event_time is constant",
+                  source.get().name())
+              .remedy("remove it"));
     }
     Optional<Duration> longest = longestWindow();
     if (longest.isPresent() && maxAge.get().compareTo(longest.get()) > 0) {
       return text.reject(
-          "is longer than the longest window, and a run reads no older rows (expected: at most %s)"
-              .formatted(DurationText.of(longest.get())));
+          ProblemCode.FRESHNESS_TOO_LONG
+              .found("is longer than the longest window, and a run reads no older rows")
+              .expected("at most %s", DurationText.of(longest.get())));
     }
     return Optional.of(new Expectation.Freshness(maxAge.get()));
   }
@@ -159,11 +171,14 @@ final class ExpectationReader {
 
   private Optional<Expectation> unique(Scalar text) {
     if (!text.text().equals("key")) {
-      return text.reject("is not known (expected: key)");
+      return text.reject(ProblemCode.UNKNOWN_WORD.found("is not known").expected("key"));
     }
     return windowed
         ? text.reject(
-            "is for row views; an entity of a windowed view may have many rows of one event time")
+            ProblemCode.NO_MEANING
+                .found(
+                    "is for row views; an entity of a windowed view may have many rows of one event time")
+                .remedy("remove it"))
         : Optional.of(new Expectation.UniqueKey());
   }
 

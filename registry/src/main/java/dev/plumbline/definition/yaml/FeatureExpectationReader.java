@@ -2,6 +2,7 @@ package dev.plumbline.definition.yaml;
 
 import dev.plumbline.definition.Expectation;
 import dev.plumbline.definition.FeatureView.Feature;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.yaml.Problems;
@@ -66,7 +67,7 @@ final class FeatureExpectationReader {
     String name = text.get().text();
     List<String> names = declared.stream().map(each -> each.name().text()).toList();
     if (!names.isEmpty() && !names.contains(name)) {
-      return text.get().unknown("feature", names);
+      return text.get().unknown(ProblemCode.UNKNOWN_FEATURE, "feature", names);
     }
     return features.stream().filter(each -> each.name().equals(name)).findFirst();
   }
@@ -76,7 +77,7 @@ final class FeatureExpectationReader {
     Optional<BigDecimal> share = text.flatMap(Scalar::number);
     if (share.isPresent()
         && (share.get().signum() < 0 || share.get().compareTo(BigDecimal.ONE) > 0)) {
-      text.get().reject("is not a share (expected: from 0 to 1)");
+      text.get().reject(ProblemCode.BAD_SHARE.found("is not a share").expected("from 0 to 1"));
     }
     return share.orElse(BigDecimal.ZERO);
   }
@@ -90,9 +91,10 @@ final class FeatureExpectationReader {
     if (!ordered) {
       problems.add(
           mapping.where(),
-          "range of '%s', which is %s (expected: a number, string, date or timestamp); remove it",
-          feature.name(),
-          type);
+          ProblemCode.NO_ORDER
+              .found("range of '%s', which is %s", feature.name(), type)
+              .expected("a number, string, date or timestamp")
+              .remedy("remove it"));
     }
     return ordered;
   }
@@ -101,7 +103,12 @@ final class FeatureExpectationReader {
     String what = "the %s of '%s'".formatted(key, feature.name());
     Optional<Object> bound = new Literal(problems, what, feature.type()).read(value);
     if (bound.filter(number -> number.equals(Double.NaN) || number.equals(Float.NaN)).isPresent()) {
-      problems.add(value.where(), "%s is not a number; NaN lies in no range", what);
+      problems.add(
+          value.where(),
+          ProblemCode.BAD_VALUE
+              .found("%s is not a number, and lies in no range", what)
+              .expected("a number")
+              .remedy("leave it out for no bound"));
     }
     return bound;
   }

@@ -1,6 +1,7 @@
 package dev.plumbline.definition.yaml;
 
 import dev.plumbline.definition.FeatureView.Feature;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.Source;
 import dev.plumbline.expression.ExpressionException;
 import dev.plumbline.expression.Expressions;
@@ -50,7 +51,10 @@ final class FeatureTypes {
           .name()
           .reject(
               "feature",
-              "has no window, but other features of the view have (expected: all or none); give it one, or move it to a view of its own");
+              ProblemCode.MIXED_WINDOWS
+                  .found("has no window, but other features of the view have")
+                  .expected("all or none")
+                  .remedy("give it one, or move it to a view of its own"));
     }
   }
 
@@ -61,7 +65,7 @@ final class FeatureTypes {
               ? Expressions.aggregate(expr.text(), inputs).type()
               : Expressions.compile(expr.text(), inputs).type());
     } catch (ExpressionException e) {
-      problems.add(expr.where(e.offset()), "expr: " + e.getMessage());
+      problems.add(expr.where(e.offset()), Refused.complaint("expr", e.refusal()));
       return Optional.empty();
     }
   }

@@ -6,6 +6,7 @@ import dev.plumbline.definition.Expectation;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.FeatureView.Feature;
 import dev.plumbline.definition.Lifecycle;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.timeline.ViewTiming;
@@ -102,8 +103,9 @@ final class FeatureViewReader {
           .name()
           .reject(
               "feature",
-              "is the name of a key of entity '%s' too; rename the feature"
-                  .formatted(entity.get().name()));
+              ProblemCode.NAME_TAKEN
+                  .found("is the name of a key of entity '%s' too", entity.get().name())
+                  .remedy("rename the feature"));
     }
     if (id.isPresent() && entityName.isPresent()) {
       features.declare(entityName.get().text(), id.get().name(), feature.name());

@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.yaml.Scalar;
 import dev.plumbline.yaml.Where;
@@ -23,8 +24,11 @@ final class Features {
     if (first != null && !first.view.equals(view)) {
       feature.reject(
           "feature",
-          "belongs to view '%s' already (%s), and within entity '%s' a feature name belongs to one view; rename one"
-              .formatted(first.view, first.where.from(mine.where), entity));
+          ProblemCode.NAME_TAKEN
+              .found(
+                  "belongs to view '%s' already (%s), and within entity '%s' a feature name belongs to one view",
+                  first.view, first.where.from(mine.where), entity)
+              .remedy("rename one"));
     }
   }
 

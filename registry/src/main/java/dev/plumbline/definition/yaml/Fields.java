@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Field;
 import dev.plumbline.yaml.Problems;
@@ -53,10 +54,9 @@ final class Fields {
       if (first != null) {
         problems.add(
             where,
-            "%s '%s' is declared twice (also %s); rename or remove one",
-            kind,
-            name.get(),
-            first.from(where));
+            ProblemCode.DECLARED_TWICE
+                .found("%s '%s' is declared twice (also %s)", kind, name.get(), first.from(where))
+                .remedy("rename or remove one"));
       }
     }
     return name;

@@ -5,6 +5,7 @@ import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureService;
 import dev.plumbline.definition.OnDemandView;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.Column;
 import dev.plumbline.definition.ViewId;
@@ -63,7 +64,11 @@ final class LabelsReader {
   private static Optional<String> timestamp(Scalar text, List<Column> declared) {
     Optional<Column> column = Columns.find(text, declared);
     return column.filter(found -> found.type() != Primitive.TIMESTAMP).isPresent()
-        ? text.reject("is a column of type " + column.get().type() + " (expected: timestamp)")
+        ? text.reject(
+            ProblemCode.TYPE_MISMATCH
+                .found("is a column of type %s", column.get().type())
+                .expected("timestamp")
+                .remedy("cast it in the column's expr"))
         : column.map(Column::name);
   }
 
@@ -71,7 +76,8 @@ final class LabelsReader {
     List<String> names = new ArrayList<>();
     for (Scalar each : list.scalars()) {
       if (names.contains(each.text())) {
-        each.reject("column", "is listed twice; remove one");
+        each.reject(
+            "column", ProblemCode.LISTED_TWICE.found("is listed twice").remedy("remove one"));
       } else {
         Columns.find(each, declared).ifPresent(column -> names.add(column.name()));
       }
@@ -96,7 +102,7 @@ final class LabelsReader {
         .forEach(
             role -> {
               roles.has(role.text());
-              role.unknown("role", service.roles().keySet());
+              role.unknown(ProblemCode.UNKNOWN_ROLE, "role", service.roles().keySet());
             });
     return keys;
   }
@@ -130,8 +136,11 @@ final class LabelsReader {
         || keys.values().stream().anyMatch(columns -> columns.containsValue(SPLIT))) {
       declarations.problems.add(
           where,
-          "labels: a dataset's column '%s' says train, validation or test, and cannot hold a label; give the source's column another name",
-          SPLIT);
+          ProblemCode.NAME_TAKEN
+              .found(
+                  "labels: a dataset's column '%s' says train, validation or test, and cannot hold a label",
+                  SPLIT)
+              .remedy("give the source's column another name"));
     }
   }
 
@@ -149,20 +158,24 @@ final class LabelsReader {
       } else if (!column.get().type().equals(value.type())) {
         declarations.problems.add(
             where,
-            "columns: '%s' is of type %s, but service '%s' takes it with the request as %s (expected: the same); cast it in the column's expr",
-            value.name(),
-            column.get().type(),
-            service.name(),
-            value.type());
+            ProblemCode.TYPE_MISMATCH
+                .found(
+                    "columns: '%s' is of type %s, but service '%s' takes it with the request as %s",
+                    value.name(), column.get().type(), service.name(), value.type())
+                .expected("the same")
+                .remedy("cast it in the column's expr"));
       }
     }
     if (!missing.isEmpty()) {
       declarations.problems.add(
           where,
-          "columns: service '%s' takes values with the request that are not among them: %s; add them (columns of the source: %s)",
-          service.name(),
-          String.join(", ", missing),
-          String.join(", ", declared.stream().map(Column::name).toList()));
+          ProblemCode.MISSING_REQUEST_VALUE
+              .found(
+                  "columns: service '%s' takes values with the request that are not among them: %s",
+                  service.name(), String.join(", ", missing))
+              .remedy(
+                  "add them (columns of the source: %s)",
+                  String.join(", ", declared.stream().map(Column::name).toList())));
     }
   }
 

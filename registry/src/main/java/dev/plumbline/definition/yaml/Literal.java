@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.type.Bytes;
 import dev.plumbline.type.CanonicalValue;
 import dev.plumbline.type.DataType;
@@ -38,7 +39,11 @@ final class Literal {
   Optional<Object> read(YamlValue value) {
     if (value.isNull()) {
       problems.add(
-          value.where(), "%s is null (expected: a value of type %s); leave it out", what, type);
+          value.where(),
+          ProblemCode.BAD_VALUE
+              .found("%s is null", what)
+              .expected("a value of type %s", type)
+              .remedy("leave it out"));
       return Optional.empty();
     }
     return type instanceof DataType.ArrayOf array
@@ -66,11 +71,9 @@ final class Literal {
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       problems.add(
           scalar.where(),
-          "%s is '%s' (expected: a value of type %s%s)",
-          what,
-          scalar.text(),
-          type,
-          hint());
+          ProblemCode.BAD_VALUE
+              .found("%s is '%s'", what, scalar.shown())
+              .expected("a value of type %s%s", type, hint()));
       return Optional.empty();
     }
   }

@@ -6,6 +6,7 @@ import dev.plumbline.definition.Lifecycle;
 import dev.plumbline.definition.OnDemandView;
 import dev.plumbline.definition.OnDemandView.Feature;
 import dev.plumbline.definition.OnDemandView.OnMissing;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.expression.ExpressionException;
 import dev.plumbline.expression.Expressions;
@@ -80,7 +81,12 @@ final class OnDemandViewReader {
         roleEntities.putIfAbsent(stored.reference().role(), stored.entity());
         addInput(inputs, stored, each);
       } else if (resolved.isPresent()) {
-        each.reject("input", "is an on-demand feature (expected: a feature of a feature view)");
+        each.reject(
+            "input",
+            ProblemCode.NOT_STORED
+                .found("is an on-demand feature")
+                .expected("a feature of a feature view")
+                .remedy("name the features that it is made of"));
       }
     }
     return inputs;
@@ -91,7 +97,10 @@ final class OnDemandViewReader {
     String name = name(input.reference());
     if (inputs.stream().anyMatch(other -> name(other.reference()).equals(name))) {
       text.reject(
-          "input", "is '%s' to expressions, as another input is; remove one".formatted(name));
+          "input",
+          ProblemCode.LISTED_TWICE
+              .found("is '%s' to expressions, as another input is", name)
+              .remedy("remove one"));
     }
     inputs.add(input);
   }
@@ -134,7 +143,7 @@ final class OnDemandViewReader {
     try {
       return Optional.of(Expressions.compile(expr.text(), fields).type());
     } catch (ExpressionException e) {
-      declarations.problems.add(expr.where(e.offset()), "expr: " + e.getMessage());
+      declarations.problems.add(expr.where(e.offset()), Refused.complaint("expr", e.refusal()));
       return Optional.empty();
     }
   }

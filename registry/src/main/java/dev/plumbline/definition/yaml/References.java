@@ -1,9 +1,10 @@
 package dev.plumbline.definition.yaml;
 
-import com.google.errorprone.annotations.FormatMethod;
+import dev.plumbline.definition.Complaint;
 import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.OnDemandView;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.type.DataType;
 import dev.plumbline.yaml.NearestName;
@@ -37,7 +38,11 @@ final class References {
     DataType type();
 
     /** To a feature of a view, under a role. */
-    record Stored(FeatureRef reference, String entity, DataType type) implements Resolved {}
+    record Stored(FeatureRef reference, FeatureView view, DataType type) implements Resolved {
+      String entity() {
+        return view.entity();
+      }
+    }
 
     /** To an on-demand feature. */
     record OnDemand(FeatureRef reference, OnDemandView view, DataType type) implements Resolved {}
@@ -52,7 +57,9 @@ final class References {
   Optional<Resolved> resolve(Scalar text, Map<String, String> roles) {
     Matcher parts = REFERENCE.matcher(text.text());
     if (!parts.matches()) {
-      return text.reject("reference", "is not valid (expected: role:feature@version)");
+      return text.reject(
+          "reference",
+          ProblemCode.BAD_REFERENCE.found("is not valid").expected("role:feature@version"));
     }
     String role = parts.group(1);
     String feature = parts.group(2);
@@ -70,7 +77,13 @@ final class References {
     Collection<String> known = new TreeSet<>(roles.keySet());
     known.addAll(onDemandNames());
     known.addAll(declarations.entities.names());
-    return complain(text, "unknown role '%s'; %s", role, NearestName.remedy(role, known));
+    return unknown(
+        text,
+        ProblemCode.UNKNOWN_ROLE
+            .found("unknown role '%s'", role)
+            .remedy("add it to the roles, with its entity"),
+        role,
+        known);
   }
 
   private Optional<Resolved> stored(
@@ -78,12 +91,12 @@ final class References {
     Optional<String> view = features.view(entity, feature);
     if (view.isEmpty()) {
       return declarations.entities.isDeclared(entity) && !mayBeUnread(entity)
-          ? complain(
+          ? unknown(
               text,
-              "unknown feature '%s' of entity '%s'; %s",
+              ProblemCode.UNKNOWN_FEATURE.found(
+                  "unknown feature '%s' of entity '%s'", feature, entity),
               feature,
-              entity,
-              NearestName.remedy(feature, features.names(entity)))
+              features.names(entity))
           : Optional.empty();
     }
     SortedSet<Integer> versions = versions(declarations.views, view.get());
@@ -111,16 +124,15 @@ final class References {
   private Optional<Resolved> inView(Scalar text, FeatureView view, String role, String feature) {
     Optional<FeatureView.Feature> found = view.find(feature);
     if (found.isEmpty()) {
-      return complain(
+      return unknown(
           text,
-          "unknown feature '%s' of view '%s'; %s",
+          ProblemCode.UNKNOWN_FEATURE.found(
+              "unknown feature '%s' of view '%s'", feature, view.id()),
           feature,
-          view.id(),
-          NearestName.remedy(
-              feature, view.features().stream().map(FeatureView.Feature::name).toList()));
+          view.features().stream().map(FeatureView.Feature::name).toList());
     }
     FeatureRef reference = new FeatureRef(role, feature, view.id().version());
-    return Optional.of(new Resolved.Stored(reference, view.entity(), found.get().type()));
+    return Optional.of(new Resolved.Stored(reference, view, found.get().type()));
   }
 
   private Optional<Resolved> onDemand(
@@ -145,13 +157,12 @@ final class References {
         return Optional.of(new Resolved.OnDemand(reference, view.get(), each.type()));
       }
     }
-    return complain(
+    return unknown(
         text,
-        "unknown feature '%s' of on-demand view '%s'; %s",
+        ProblemCode.UNKNOWN_FEATURE.found(
+            "unknown feature '%s' of on-demand view '%s'", feature, view.get().id()),
         feature,
-        view.get().id(),
-        NearestName.remedy(
-            feature, view.get().features().stream().map(OnDemandView.Feature::name).toList()));
+        view.get().features().stream().map(OnDemandView.Feature::name).toList());
   }
 
   private SortedSet<String> onDemandNames() {
@@ -171,24 +182,27 @@ final class References {
   private Optional<Resolved> unpinned(Scalar text, SortedSet<Integer> versions) {
     return complain(
         text,
-        "reference '%1$s' is not pinned; the newest version is %2$d: write %1$s@%2$d",
-        text.text(),
-        versions.last());
+        ProblemCode.NOT_PINNED
+            .found("reference '%s' is not pinned", text.text())
+            .remedy("the newest version is %2$d: write %1$s@%2$d", text.text(), versions.last()));
   }
 
   private Optional<Resolved> noSuchVersion(
       Scalar text, String view, int version, SortedSet<Integer> versions) {
     return complain(
         text,
-        "view '%s' has no version %d (expected one of: %s)",
-        view,
-        version,
-        String.join(", ", versions.stream().map(String::valueOf).toList()));
+        ProblemCode.UNKNOWN_VERSION
+            .found("view '%s' has no version %d", view, version)
+            .expected("%s", String.join(" or ", versions.stream().map(String::valueOf).toList())));
   }
 
-  @FormatMethod
-  private Optional<Resolved> complain(Scalar text, String message, Object... arguments) {
-    declarations.problems.add(text.where(), message, arguments);
+  private Optional<Resolved> unknown(
+      Scalar text, Complaint complaint, String name, Collection<String> known) {
+    return complain(text, NearestName.suggest(complaint, name, known));
+  }
+
+  private Optional<Resolved> complain(Scalar text, Complaint complaint) {
+    declarations.problems.add(text.where(), complaint);
     return Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.yaml.Scalar;
 import dev.plumbline.yaml.Where;
@@ -74,9 +75,10 @@ final class Roles {
   private void complain(Where where, String name, String what, Where other) {
     declarations.problems.add(
         where,
-        "on-demand view '%s' has the name of %s (%s), so references to them look the same; rename the view",
-        name,
-        what,
-        other.from(where));
+        ProblemCode.NAME_TAKEN
+            .found(
+                "on-demand view '%s' has the name of %s (%s), so references to them look the same",
+                name, what, other.from(where))
+            .remedy("rename the view"));
   }
 }

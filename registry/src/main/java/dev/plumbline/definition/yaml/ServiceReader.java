@@ -4,6 +4,7 @@ import dev.plumbline.definition.About;
 import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureService;
 import dev.plumbline.definition.Lifecycle;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Field;
 import dev.plumbline.yaml.Scalar;
@@ -41,6 +42,9 @@ final class ServiceReader {
     Map<FeatureRef, Object> defaults = defaults(document, written, resolved);
     About about = AboutReader.read(document);
     Lifecycle lifecycle = AboutReader.lifecycle(document);
+    if (lifecycle == Lifecycle.ACTIVE) {
+      new RetiredPins(declarations).reject(written, resolved);
+    }
     document.rejectUnknownKeys();
     if (declarations.problems.count() == before && resolved.size() == written.size()) {
       List<FeatureRef> features =
@@ -59,7 +63,8 @@ final class ServiceReader {
       if (resolved.isPresent()) {
         addRoles(each, resolved.get(), roleEntities);
         if (features.putIfAbsent(each.text(), resolved.get()) != null) {
-          each.reject("reference", "is listed twice; remove one");
+          each.reject(
+              "reference", ProblemCode.LISTED_TWICE.found("is listed twice").remedy("remove one"));
         }
       }
     }
@@ -81,13 +86,17 @@ final class ServiceReader {
     } else if (given == null) {
       text.reject(
           "reference",
-          "reads role '%s', which the service does not have; add %s: %s to its roles"
-              .formatted(role, role, entity));
+          ProblemCode.MISSING_ROLE
+              .found("reads role '%s', which the service does not have", role)
+              .remedy("add %s: %s to its roles", role, entity));
     } else if (!given.equals(entity)) {
       text.reject(
           "reference",
-          "reads role '%s' as entity '%s', which in this service is entity '%s'; rename the role"
-              .formatted(role, entity, given));
+          ProblemCode.ROLE_MISMATCH
+              .found(
+                  "reads role '%s' as entity '%s', which in this service is entity '%s'",
+                  role, entity, given)
+              .remedy("rename the role"));
     }
   }
 
@@ -102,8 +111,12 @@ final class ServiceReader {
           if (other != null && !other.equals(value.type())) {
             each.reject(
                 "reference",
-                "takes '%s' with the request as %s, and another feature of the service as %s (expected: one type); rename one"
-                    .formatted(value.name(), value.type(), other));
+                ProblemCode.TYPE_MISMATCH
+                    .found(
+                        "takes '%s' with the request as %s, and another feature of the service as %s",
+                        value.name(), value.type(), other)
+                    .expected("one type")
+                    .remedy("rename one"));
           }
         }
       }
@@ -124,7 +137,7 @@ final class ServiceReader {
                 .read(value)
                 .ifPresent(literal -> defaults.put(feature.reference(), literal));
           } else if (!listed.contains(key.text())) {
-            key.unknown("feature", listed);
+            key.unknown(ProblemCode.UNKNOWN_FEATURE, "feature", listed);
           }
         });
     return defaults;

@@ -1,6 +1,7 @@
 package dev.plumbline.definition.yaml;
 
 import dev.plumbline.definition.About;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.BadRows;
 import dev.plumbline.definition.Source.Column;
@@ -94,7 +95,7 @@ final class SourceReader {
         SourceQuery.check(query.text());
       }
     } catch (ExpressionException e) {
-      declarations.problems.add(query.where(e.offset()), "query: " + e.getMessage());
+      declarations.problems.add(query.where(e.offset()), Refused.complaint("query", e.refusal()));
     }
   }
 
@@ -107,12 +108,19 @@ final class SourceReader {
     boolean query = document.has("query");
     if (table.isPresent() && query) {
       declarations.problems.add(
-          table.get().where(), "both 'table' and 'query' (expected: one of them); remove one");
+          table.get().where(),
+          ProblemCode.EITHER_OR
+              .found("both 'table' and 'query'")
+              .expected("one of them")
+              .remedy("remove one"));
     }
     if (table.isEmpty() && !query) {
       declarations.problems.add(
           document.where(),
-          "neither 'table' nor 'query' says what to read of the database (expected: one of them); add it, for example table: flights");
+          ProblemCode.MISSING_KEY
+              .found("neither 'table' nor 'query' says what to read of the database")
+              .expected("one of them")
+              .remedy("add it, for example table: flights"));
     }
     return table.map(Scalar::text);
   }
@@ -122,8 +130,10 @@ final class SourceReader {
     if (written.isPresent() && format.isPresent() && !format.get().isText()) {
       declarations.problems.add(
           written.get().where(),
-          "bad_rows with format %s (expected: csv or json); remove it: values that have a type are never bad",
-          format.get().name().toLowerCase(Locale.ROOT));
+          ProblemCode.NO_MEANING
+              .found("bad_rows with format %s", format.get().name().toLowerCase(Locale.ROOT))
+              .expected("csv or json")
+              .remedy("remove it: values that have a type are never bad"));
     }
     return written.flatMap(word -> word.oneOf(BadRows.values()));
   }
@@ -169,7 +179,10 @@ final class SourceReader {
     Optional<Column> column = Columns.find(name, columns);
     if (column.isPresent() && column.get().type() != Primitive.TIMESTAMP) {
       return name.reject(
-          "is a column of type " + column.get().type() + " (expected: timestamp); cast it in expr");
+          ProblemCode.TYPE_MISMATCH
+              .found("is a column of type %s", column.get().type())
+              .expected("timestamp")
+              .remedy("cast it in the column's expr"));
     }
     return column.map(Column::name);
   }

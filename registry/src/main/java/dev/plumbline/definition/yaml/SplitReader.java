@@ -3,6 +3,7 @@ package dev.plumbline.definition.yaml;
 import dev.plumbline.definition.DatasetDefinition.Labels;
 import dev.plumbline.definition.DatasetDefinition.Split;
 import dev.plumbline.definition.DatasetDefinition.Split.By;
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.yaml.Scalar;
 import dev.plumbline.yaml.YamlMapping;
 import java.math.BigDecimal;
@@ -39,8 +40,10 @@ final class SplitReader {
     if (sum.compareTo(BigDecimal.ONE) != 0) {
       declarations.problems.add(
           mapping.where(),
-          "split: the shares add up to %s (expected: 1)",
-          sum.stripTrailingZeros().toPlainString());
+          ProblemCode.BAD_SHARE
+              .found("split: the shares add up to %s", sum.stripTrailingZeros().toPlainString())
+              .expected("1")
+              .remedy("change train, validation or test"));
       return Optional.empty();
     }
     return by.map(
@@ -53,7 +56,10 @@ final class SplitReader {
       seed.ifPresent(
           given ->
               given.reject(
-                  "has no meaning by time (expected: none); remove it, or split by an entity"));
+                  ProblemCode.NO_MEANING
+                      .found("has no meaning by time")
+                      .expected("none")
+                      .remedy("remove it, or split by an entity")));
       return Optional.of(new Split.Time());
     }
     Optional<Long> number = seed.isEmpty() ? Optional.of(0L) : seed.flatMap(Scalar::count);
@@ -64,8 +70,9 @@ final class SplitReader {
     return known.contains(text.text())
         ? number.map(value -> new Split.Key(text.text(), value))
         : text.reject(
-            "is not a way to split (expected: time, or an entity's role or key column: %s)"
-                .formatted(String.join(", ", known)));
+            ProblemCode.BAD_SPLIT
+                .found("is not a way to split")
+                .expected("time, or an entity's role or key column: %s", String.join(", ", known)));
   }
 
   /** Roles that have keys, and the columns that hold them. */
@@ -87,7 +94,8 @@ final class SplitReader {
     Optional<Scalar> text = mapping.scalar(key);
     Optional<BigDecimal> share = text.flatMap(Scalar::number);
     if (share.isPresent() && share.get().signum() < 0) {
-      text.get().reject("is negative (expected: a share of 0 or more)");
+      text.get()
+          .reject(ProblemCode.BAD_SHARE.found("is negative").expected("a share of 0 or more"));
     }
     return share.orElse(BigDecimal.ZERO);
   }

@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.timeline.ViewTiming;
@@ -34,16 +35,22 @@ final class TimingReader {
       maxAgeText
           .get()
           .reject(
-              "is shorter than every + availability_lag (expected: at least %s); a punctual pipeline would be EXPIRED between two refreshes"
-                  .formatted(DurationText.of(least)));
+              ProblemCode.MAX_AGE_TOO_SHORT
+                  .found(
+                      "is shorter than every + availability_lag, so a punctual pipeline would be EXPIRED between two refreshes")
+                  .expected("at least %s", DurationText.of(least))
+                  .remedy("raise it, or leave it out: nothing expires then"));
       return Optional.empty();
     }
     if (maxAge.isPresent() && isTimeless(source)) {
       maxAgeText
           .get()
           .reject(
-              "has no meaning over source '%s', whose event_time is constant; remove max_age"
-                  .formatted(source.get().name()));
+              ProblemCode.NO_MEANING
+                  .found(
+                      "has no meaning over source '%s', whose event_time is constant",
+                      source.get().name())
+                  .remedy("remove max_age"));
       return Optional.empty();
     }
     return Optional.of(new ViewTiming(FeatureViewReader.shape(windowed), every.get(), lag, maxAge));
@@ -52,7 +59,10 @@ final class TimingReader {
   private static Optional<Duration> positive(Scalar text) {
     Optional<Duration> duration = text.duration();
     return duration.filter(Duration::isZero).isPresent()
-        ? text.reject("is no distance between refreshes (expected: more than 0)")
+        ? text.reject(
+            ProblemCode.BAD_DURATION
+                .found("is no distance between refreshes")
+                .expected("more than 0"))
         : duration;
   }
 
