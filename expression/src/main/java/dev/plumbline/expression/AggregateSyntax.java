@@ -60,7 +60,10 @@ final class AggregateSyntax {
     try {
       return new AggregateCall(function, scalar, scalarType, function.resultType(scalarType));
     } catch (IllegalArgumentException e) {
-      throw Reason.TYPE.found(String.valueOf(e.getMessage())).at(arguments.scalar().offset());
+      throw Reason.TYPE
+          .found(String.valueOf(e.getMessage()))
+          .remedy("cast the argument")
+          .at(arguments.scalar().offset());
     }
   }
 

@@ -67,7 +67,7 @@ public enum ProblemCode {
   BAD_DURATION,
   /** A text is not a number, or not one that is possible here. */
   BAD_NUMBER,
-  /** A text is neither true nor false. */
+  /** A text is neither {@code true} nor {@code false}. */
   BAD_BOOLEAN,
   /** A text is not an instant. */
   BAD_INSTANT,

@@ -168,7 +168,7 @@ public final class Scalar {
   public Optional<Boolean> bool() {
     return isBoolean()
         ? Optional.of(Boolean.valueOf(text().toLowerCase(Locale.ROOT)))
-        : reject(ProblemCode.BAD_BOOLEAN.found("is neither").expected("true or false"));
+        : reject(ProblemCode.BAD_BOOLEAN.found("is not a boolean").expected("true or false"));
   }
 
   public Optional<Instant> instant() {

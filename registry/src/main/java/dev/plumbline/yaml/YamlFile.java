@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -22,6 +23,7 @@ public final class YamlFile {
   private static final int MOST_DOCUMENTS = 10_000;
 
   private static final Pattern LINE_END = Pattern.compile("\r?\n|\r");
+  private static final Pattern DIRECTIVE = Pattern.compile("\\s*%(YAML|TAG)\\b");
   private static final Pattern SEPARATOR = Pattern.compile("---(\\s.*)?");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -106,6 +108,10 @@ public final class YamlFile {
   private Optional<Document> parse(String document, int firstLine) {
     YamlText places = new YamlText(name, document, firstLine);
     Document unreadable = new Document.Unreadable(document, firstLine);
+    if (DIRECTIVE.matcher(document).lookingAt()) {
+      problems.add(new Where(name, firstLine, 1), directive());
+      return Optional.of(unreadable);
+    }
     try {
       boolean sound =
           YamlCharacters.check(document, places, problems)
@@ -122,9 +128,14 @@ public final class YamlFile {
     return Optional.of(unreadable);
   }
 
+  private static Complaint directive() {
+    return ProblemCode.YAML_TAG.found("a directive of YAML").remedy("remove its line");
+  }
+
   private Optional<Document> compose(String document, YamlText places, Document unreadable) {
     return new Compose(settings)
         .composeString(document)
+        .filter(root -> !root.getTag().equals(Tag.NULL))
         .map(
             root ->
                 new YamlValue(places, root, "a document", problems)

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
-import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
@@ -38,7 +37,7 @@ final class YamlLimits {
     this.problems = problems;
   }
 
-  /** Whether the document is within all limits; if not, problems. */
+  /** Whether the document is within all limits; if not, problems, the first twenty. */
   boolean hold(Iterable<Event> events) {
     for (Event event : events) {
       look(event);
@@ -50,11 +49,6 @@ final class YamlLimits {
   }
 
   private void look(Event event) {
-    if (event instanceof DocumentStartEvent start && hasDirective(start)) {
-      report(
-          event,
-          ProblemCode.YAML_TAG.found("a directive of YAML").remedy("remove the line with '%%'"));
-    }
     if (event instanceof CollectionEndEvent) {
       depth--;
     }
@@ -70,10 +64,6 @@ final class YamlLimits {
               .expected("at most %d", VALUES)
               .remedy("cut it into several"));
     }
-  }
-
-  private static boolean hasDirective(DocumentStartEvent start) {
-    return start.getSpecVersion().isPresent() || !start.getTags().isEmpty();
   }
 
   private void lookAt(NodeEvent node) {
@@ -109,6 +99,13 @@ final class YamlLimits {
 
   private void lookAt(ScalarEvent scalar) {
     rejectTag(scalar, scalar.getTag());
+    if (scalar.isPlain() && scalar.getValue().equals("<<")) {
+      report(
+          scalar,
+          ProblemCode.YAML_MERGE
+              .found("a merge key, <<")
+              .remedy("write the keys where they are meant"));
+    }
     if (scalar.getValue().length() > CHARACTERS) {
       report(
           scalar,

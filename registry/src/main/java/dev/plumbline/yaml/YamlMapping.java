@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -56,14 +55,6 @@ public final class YamlMapping {
           ProblemCode.WRONG_SHAPE.found("a key is not a word").expected("key: value"));
       return;
     }
-    if (isMerge(key)) {
-      problems.add(
-          text.start(key),
-          ProblemCode.YAML_MERGE
-              .found("a merge key, <<")
-              .remedy("write the keys where they are meant"));
-      return;
-    }
     NodeTuple first = entries.putIfAbsent(key.getValue(), entry);
     if (first != null) {
       problems.add(
@@ -74,10 +65,6 @@ public final class YamlMapping {
                   key.getValue(), text.start(first.getKeyNode()).from(text.start(key)))
               .remedy("keep one"));
     }
-  }
-
-  private static boolean isMerge(ScalarNode key) {
-    return key.getScalarStyle() == ScalarStyle.PLAIN && key.getValue().equals("<<");
   }
 
   /** The same mapping under another name in messages, with no key asked for yet. */

@@ -20,11 +20,26 @@ final class YamlSyntax {
           .expected("spaces; YAML is indented with spaces alone")
           .remedy("replace it");
     }
-    Complaint found = ProblemCode.NOT_YAML.found("not YAML: %s", firstLine(e.getProblem()));
+    return ProblemCode.NOT_YAML
+        .found("not YAML: %s", firstLine(e.getProblem()))
+        .remedy(remedy(e, places));
+  }
+
+  private static String remedy(MarkedYamlEngineException e, YamlText places) {
     Where begin = places.at(e.getContextMark());
-    return e.getContextMark().isPresent()
-        ? found.remedy("see what begins on line %d, column %d", begin.line(), begin.column())
-        : found.remedy("see this line and the one before; quote a text with ': ' or ' #' in it");
+    String context = String.valueOf(e.getContext());
+    if (e.getProblem().contains("cannot start any token")) {
+      return "put the value in quotes";
+    }
+    if (context.contains("flow") && !e.getContextMark().equals(e.getProblemMark())) {
+      return "close the bracket of line %d, column %d, and put a value with a comma, a bracket or a quote in double quotes"
+          .formatted(begin.line(), begin.column());
+    }
+    if (context.contains("quoted scalar")) {
+      return "see the text in quotes that begins on line %d, column %d"
+          .formatted(begin.line(), begin.column());
+    }
+    return "see how this line and those before are indented, and quote a text with ': ' or ' #' in it";
   }
 
   private static boolean isTab(String document, Optional<Mark> mark) {

@@ -47,14 +47,15 @@ final class YamlText {
         continue;
       }
       if (!Character.isWhitespace(expected)) {
-        at = skipBlanks(at) + width(skipBlanks(at), style);
+        at = skipBlanks(at, style);
+        at += width(at, style);
       } else if (at < characters.length && characters[at] == '\\') {
         at += width(at, style);
       }
     }
     boolean onBlank = offset < value.length() && Character.isWhitespace(value.charAt(offset));
     boolean atEnd = offset >= value.length();
-    return place(onBlank || atEnd ? at : skipBlanks(at));
+    return place(onBlank || atEnd ? at : skipBlanks(at, style));
   }
 
   private int firstCharacter(int start, ScalarStyle style) {
@@ -69,12 +70,21 @@ final class YamlText {
     return quoted ? at + 1 : at;
   }
 
-  private int skipBlanks(int from) {
+  /** In double quotes a line break that is escaped stands for nothing, like a folded one. */
+  private int skipBlanks(int from, ScalarStyle style) {
     int at = from;
-    while (at < characters.length && Character.isWhitespace(characters[at])) {
+    while (isBlank(at) || (style == ScalarStyle.DOUBLE_QUOTED && isEscapedBreak(at))) {
       at++;
     }
     return at;
+  }
+
+  private boolean isBlank(int at) {
+    return at < characters.length && Character.isWhitespace(characters[at]);
+  }
+
+  private boolean isEscapedBreak(int at) {
+    return at + 1 < characters.length && characters[at] == '\\' && characters[at + 1] == '\n';
   }
 
   /** How many characters of the file stand for the one character of the value at {@code at}. */

@@ -88,7 +88,8 @@ public final class YamlValue {
         .toList();
   }
 
-  private <T> Optional<T> unexpected(String expected) {
+  /** Reports that it is something else than {@code expected}. */
+  public <T> Optional<T> unexpected(String expected) {
     problems.add(
         where(), ProblemCode.WRONG_SHAPE.found("%s is %s", label, describe()).expected(expected));
     return Optional.empty();

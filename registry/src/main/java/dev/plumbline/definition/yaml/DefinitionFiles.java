@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * they lead to is not in this folder's history, or is read already.
  */
 final class DefinitionFiles extends SimpleFileVisitor<Path> {
-  private static final String FOLDER = "definitions";
+  static final String FOLDER = "definitions";
   private static final int MOST_FILES = 10_000;
   private static final long MOST_BYTES = 64 << 20;
 
@@ -72,7 +72,8 @@ final class DefinitionFiles extends SimpleFileVisitor<Path> {
     } else if (name.endsWith(".yaml")) {
       bytes += attributes.size();
       if (texts.size() == MOST_FILES || bytes > MOST_BYTES) {
-        problems.add(start(name), tooMuch());
+        problems.add(start(FOLDER), tooMuch());
+        texts.clear();
         return FileVisitResult.TERMINATE;
       }
       TextFile.read(file, name, problems).ifPresent(text -> texts.put(name, text));
@@ -94,11 +95,11 @@ final class DefinitionFiles extends SimpleFileVisitor<Path> {
   private Complaint tooMuch() {
     return texts.size() == MOST_FILES
         ? ProblemCode.TOO_MANY_FILES
-            .found("one file more than are read")
+            .found("more files than are read")
             .expected("at most %,d files", MOST_FILES)
             .remedy("put several documents into one file, or make several projects of it")
         : ProblemCode.FILE_TOO_LARGE
-            .found("with this file there is more text than is read")
+            .found("more text than is read")
             .expected("at most %,d bytes in all", MOST_BYTES)
             .remedy("make several projects of it");
   }

@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.Complaint;
 import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.yaml.NearestName;
@@ -11,6 +12,7 @@ import dev.plumbline.yaml.YamlMapping;
 import dev.plumbline.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,31 +31,28 @@ final class Documents {
 
   private final Declarations declarations;
   private final Map<Kind, List<YamlMapping>> byKind = new EnumMap<>(Kind.class);
-  private int count;
 
   Documents(SortedMap<String, String> files, Declarations declarations) {
     this.declarations = declarations;
     for (Kind kind : Kind.values()) {
       byKind.put(kind, new ArrayList<>());
     }
-    files.forEach(this::read);
+    Map<String, List<Document>> documents = new LinkedHashMap<>();
+    files.forEach(
+        (file, text) ->
+            documents.put(file, new YamlFile(file, text, declarations.problems).documents()));
+    if (documents.values().stream().mapToInt(List::size).sum() > MOST) {
+      declarations.problems.add(new Where(DefinitionFiles.FOLDER, 1, 1), tooMany());
+    } else {
+      documents.forEach((file, all) -> all.forEach(document -> sort(file, document)));
+    }
   }
 
-  private void read(String file, String text) {
-    List<Document> documents = new YamlFile(file, text, declarations.problems).documents();
-    boolean tooMany = count <= MOST && count + documents.size() > MOST;
-    count += documents.size();
-    if (tooMany) {
-      declarations.problems.add(
-          new Where(file, 1, 1),
-          ProblemCode.TOO_MANY_DOCUMENTS
-              .found("with this file there are more documents than are read")
-              .expected("at most %,d in a project", MOST)
-              .remedy("make several projects of it"));
-    }
-    if (count <= MOST) {
-      documents.forEach(document -> sort(file, document));
-    }
+  private static Complaint tooMany() {
+    return ProblemCode.TOO_MANY_DOCUMENTS
+        .found("more documents than are read")
+        .expected("at most %,d in a project", MOST)
+        .remedy("make several projects of it");
   }
 
   List<YamlMapping> of(Kind kind) {

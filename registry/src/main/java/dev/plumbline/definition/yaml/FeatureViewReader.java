@@ -107,7 +107,9 @@ final class FeatureViewReader {
                   .found("is the name of a key of entity '%s' too", entity.get().name())
                   .remedy("rename the feature"));
     }
-    if (id.isPresent() && entityName.isPresent()) {
+    if (id.isPresent()
+        && entityName.isPresent()
+        && declarations.entities.isDeclared(entityName.get().text())) {
       features.declare(entityName.get().text(), id.get().name(), feature.name());
     }
   }

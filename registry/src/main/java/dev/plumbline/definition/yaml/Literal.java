@@ -84,7 +84,7 @@ final class Literal {
       return new BigDecimal(text).setScale(decimal.scale());
     }
     return switch ((Primitive) type) {
-      case BOOLEAN -> scalar.bool().orElseThrow(IllegalArgumentException::new);
+      case BOOLEAN -> bool(scalar);
       case INT -> Integer.parseInt(text);
       case BIGINT -> Long.parseLong(text);
       case FLOAT -> (float) real(text);
@@ -94,6 +94,13 @@ final class Literal {
       case DATE -> LocalDate.parse(text);
       case TIMESTAMP -> OffsetDateTime.parse(text).toInstant();
     };
+  }
+
+  private static boolean bool(Scalar scalar) {
+    if (!scalar.isBoolean()) {
+      throw new IllegalArgumentException("not a boolean to YAML");
+    }
+    return Boolean.parseBoolean(scalar.text());
   }
 
   private static double real(String text) {

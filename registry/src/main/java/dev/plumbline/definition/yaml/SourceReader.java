@@ -162,7 +162,9 @@ final class SourceReader {
           .flatMap(column -> timestamp(column, columns))
           .map(EventTime.ByColumn::new);
     }
-    return value.mapping().flatMap(SourceReader::constant);
+    return value.isMapping()
+        ? value.mapping().flatMap(SourceReader::constant)
+        : value.unexpected("a column, or {constant: 2001-01-01T00:00:00Z}");
   }
 
   private static Optional<EventTime> constant(YamlMapping mapping) {

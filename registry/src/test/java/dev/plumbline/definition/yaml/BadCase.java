@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,31 +47,44 @@ record BadCase(String name, List<String> lines, List<String> problems) {
     return "== " + name + "\n" + String.join("\n", all) + "\n";
   }
 
-  /** Makes the project of the case: the flights, with its replacements, and its own files. */
+  /** Makes the project of the case: its example with the replacements, and its own files. */
   void write(Path folder) throws IOException {
-    String flights = FlightsExample.text();
-    String header = "";
+    Optional<String> example = example();
+    String text = example.map(FlightsExample::resource).orElse("");
     int at = 0;
     while (at < lines.size()) {
       String line = lines.get(at);
       int next = at + 1;
       if (line.startsWith("@")) {
-        header = line.substring(1).strip();
         next = end(next, ">");
-        write(folder, header, content(next, at + 1));
-      } else {
+        write(folder, line.substring(1).strip(), content(at + 1, next));
+      } else if (!line.startsWith("+")) {
         int middle = end(at, "<");
         next = end(middle, ">");
-        flights = replaced(flights, content(middle, at), content(next, middle));
+        text = replaced(text, content(at, middle), content(middle, next));
       }
       at = next;
     }
-    write(folder, FlightsExample.FILE, flights);
+    if (example.isPresent()) {
+      write(folder, "definitions/" + example.get(), text);
+    }
+  }
+
+  /** The file of the example that the case changes; the flights unless it names another. */
+  private Optional<String> example() {
+    for (String line : lines) {
+      if (line.startsWith("+")) {
+        return Optional.of(line.substring(1).strip());
+      }
+    }
+    return lines.stream().anyMatch(line -> line.startsWith("<"))
+        ? Optional.of("flights.yaml")
+        : Optional.empty();
   }
 
   private String replaced(String text, String old, String other) {
     if (old.isEmpty() || !text.contains(old)) {
-      throw new IllegalArgumentException(name + ": the flights do not have: " + old);
+      throw new IllegalArgumentException(name + ": the example does not have: " + old);
     }
     return text.replace(old, other);
   }
@@ -83,7 +97,7 @@ record BadCase(String name, List<String> lines, List<String> problems) {
     return at;
   }
 
-  private String content(int to, int from) {
+  private String content(int from, int to) {
     return String.join(
         "\n",
         lines.subList(from, to).stream()

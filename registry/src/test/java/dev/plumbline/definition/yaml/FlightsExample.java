@@ -16,7 +16,12 @@ public final class FlightsExample {
   private FlightsExample() {}
 
   public static String text() {
-    try (InputStream in = FlightsExample.class.getResourceAsStream("flights.yaml")) {
+    return resource("flights.yaml");
+  }
+
+  /** A text that lies beside this class. */
+  static String resource(String name) {
+    try (InputStream in = FlightsExample.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
