@@ -132,10 +132,12 @@ final class VersionChanges {
     return "%s.v%d.yaml".formatted(id.name(), next(id));
   }
 
-  /** Other versions of the name that are declared. */
+  /** Versions of the name that are declared and were there before, or come before it. */
   private String others(ViewId id) {
     return sides.after().versions().keySet().stream()
         .filter(each -> each.name().equals(id.name()) && !each.equals(id))
+        .filter(
+            each -> each.version() < id.version() || sides.before().versions().containsKey(each))
         .map(ViewId::toString)
         .collect(Collectors.joining(", "));
   }
