@@ -58,7 +58,7 @@ final class PlanCommand implements Callable<Integer> {
       throw new UsageException(
           "--out with --base (expected: one; a plan that can be applied is one against the registry)");
     }
-    Console console = options.console(EnumSet.allOf(Format.class));
+    Console console = options.console(EnumSet.of(Format.TEXT, Format.JSON, Format.MARKDOWN));
     Project project = options.project();
     try (Workspace workspace = new Workspace(project, options.clock(project), console)) {
       PlanReport report = report(workspace);

@@ -41,7 +41,9 @@ final class ProjectOptions {
     TEXT,
     JSON,
     /** For a comment on a pull request. */
-    MARKDOWN
+    MARKDOWN,
+    /** For annotations of GitHub's workflows. */
+    GITHUB
   }
 
   Project project() {
