@@ -36,6 +36,7 @@ class ArchitectureTest {
     "dev.plumbline.definition..",
     "dev.plumbline.failure..",
     "dev.plumbline.gate..",
+    "dev.plumbline.plan..",
     "dev.plumbline.project..",
     "dev.plumbline.registry..",
     "dev.plumbline.vector..",

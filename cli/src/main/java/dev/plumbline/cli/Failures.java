@@ -29,6 +29,8 @@ final class Failures implements IExecutionExceptionHandler {
   static final int UNAVAILABLE = 6;
   static final int LAW_BROKEN = 7;
   static final int GATE_FAILED = 7;
+  static final int CHANGES = 8;
+  static final int BREAKING = 9;
   static final int INTERRUPTED = 130;
 
   @Override

@@ -22,6 +22,7 @@ import picocli.CommandLine.RunLast;
     subcommands = {
       DemoCommand.class,
       ValidateCommand.class,
+      PlanCommand.class,
       ApplyCommand.class,
       MaterializeCommand.class,
       RunCommand.class,
@@ -39,7 +40,7 @@ import picocli.CommandLine.RunLast;
       "",
       "Exit codes: 0 done, 1 a bug of ours, 2 usage, 3 invalid definitions or data, 4 conflict, 5 not found,",
       "6 a dependency is unavailable, 7 the law is broken, records differ from the log, a dataset from what it was built of, or a run fails its gate,",
-      "130 interrupted."
+      "8 a plan has changes, 9 a plan is breaking, 130 interrupted."
     })
 public final class Plumb {
   private Plumb() {}

@@ -4,7 +4,11 @@ import dev.plumbline.online.ServerClock;
 import dev.plumbline.project.Project;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,7 +39,11 @@ final class ProjectOptions {
   /** What goes to standard output. */
   enum Format {
     TEXT,
-    JSON
+    JSON,
+    /** For a comment on a pull request. */
+    MARKDOWN,
+    /** For annotations of GitHub's workflows. */
+    GITHUB
   }
 
   Project project() {
@@ -67,7 +75,31 @@ final class ProjectOptions {
     return new Workspace(project, clock(project), console());
   }
 
+  /**
+   * Where the result goes.
+   *
+   * @throws UsageException if the command has none of the form that was asked for
+   */
   Console console() {
+    return console(Set.of(Format.TEXT, Format.JSON));
+  }
+
+  /** {@link #console()} of a command that has these forms. */
+  Console console(Set<Format> forms) {
+    if (!forms.contains(format)) {
+      throw new UsageException(
+          "--format %s (expected one of: %s)"
+              .formatted(
+                  format.name().toLowerCase(Locale.ROOT),
+                  Stream.of(Format.values())
+                      .filter(forms::contains)
+                      .map(each -> each.name().toLowerCase(Locale.ROOT))
+                      .collect(Collectors.joining(", "))));
+    }
     return new Console(format);
+  }
+
+  Format format() {
+    return format;
   }
 }

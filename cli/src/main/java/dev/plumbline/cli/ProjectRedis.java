@@ -5,6 +5,7 @@ import dev.plumbline.project.Project;
 import dev.plumbline.project.ProjectConfig;
 import dev.plumbline.store.RedisAddress;
 import dev.plumbline.store.local.LocalRedis;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The Redis of a project: the one that it names, or one of our own. */
@@ -23,10 +24,18 @@ final class ProjectRedis {
    * @throws dev.plumbline.store.local.LocalRedisException if none can be started
    */
   LocalRedis.Found find() {
-    LocalRedis.Found found =
-        LocalRedis.find(configured(), project.directory().resolve(".plumb").resolve("redis"));
+    LocalRedis.Found found = LocalRedis.find(configured(), folder());
     console.at("using " + found.origin());
     return found;
+  }
+
+  /** Whether there is one to ask: one of our own is not started for it. */
+  boolean isThere() {
+    return configured().isPresent() || new LocalRedis(folder()).running().isPresent();
+  }
+
+  private Path folder() {
+    return project.directory().resolve(".plumb").resolve("redis");
   }
 
   private Optional<RedisAddress> configured() {

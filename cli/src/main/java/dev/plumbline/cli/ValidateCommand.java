@@ -1,12 +1,15 @@
 package dev.plumbline.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plumbline.cli.ProjectOptions.Format;
 import dev.plumbline.definition.Complaint;
 import dev.plumbline.definition.InvalidDefinitionsException;
 import dev.plumbline.definition.Problem;
 import dev.plumbline.definition.Revision;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,7 +23,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = options.console();
+    Console console = options.console(Set.of(Format.TEXT, Format.JSON, Format.GITHUB));
     try {
       Revision revision = options.project().loadDefinitions();
       console.result("validate", () -> text(revision), () -> json(revision, List.of()));
@@ -29,7 +32,10 @@ final class ValidateCommand implements Callable<Integer> {
       console.note(String.valueOf(e.getMessage()));
       console.result(
           "validate",
-          () -> counted(e.problems().size(), "problem", "problems"),
+          () ->
+              options.format() == Format.GITHUB
+                  ? annotations(e.problems())
+                  : counted(e.problems().size(), "problem", "problems"),
           () -> problems(e.problems()));
       return Failures.INVALID;
     }
@@ -47,6 +53,24 @@ final class ValidateCommand implements Callable<Integer> {
                 counted(revision.onDemandViews().size(), "on-demand view", "on-demand views"),
                 counted(revision.services().size(), "service", "services"),
                 counted(revision.datasets().size(), "dataset", "datasets")));
+  }
+
+  /** A workflow command for each, by which GitHub shows it at its line of the pull request. */
+  private static String annotations(List<Problem> problems) {
+    return problems.stream()
+        .map(
+            problem ->
+                "::error file=%s,line=%d,col=%d::%s"
+                    .formatted(
+                        data(problem.file()).replace(":", "%3A").replace(",", "%2C"),
+                        problem.line(),
+                        problem.column(),
+                        data(problem.message())))
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private static String data(String text) {
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
   }
 
   private static String counted(int count, String one, String more) {

@@ -21,6 +21,7 @@ import dev.plumbline.online.FeatureServerSettings;
 import dev.plumbline.online.ServerClock;
 import dev.plumbline.project.Project;
 import dev.plumbline.registry.AppliedRevision;
+import dev.plumbline.registry.DatabaseAddress.SqliteFile;
 import dev.plumbline.registry.DatasetCatalog;
 import dev.plumbline.registry.MetadataDatabase;
 import dev.plumbline.registry.RevisionRegistry;
@@ -36,6 +37,7 @@ import dev.plumbline.timeline.ViewTiming;
 import dev.plumbline.timeline.run.RunPlanner;
 import dev.plumbline.type.Micros;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,6 +160,19 @@ final class Workspace implements AutoCloseable {
         .orElseThrow(
             () ->
                 new NotFoundException("nothing is applied in this project yet; run: plumb apply"));
+  }
+
+  /** The newest applied revision, if there is one. No database is made for the question. */
+  Optional<AppliedRevision> current() {
+    boolean none =
+        project.metadataAddress(System.getenv()) instanceof SqliteFile sqlite
+            && !Files.exists(sqlite.file());
+    return none ? Optional.empty() : registry().current();
+  }
+
+  /** Whether there is a store to ask; none is started for the question. */
+  boolean hasStore() {
+    return new ProjectRedis(project, console).isThere();
   }
 
   /** From now on another revision counts, if one was applied meanwhile. */

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Expectations as they are written in definitions. */
-final class RuleText {
+public final class RuleText {
   private RuleText() {}
 
-  static String of(Expectation expectation) {
+  public static String of(Expectation expectation) {
     if (expectation instanceof Expectation.Freshness freshness) {
       return "freshness: " + DurationText.of(freshness.maxAge());
     }

@@ -1,9 +1,12 @@
 package dev.plumbline.plan;
 
-/** How much a change matters, the mildest first. */
+import java.util.Locale;
+
+/** How much a change matters, the mildest first. Docs: {@code docs/spec/changes.md}. */
 public enum ChangeClass {
+  /** Written in another way; it says the same. */
   NONE,
-  /** What people read of a definition. No value changes. */
+  /** No value changes that anybody may ask for: words, gates of runs, places, retirement. */
   METADATA,
   /** Something new that nobody reads yet. */
   ADDITIVE,
@@ -12,5 +15,11 @@ public enum ChangeClass {
   /** Something that has to be computed before anybody can read it. */
   NEEDS_BACKFILL,
   /** Refused: somebody who reads it now would read something else, or nothing. */
-  BREAKING
+  BREAKING;
+
+  /** As people and programs read it: {@code needs backfill}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
 }

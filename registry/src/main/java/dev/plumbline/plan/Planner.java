@@ -1,13 +1,11 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.definition.Revision;
-import dev.plumbline.definition.ViewId;
-import dev.plumbline.definition.json.Meaning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares revisions. A function of its arguments alone. */
+/** Compares revisions. A function of its arguments alone. Docs: {@code docs/spec/changes.md}. */
 public final class Planner {
   private Planner() {}
 
@@ -15,29 +13,27 @@ public final class Planner {
    * What applying {@code after} changes.
    *
    * @param before the revision that is applied; empty before the first
+   * @param published what is known beyond it
    */
   public static Plan plan(Optional<Revision> before, Revision after, Published published) {
+    Sides sides = Sides.of(before, after, published);
     List<Change> changes = new ArrayList<>();
-    Meaning.of(after)
-        .forEach(
-            (view, meaning) -> changedMeaning(view, meaning, published).ifPresent(changes::add));
+    before.flatMap(revision -> project(revision, after)).ifPresent(changes::add);
+    new SharedChanges(sides).all().forEach(changes::add);
+    new VersionChanges(sides).all().forEach(changes::add);
+    new ServiceChanges(sides).all().forEach(changes::add);
+    new DatasetChanges(sides).all().forEach(changes::add);
     return new Plan(changes);
   }
 
-  private static Optional<Change> changedMeaning(
-      ViewId view, Meaning meaning, Published published) {
-    return published
-        .meaning(view)
-        .map(meaning::differences)
-        .filter(differences -> !differences.isEmpty())
-        .map(
-            differences ->
-                new Change(
-                    "view " + view,
-                    ChangeClass.BREAKING,
-                    differences,
-                    Optional.of(
-                        "restore it and make the new one version %d"
-                            .formatted(published.newestVersion(view.name()) + 1))));
+  private static Optional<Change> project(Revision before, Revision after) {
+    Findings findings = new Findings("project " + after.project());
+    if (!before.project().equals(after.project())) {
+      findings.refuse(
+          "is called '%s', was '%s': another registry and another key space, in which nothing is there"
+              .formatted(after.project(), before.project()),
+          "restore the name, or give the new project a folder of its own");
+    }
+    return findings.change(Affected.NOBODY);
   }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.plan;
 
+import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.json.Meaning;
 import java.util.Optional;
@@ -17,4 +18,9 @@ public interface Published {
 
   /** Whether the data of a version was deleted, so that it can never come back. */
   boolean isPruned(ViewId view);
+
+  /** What a revision alone tells, where no database can be asked. */
+  static Published of(Optional<Revision> revision) {
+    return new PublishedRevision(revision);
+  }
 }

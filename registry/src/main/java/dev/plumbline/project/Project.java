@@ -21,6 +21,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A folder with {@code plumb.yaml}, or with {@code definitions}, or both. */
 public final class Project {
@@ -102,6 +104,23 @@ public final class Project {
     Revision revision = new DefinitionLoader(config.project()).load(directory);
     reader.checkBound(revision);
     return revision;
+  }
+
+  /**
+   * The definitions of another state of this project; nothing of it is on disk.
+   *
+   * @param files from names relative to the project, {@code plumb.yaml} among them if it has one,
+   *     to their texts
+   * @throws InvalidDefinitionsException with everything that is wrong with them
+   */
+  public Revision definitionsOf(SortedMap<String, String> files) {
+    SortedMap<String, String> definitions = new TreeMap<>(files);
+    String settings = definitions.remove(ProjectConfigReader.FILE);
+    String name =
+        new ProjectConfigReader(directory, settings == null ? "" : settings, Optional.empty())
+            .read()
+            .project();
+    return new DefinitionLoader(name).load(definitions);
   }
 
   /** Where the data of {@code source} lies: what {@code bind} says, or else its own place. */

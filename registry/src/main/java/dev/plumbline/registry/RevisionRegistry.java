@@ -6,6 +6,7 @@ import dev.plumbline.definition.json.Meaning;
 import dev.plumbline.definition.json.RevisionJson;
 import dev.plumbline.failure.ConflictException;
 import dev.plumbline.failure.NotFoundException;
+import dev.plumbline.plan.Published;
 import dev.plumbline.type.Micros;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -68,6 +69,11 @@ public final class RevisionRegistry {
   /** The newest revision. */
   public Optional<AppliedRevision> current() {
     return database.transaction(this::newest);
+  }
+
+  /** What is known of versions beyond the newest revision, for a plan. */
+  public Published published() {
+    return database.transaction(handle -> AppliedVersions.read(handle, project));
   }
 
   /**

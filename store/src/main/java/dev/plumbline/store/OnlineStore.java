@@ -124,6 +124,11 @@ public interface OnlineStore extends AutoCloseable {
    */
   Iterator<Bytes> entityKeys(OnlineView view);
 
+  /** About how many records of a view there are, and whose. Changes nothing. */
+  default RecordSample sample(OnlineView view) {
+    return RecordSample.counted(entityKeys(view));
+  }
+
   /** Removes the records of these entities. For repair, under the view's lock. */
   void delete(OnlineView view, Collection<Bytes> entityKeys);
 

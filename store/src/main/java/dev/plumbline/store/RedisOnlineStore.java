@@ -200,6 +200,14 @@ public final class RedisOnlineStore implements OnlineStore {
   }
 
   @Override
+  public RecordSample sample(OnlineView view) {
+    RedisSample sample = new RedisSample(stored(view).keys());
+    return servers.nodes().stream()
+        .map(sample::of)
+        .reduce(RecordSample.NOTHING, RecordSample::plus);
+  }
+
+  @Override
   public void delete(OnlineView view, Collection<Bytes> entityKeys) {
     RecordKeys keys = stored(view).keys();
     for (List<Bytes> chunk : chunks(entityKeys)) {
