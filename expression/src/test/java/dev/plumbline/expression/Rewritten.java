@@ -24,8 +24,23 @@ public final class Rewritten {
 
   private Rewritten() {}
 
-  /** The same expression, over whichever columns. */
+  /** The same words, with other gaps and letters. */
+  public static String words(String sql, Random random) {
+    return text(sql, random, Set.of());
+  }
+
+  /** The same expression. */
   public static String of(String sql, Random random) {
+    return text(sql, random, BEFORE_OPERAND);
+  }
+
+  /** The same, in more parentheses; for an expression that is not an aggregate. */
+  public static String scalar(String sql, Random random) {
+    String text = of(sql, random);
+    return random.nextInt(3) == 0 ? "(" + text + "\n)" : text;
+  }
+
+  private static String text(String sql, Random random, Set<String> beforeOperand) {
     List<String> tokens = tokens(sql);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < tokens.size(); i++) {
@@ -33,18 +48,12 @@ public final class Rewritten {
       String token = tokens.get(i);
       text.append(i == 0 ? "" : gap(before, token, random));
       boolean operand =
-          BEFORE_OPERAND.contains(before.toLowerCase(Locale.ROOT))
+          beforeOperand.contains(before.toLowerCase(Locale.ROOT))
               && Character.isDigit(token.charAt(0));
       String cased = before.equals(".") ? token : cased(token, random);
       text.append(operand && random.nextBoolean() ? "( " + cased + ")" : cased);
     }
     return text.toString();
-  }
-
-  /** The same, in more parentheses; for an expression that is not an aggregate. */
-  public static String scalar(String sql, Random random) {
-    String text = of(sql, random);
-    return random.nextInt(3) == 0 ? "(" + text + (random.nextBoolean() ? "\n)" : ")") : text;
   }
 
   /** As the text is split for this purpose. */
