@@ -5,9 +5,11 @@ import dev.plumbline.timeline.window.Aggregate;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Field;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 
 /**
@@ -53,6 +55,20 @@ final class AggregateSyntax {
     String scalar = arguments.scalar().text();
     return call(
         Optional.of(condition.map(filter -> caseWhen(filter, scalar)).orElse(scalar)), type);
+  }
+
+  /** The meaning of the call over these inputs. */
+  Canonical canonical(List<Field> inputs) {
+    Canonical scalar =
+        arguments.areRows()
+            ? new Canonical("rows", Set.of())
+            : CanonicalExpressions.scalar(arguments.scalar().text(), inputs);
+    Optional<Canonical> filter =
+        condition.map(part -> CanonicalExpressions.scalar(part.text(), inputs));
+    Set<String> references = new HashSet<>(scalar.references());
+    filter.ifPresent(part -> references.addAll(part.references()));
+    String where = filter.map(part -> " where " + part.text()).orElse("");
+    return new Canonical(arguments.function() + " of " + scalar.text() + where, references);
   }
 
   private AggregateCall call(Optional<String> scalar, DataType scalarType) {

@@ -53,6 +53,12 @@ final class AllowedFunctions {
     throw unknown(folded, NAMES, "a deterministic scalar function").at(offset);
   }
 
+  /** Whether an expression or the query of a source may call a function of this name. */
+  static boolean isAllowedInQuery(String name) {
+    String folded = name.toLowerCase(Locale.ROOT);
+    return NAMES.contains(folded) || MORE_IN_QUERIES.contains(folded);
+  }
+
   /**
    * Refuses functions that the query of a source may not call.
    *
@@ -61,7 +67,7 @@ final class AllowedFunctions {
    */
   static void checkInQuery(String name, int offset) {
     String folded = name.toLowerCase(Locale.ROOT);
-    if (NAMES.contains(folded) || MORE_IN_QUERIES.contains(folded)) {
+    if (isAllowedInQuery(name)) {
       return;
     }
     Set<String> all = new TreeSet<>(NAMES);

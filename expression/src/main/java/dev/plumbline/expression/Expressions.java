@@ -68,7 +68,11 @@ public final class Expressions {
       Expression resolved = Catalyst.resolve(parsed, columns);
       Expression evaluable = Catalyst.evaluable(resolved, columns);
       Purity.checkEvaluable(evaluable, source);
-      return checked(CatalystExpression.of(evaluable, resultType(resolved), inputs, columns));
+      CatalystExpression compiled =
+          checked(CatalystExpression.of(evaluable, resultType(resolved), inputs, columns));
+      LatelyResolved.put(
+          source.sql(), inputs, CanonicalExpressions.of(source.sql(), resolved, inputs, columns));
+      return compiled;
     } catch (Exception e) {
       throw refused(e, source, inputs);
     }

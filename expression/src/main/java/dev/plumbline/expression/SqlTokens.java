@@ -2,6 +2,7 @@ package dev.plumbline.expression;
 
 import dev.plumbline.expression.Refusal.Reason;
 import java.util.List;
+import java.util.Locale;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CodePointCharStream;
 import org.antlr.v4.runtime.Token;
@@ -35,6 +36,22 @@ final class SqlTokens {
 
   int size() {
     return tokens.size();
+  }
+
+  /**
+   * The tokens, a space after each, in small letters but for texts and what follows a dot, which
+   * may be the key of a map.
+   */
+  String canonical() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < tokens.size(); i++) {
+      boolean exact =
+          is(i, SqlBaseLexer.STRING_LITERAL)
+              || is(i, SqlBaseLexer.DOUBLEQUOTED_STRING)
+              || (i > 0 && is(i - 1, SqlBaseLexer.DOT));
+      text.append(exact ? text(i) : text(i).toLowerCase(Locale.ROOT)).append(' ');
+    }
+    return text.toString();
   }
 
   /** Whether there is such a token and it is of that type of {@link SqlBaseLexer}. */

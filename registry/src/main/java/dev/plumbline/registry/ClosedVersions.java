@@ -1,8 +1,13 @@
 package dev.plumbline.registry;
 
+import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.json.Meaning;
+import dev.plumbline.definition.json.RevisionJson;
 import dev.plumbline.failure.NotFoundException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -11,6 +16,9 @@ import org.jdbi.v3.core.statement.Query;
 final class ClosedVersions {
   private final Handle handle;
   private final String project;
+
+  /** By their numbers, those that were read. */
+  private final Map<Integer, Optional<Revision>> revisions = new HashMap<>();
 
   ClosedVersions(Handle handle, String project) {
     this.handle = handle;
@@ -23,8 +31,52 @@ final class ClosedVersions {
             .formatted(view, project));
   }
 
+  /**
+   * What differs from the closed version of that name, in words; nothing if there is none. A
+   * version whose fingerprint differs may still mean the same: its canonical text may be of another
+   * release.
+   */
+  List<String> differences(ViewId id, Meaning meaning) {
+    boolean same =
+        select("meaning_fingerprint", id)
+            .mapTo(String.class)
+            .findOne()
+            .filter(meaning.fingerprint()::equals)
+            .isPresent();
+    return same ? List.of() : meaning(id).map(meaning::differences).orElse(List.of());
+  }
+
+  /** What a closed version means, in the canonical text of this release. */
   Optional<Meaning> meaning(ViewId id) {
-    return select("meaning", id).mapTo(String.class).findOne().map(Meaning::new);
+    return select("first_revision", id)
+        .mapTo(Integer.class)
+        .findOne()
+        .map(
+            first ->
+                revisions
+                    .computeIfAbsent(first, this::revision)
+                    .flatMap(revision -> Meaning.of(revision, id))
+                    .orElseGet(() -> stored(id)));
+  }
+
+  /** As it was written when it was closed: for a revision that this release cannot read. */
+  private Meaning stored(ViewId id) {
+    return Meaning.ofJson(select("meaning", id).mapTo(String.class).one());
+  }
+
+  private Optional<Revision> revision(int number) {
+    try {
+      return handle
+          .createQuery(
+              "select document from revision where project = :project and number = :number")
+          .bind("project", project)
+          .bind("number", number)
+          .mapTo(String.class)
+          .findOne()
+          .map(RevisionJson::read);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   Optional<Integer> shortId(ViewId id) {

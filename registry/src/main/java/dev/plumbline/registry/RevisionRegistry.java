@@ -133,19 +133,15 @@ public final class RevisionRegistry {
   private static List<String> changes(SortedMap<ViewId, Meaning> meanings, ClosedVersions closed) {
     List<String> changes = new ArrayList<>();
     meanings.forEach(
-        (id, meaning) ->
-            closed
-                .meaning(id)
-                .map(meaning::differences)
-                .filter(differences -> !differences.isEmpty())
-                .ifPresent(
-                    differences ->
-                        changes.add(
-                            "view '%s' is published and means something else (%s); restore it and make the new one version %d"
-                                .formatted(
-                                    id,
-                                    String.join("; ", differences),
-                                    closed.newestVersion(id.name()) + 1))));
+        (id, meaning) -> {
+          List<String> differences = closed.differences(id, meaning);
+          if (!differences.isEmpty()) {
+            changes.add(
+                "view '%s' is published and means something else (%s); restore it and make the new one version %d"
+                    .formatted(
+                        id, String.join("; ", differences), closed.newestVersion(id.name()) + 1));
+          }
+        });
     return changes;
   }
 

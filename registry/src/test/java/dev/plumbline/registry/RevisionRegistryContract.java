@@ -100,8 +100,39 @@ abstract class RevisionRegistryContract {
     assertThatThrownBy(() -> registry.apply(changed))
         .isInstanceOf(ConflictException.class)
         .hasMessage(
-            "view 'airport_departures@1' is published and means something else (features.flights_1d.window: 'PT48H', was 'PT24H'); restore it and make the new one version 2");
+            "view 'airport_departures@1' is published and means something else (features.flights_1d.window: 2d, was 1d); restore it and make the new one version 2");
     assertThat(registry.current().orElseThrow().number()).isEqualTo(1);
+  }
+
+  @Test
+  void understandsMeaningsThatAnotherReleaseWrote() {
+    registry.apply(FlightsExample.revision());
+    forgetTheFormOfMeanings();
+    Revision changed = changed("expr: count(*), window: 1d", "expr: count(*), window: 2d");
+
+    assertThatThrownBy(() -> registry.apply(changed))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("(features.flights_1d.window: 2d, was 1d)");
+    assertThat(registry.apply(FlightsExample.revision()))
+        .isInstanceOf(RevisionRegistry.Outcome.Unchanged.class);
+    assertThat(registry.apply(changed("expr: count(*)", "expr: COUNT ( * )")).current().number())
+        .isEqualTo(2);
+  }
+
+  /** As the first release wrote them, expressions as text. */
+  private void forgetTheFormOfMeanings() {
+    String old =
+        """
+        {"name":"airport_departures","version":1,"entity":{"name":"airport","keys":[]},"source":{}}""";
+    int rows =
+        open()
+            .transaction(
+                handle ->
+                    handle.execute(
+                        "update view_version set meaning = ?, meaning_fingerprint = ?",
+                        old,
+                        "0".repeat(64)));
+    assertThat(rows).isPositive();
   }
 
   @Test

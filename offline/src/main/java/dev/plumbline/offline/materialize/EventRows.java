@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureView;
+import dev.plumbline.definition.ReachedColumns;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.expression.CatalystValues;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Source rows as a view needs them: the entity's keys, event and arrival time in microseconds, the
- * declared columns (which break ties), the inputs of the features, the hash of the keys.
+ * columns that the view reaches (which break ties), the inputs of the features, the hash of the
+ * keys.
  */
 final class EventRows implements Serializable {
   private static final long serialVersionUID = 1;
@@ -41,7 +43,7 @@ final class EventRows implements Serializable {
 
   private final List<Field> keys;
   private final List<String> keyColumns;
-  private final List<Field> declared;
+  private final List<Field> reached;
   private final ViewInputs inputs;
   private final transient Source source;
 
@@ -49,7 +51,10 @@ final class EventRows implements Serializable {
     this.keys = List.copyOf(entity.keys());
     this.keyColumns = keys.stream().map(key -> column(view, key.name())).toList();
     this.inputs = ViewInputs.of(view, source);
-    this.declared = inputs.breaksTies() ? List.copyOf(source.fields()) : List.of();
+    this.reached =
+        inputs.breaksTies()
+            ? new ReachedColumns(view, source).ofView().stream().map(Source.Column::field).toList()
+            : List.of();
     this.source = source;
   }
 
@@ -75,8 +80,8 @@ final class EventRows implements Serializable {
     }
     columns.add(eventTime().as(EVENT));
     columns.add(arrivalTime().as(ARRIVAL));
-    for (int i = 0; i < declared.size(); i++) {
-      columns.add(col("`" + declared.get(i).name() + "`").as("_c" + i));
+    for (int i = 0; i < reached.size(); i++) {
+      columns.add(col("`" + reached.get(i).name() + "`").as("_c" + i));
     }
     for (int i = 0; i < inputs.fields().size(); i++) {
       Field input = inputs.fields().get(i);
@@ -91,15 +96,15 @@ final class EventRows implements Serializable {
   Event event(InternalRow row) {
     int at = keys.size();
     Bytes ties =
-        declared.isEmpty()
+        reached.isEmpty()
             ? NO_TIES
             : ValueBytes.of(
-                declared.stream().map(Field::type).toList(), values(row, at + 2, declared));
+                reached.stream().map(Field::type).toList(), values(row, at + 2, reached));
     return new Event(
         row.getLong(at),
         row.getLong(at + 1),
         ties,
-        values(row, at + 2 + declared.size(), inputs.fields()));
+        values(row, at + 2 + reached.size(), inputs.fields()));
   }
 
   private static List<@Nullable Object> values(InternalRow row, int first, List<Field> fields) {

@@ -1,146 +1,159 @@
 package dev.plumbline.definition.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.plumbline.definition.About;
-import dev.plumbline.definition.Entity;
-import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureView;
-import dev.plumbline.definition.FeatureView.Feature;
 import dev.plumbline.definition.OnDemandView;
 import dev.plumbline.definition.Revision;
-import dev.plumbline.definition.Source;
 import dev.plumbline.definition.ViewId;
-import dev.plumbline.type.Field;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@code view@version} means: the text that stays the same for as long as every value stays
- * the same. Who owns it, how it is described and where its data lies are no part of it, nor is the
- * order of keys in a file.
+ * the same. Who owns it, how it is described and where its data lies are no part of it, nor is how
+ * it is written. {@code docs/spec/definitions.md} says what is.
  */
-public record Meaning(String json) {
+public final class Meaning {
+  /**
+   * One part of a meaning.
+   *
+   * @param canonical the same for all ways to write it
+   * @param written for people, as a file says it
+   */
+  record Part(String canonical, String written) {
+    static Part of(String text) {
+      return new Part(text, text);
+    }
+  }
+
+  private final SortedMap<String, Part> parts;
+  private final SortedMap<String, String> features;
+  private final String json;
+
+  private Meaning(SortedMap<String, Part> parts, SortedMap<String, String> features) {
+    this.parts = Collections.unmodifiableSortedMap(parts);
+    this.features = Collections.unmodifiableSortedMap(features);
+    this.json = json(parts);
+  }
+
   /** The meaning of every feature view and on-demand view of {@code revision}. */
   public static SortedMap<ViewId, Meaning> of(Revision revision) {
     SortedMap<ViewId, Meaning> meanings = new TreeMap<>();
-    revision.views().forEach((id, view) -> meanings.put(id, of(view, revision)));
-    revision.onDemandViews().forEach((id, view) -> meanings.put(id, of(view)));
+    revision.views().forEach((id, view) -> meanings.put(id, ViewMeaning.of(view, revision)));
+    revision
+        .onDemandViews()
+        .forEach((id, view) -> meanings.put(id, OnDemandMeaning.of(view, revision)));
     return meanings;
   }
 
-  /** SHA-256 of the meaning, in small hexadecimal digits. */
+  /** The meaning of one feature view or on-demand view; empty if {@code revision} has none. */
+  public static Optional<Meaning> of(Revision revision, ViewId id) {
+    FeatureView view = revision.views().get(id);
+    OnDemandView onDemand = revision.onDemandViews().get(id);
+    if (view != null) {
+      return Optional.of(ViewMeaning.of(view, revision));
+    }
+    return Optional.ofNullable(onDemand).map(each -> OnDemandMeaning.of(each, revision));
+  }
+
+  /**
+   * The meaning that {@link #json} wrote, in whichever release. It has no fingerprints of features,
+   * and parts as they are compared, not as they were written.
+   */
+  public static Meaning ofJson(String json) {
+    SortedMap<String, Part> parts = new TreeMap<>();
+    RevisionJson.tree(json)
+        .properties()
+        .forEach(
+            each ->
+                parts.put(
+                    each.getKey(),
+                    Part.of(
+                        each.getValue().isTextual()
+                            ? each.getValue().asText()
+                            : each.getValue().toString())));
+    return new Meaning(parts, new TreeMap<>());
+  }
+
+  /**
+   * A view's meaning, put together.
+   *
+   * @param shared what is part of each feature's
+   * @param beside what is part of no feature's as such
+   * @param features by their names
+   */
+  static Meaning of(
+      Map<String, Part> shared, Map<String, Part> beside, Map<String, FeatureMeaning> features) {
+    SortedMap<String, Part> parts = new TreeMap<>(shared);
+    parts.putAll(beside);
+    SortedMap<String, String> fingerprints = new TreeMap<>();
+    features.forEach(
+        (name, feature) -> {
+          parts.putAll(feature.read());
+          feature.own().forEach((key, part) -> parts.put("features." + name + "." + key, part));
+          SortedMap<String, Part> alone = new TreeMap<>(shared);
+          alone.putAll(feature.read());
+          feature.own().forEach((key, part) -> alone.put("feature." + key, part));
+          fingerprints.put(name, Fingerprint.of(json(alone)));
+        });
+    return new Meaning(parts, fingerprints);
+  }
+
+  /**
+   * What one feature adds to its view's meaning.
+   *
+   * @param own of the feature itself, by keys of the file
+   * @param read what it reads, by paths in the view's meaning
+   */
+  record FeatureMeaning(SortedMap<String, Part> own, SortedMap<String, Part> read) {}
+
+  /** The canonical text. */
+  public String json() {
+    return json;
+  }
+
+  /** SHA-256 of the canonical text, in small hexadecimal digits. */
   public String fingerprint() {
     return Fingerprint.of(json);
   }
 
+  /** From the features of the view to the fingerprint of each. Unmodifiable. */
+  public SortedMap<String, String> features() {
+    return features;
+  }
+
   /**
-   * What differs from {@code other}, in words: {@code features.flights_1d.window: PT24H, was
-   * PT168H}.
+   * What differs from {@code other}, in the words of the files: {@code features.flights_1d.window:
+   * 14d, was 7d}. Empty if and only if the two mean the same.
    */
   public List<String> differences(Meaning other) {
-    SortedMap<String, String> mine = leaves();
-    SortedMap<String, String> theirs = other.leaves();
-    TreeSet<String> paths = new TreeSet<>(mine.keySet());
-    paths.addAll(theirs.keySet());
-    List<String> differences =
-        paths.stream()
-            .filter(path -> !Objects.equals(mine.get(path), theirs.get(path)))
-            .map(path -> "%s: %s, was %s".formatted(path, shown(mine, path), shown(theirs, path)))
-            .toList();
-    // Keys are laid out in their order, which their names and types alone do not tell.
-    return differences.isEmpty() && !json.equals(other.json)
-        ? List.of("the order of its parts, such as the keys of its entity, is another")
-        : differences;
+    return new Differences(other.parts, parts).describe();
   }
 
-  private static String shown(SortedMap<String, String> leaves, String path) {
-    return leaves.containsKey(path) ? "'" + leaves.get(path) + "'" : "absent";
+  private static String json(Map<String, Part> parts) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    parts.forEach((path, part) -> node.put(path, part.canonical()));
+    return RevisionJson.text(node);
   }
 
-  private static Meaning of(FeatureView view, Revision revision) {
-    DefinitionWriter writer = new DefinitionWriter();
-    Entity entity = Objects.requireNonNull(revision.entities().get(view.entity()));
-    Source source = Objects.requireNonNull(revision.sources().get(view.source()));
-    ObjectNode node = writer.view(undescribed(view));
-    node.set("entity", writer.entity(new Entity(entity.name(), entity.keys())));
-    ObjectNode sourceNode = writer.source(undescribed(source));
-    sourceNode.remove("place");
-    node.set("source", sourceNode);
-    return new Meaning(RevisionJson.text(node));
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Meaning meaning && json.equals(meaning.json);
   }
 
-  private static FeatureView undescribed(FeatureView view) {
-    return new FeatureView(
-        view.id(),
-        view.entity(),
-        view.source(),
-        view.keys(),
-        view.timing(),
-        About.NOTHING,
-        view.features().stream()
-            .map(f -> new Feature(f.name(), f.expr(), f.window(), f.type(), About.NOTHING))
-            .toList());
+  @Override
+  public int hashCode() {
+    return json.hashCode();
   }
 
-  private static Source undescribed(Source source) {
-    return new Source(
-        source.name(),
-        source.format(),
-        source.place(),
-        source.eventTime(),
-        source.arrivalTime(),
-        source.zone(),
-        source.columns(),
-        source.query(),
-        Optional.empty(),
-        source.badRows(),
-        About.NOTHING);
-  }
-
-  /** Nothing of an on-demand view depends on the order of its parts. */
-  private static Meaning of(OnDemandView view) {
-    OnDemandView bare =
-        new OnDemandView(
-            view.id(),
-            new TreeMap<>(view.roles()),
-            view.inputs().stream().sorted(Comparator.comparing(FeatureRef::toString)).toList(),
-            view.request().stream().sorted(Comparator.comparing(Field::name)).toList(),
-            view.onMissing(),
-            view.features().stream()
-                .map(f -> new OnDemandView.Feature(f.name(), f.expr(), f.type(), About.NOTHING))
-                .toList());
-    return new Meaning(RevisionJson.text(new DefinitionWriter().onDemandView(bare)));
-  }
-
-  private SortedMap<String, String> leaves() {
-    SortedMap<String, String> leaves = new TreeMap<>();
-    collect("", RevisionJson.tree(json), leaves);
-    return leaves;
-  }
-
-  private static void collect(String path, JsonNode node, SortedMap<String, String> leaves) {
-    if (node.isObject()) {
-      node.properties()
-          .forEach(each -> collect(join(path, each.getKey()), each.getValue(), leaves));
-    } else if (node.isArray()) {
-      int position = 0;
-      for (JsonNode each : node) {
-        String name = each.has("name") ? each.get("name").asText() : String.valueOf(position);
-        collect(join(path, name), each, leaves);
-        position++;
-      }
-    } else {
-      leaves.put(path, node.asText());
-    }
-  }
-
-  private static String join(String path, String key) {
-    return path.isEmpty() ? key : path + "." + key;
+  @Override
+  public String toString() {
+    return json;
   }
 }
