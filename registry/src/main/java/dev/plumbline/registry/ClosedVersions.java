@@ -3,6 +3,7 @@ package dev.plumbline.registry;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.json.Meaning;
 import dev.plumbline.failure.NotFoundException;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -31,15 +32,15 @@ final class ClosedVersions {
     return select("short_id", id).mapTo(Integer.class).findOne();
   }
 
-  int newestVersion(String view) {
+  /** All of them, by name and version. */
+  List<ViewId> all() {
     return handle
         .createQuery(
-            "select coalesce(max(version), 0) from view_version"
-                + " where project = :project and view_name = :name")
+            "select view_name, version from view_version where project = :project"
+                + " order by view_name, version")
         .bind("project", project)
-        .bind("name", view)
-        .mapTo(Integer.class)
-        .one();
+        .map((row, context) -> new ViewId(row.getString("view_name"), row.getInt("version")))
+        .list();
   }
 
   /** Closes a version if it is new. */
