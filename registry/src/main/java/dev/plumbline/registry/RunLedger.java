@@ -163,6 +163,11 @@ public final class RunLedger {
     return entries(view).stream().filter(entry -> !entry.isFinished()).findFirst();
   }
 
+  /** By whom and when the data of a version was deleted; empty if it was not. */
+  public Optional<PrunedVersion> pruned(ViewId view) {
+    return database.transaction(handle -> new PruneTable(handle, project).find(view));
+  }
+
   /**
    * Does nothing unless the data of the version was deleted.
    *
