@@ -5,7 +5,6 @@ import dev.plumbline.plan.Change;
 import dev.plumbline.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What changes, for people and programs. */
 final class PlanReports {
@@ -34,6 +33,6 @@ final class PlanReports {
   }
 
   private static String kind(Change change) {
-    return change.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return change.kind().toString();
   }
 }

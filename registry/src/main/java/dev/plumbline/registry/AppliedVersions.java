@@ -23,8 +23,7 @@ record AppliedVersions(Map<ViewId, Meaning> meanings, Set<ViewId> pushed, Set<Vi
     ClosedVersions closed = new ClosedVersions(handle, project);
     return new AppliedVersions(
         closed.all().stream()
-            .collect(
-                Collectors.toMap(Function.identity(), id -> closed.meaning(id).orElseThrow())),
+            .collect(Collectors.toMap(Function.identity(), id -> closed.meaning(id).orElseThrow())),
         versions(handle, project, "run where published_at is not null and"),
         versions(handle, project, "pruned_version where"));
   }
@@ -33,8 +32,7 @@ record AppliedVersions(Map<ViewId, Meaning> meanings, Set<ViewId> pushed, Set<Vi
   private static Set<ViewId> versions(Handle handle, String project, String rows) {
     return new HashSet<>(
         handle
-            .createQuery(
-                "select distinct view_name, version from " + rows + " project = :project")
+            .createQuery("select distinct view_name, version from " + rows + " project = :project")
             .bind("project", project)
             .map((row, context) -> new ViewId(row.getString("view_name"), row.getInt("version")))
             .list());

@@ -196,8 +196,7 @@ public final class RedisOnlineStore implements OnlineStore {
 
   @Override
   public Iterator<Bytes> entityKeys(OnlineView view) {
-    RecordKeys keys = stored(view).keys();
-    return new RedisScan<>(servers.nodes(), keys.pattern(), keys::entityKey);
+    return RedisScan.entities(servers.nodes(), stored(view).keys());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.plumbline.store;
 
+import dev.plumbline.type.Bytes;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
@@ -39,6 +40,11 @@ final class RedisScan<T> implements Iterator<T> {
     this.connection = this.nodes.next().connection();
     this.reading = reading;
     this.matching = ScanArgs.Builder.matches(pattern).limit(KEYS_PER_PAGE);
+  }
+
+  /** A look for the entity keys of one view. */
+  static RedisScan<Bytes> entities(List<RedisNode> nodes, RecordKeys keys) {
+    return new RedisScan<>(nodes, keys.pattern(), keys::entityKey);
   }
 
   @Override
