@@ -2,9 +2,9 @@ package dev.plumbline.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.definition.Revision;
-import dev.plumbline.registry.AppliedRevision;
 import dev.plumbline.registry.RevisionRegistry.Outcome;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +33,7 @@ final class ApplyCommand implements Callable<Integer> {
   public Integer call() {
     try (Workspace workspace = options.open()) {
       Outcome outcome = apply(workspace);
-      workspace.console().result("apply", () -> text(outcome), () -> json(outcome));
+      print("apply", outcome, workspace);
       return 0;
     }
   }
@@ -48,35 +48,44 @@ final class ApplyCommand implements Callable<Integer> {
     return workspace.apply(revision, planned.base());
   }
 
-  /** The revision, and what changed with it; of the first that is everything. */
-  static String text(Outcome outcome) {
-    AppliedRevision applied = outcome.current();
-    String verdict =
-        "Revision %d (%s) %s."
-            .formatted(
-                applied.number(),
-                ManifestText.shortened(applied.fingerprint()),
-                outcome instanceof Outcome.Applied
-                    ? "is applied and published"
-                    : "was applied before; nothing changed");
-    return outcome instanceof Outcome.Applied changed
-            && applied.number() > 1
-            && !changed.plan().changes().isEmpty()
-        ? verdict + "\n" + PlanReports.text(changed.plan())
-        : verdict;
+  /** What changed, and which revision that is. */
+  static void print(String command, Outcome outcome, Workspace workspace) {
+    Optional<PlanReport> report =
+        outcome instanceof Outcome.Applied changed
+            ? Optional.of(new PlanReports(workspace).of(changed.current(), changed.plan()))
+            : Optional.empty();
+    workspace.console().result(command, () -> text(outcome, report), () -> json(outcome, report));
   }
 
-  static ObjectNode json(Outcome outcome) {
+  /** Of the first revision everything is new, which nobody needs to read. */
+  private static String text(Outcome outcome, Optional<PlanReport> report) {
+    return report
+        .filter(changes -> outcome.current().number() > 1)
+        .map(changes -> PlanText.of(changes) + "\n\n" + line(outcome))
+        .orElseGet(() -> line(outcome));
+  }
+
+  static String line(Outcome outcome) {
+    return "Revision %d (%s) %s."
+        .formatted(
+            outcome.current().number(),
+            ManifestText.shortened(outcome.current().fingerprint()),
+            outcome instanceof Outcome.Applied
+                ? "is applied and published"
+                : "was applied before; nothing changed");
+  }
+
+  private static ObjectNode json(Outcome outcome, Optional<PlanReport> report) {
     ObjectNode json =
         Console.json()
             .put("revision", outcome.current().number())
             .put("fingerprint", outcome.current().fingerprint())
-            .put("changed", outcome instanceof Outcome.Applied);
+            .put("changed", report.isPresent());
     json.set(
         "changes",
-        outcome instanceof Outcome.Applied changed
-            ? PlanReports.json(changed.plan())
-            : Console.json().arrayNode());
+        report
+            .map(changes -> PlanJson.of(changes).path("changes"))
+            .orElseGet(() -> Console.json().arrayNode()));
     return json;
   }
 }

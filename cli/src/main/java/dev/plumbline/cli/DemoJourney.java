@@ -60,7 +60,7 @@ final class DemoJourney {
     steps.run("Redis", workspace::redis, found -> found.origin() + " at " + found.address());
     Revision revision =
         steps.run("validate", workspace.project()::loadDefinitions, ValidateCommand::text);
-    steps.run("apply", () -> workspace.apply(revision), ApplyCommand::text);
+    steps.run("apply", () -> workspace.apply(revision), ApplyCommand::line);
   }
 
   private Kept train() {

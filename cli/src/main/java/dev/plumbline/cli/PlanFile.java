@@ -19,8 +19,6 @@ import java.nio.file.Path;
  * @param tree fingerprint of the definitions
  */
 record PlanFile(Path file, BaseRevision base, String tree) {
-  private static final String SCHEMA = "plumb.plan.v1";
-
   /**
    * The plan in this file.
    *
@@ -29,18 +27,20 @@ record PlanFile(Path file, BaseRevision base, String tree) {
    */
   static PlanFile read(Path file) {
     JsonNode plan = json(file);
-    if (!plan.path("schema").asText().equals(SCHEMA)) {
+    if (!plan.path("schema").asText().equals(PlanJson.SCHEMA)) {
       throw notAPlan(file, "schema '%s'".formatted(plan.path("schema").asText()));
     }
-    JsonNode revision = plan.path("base").path("revision");
-    if (!revision.isInt()) {
-      throw notAPlan(file, "a plan against no revision of the registry");
-    }
-    BaseRevision base =
-        revision.asInt() == 0
-            ? BaseRevision.NOTHING
-            : new BaseRevision(revision.asInt(), plan.path("base").path("fingerprint").asText());
+    BaseRevision base = base(plan.path("base"), file);
     return new PlanFile(file, base, plan.path("tree").path("fingerprint").asText());
+  }
+
+  private static BaseRevision base(JsonNode base, Path file) {
+    return switch (base.path("kind").asText()) {
+      case "nothing" -> BaseRevision.NOTHING;
+      case "registry" ->
+          new BaseRevision(base.path("revision").asInt(), base.path("fingerprint").asText());
+      default -> throw notAPlan(file, "a plan against no revision of the registry");
+    };
   }
 
   private static JsonNode json(Path file) {
@@ -60,7 +60,7 @@ record PlanFile(Path file, BaseRevision base, String tree) {
   private static InvalidException notAPlan(Path file, String found) {
     return new InvalidException(
         "%s: %s (expected: what plumb plan --out FILE writes without --base, schema %s)"
-            .formatted(file, found, SCHEMA));
+            .formatted(file, found, PlanJson.SCHEMA));
   }
 
   /**

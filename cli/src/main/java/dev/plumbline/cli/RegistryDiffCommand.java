@@ -1,7 +1,6 @@
 package dev.plumbline.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.plumbline.plan.Plan;
+import dev.plumbline.registry.RevisionRegistry;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,21 +23,17 @@ final class RegistryDiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Workspace workspace = options.open()) {
-      Plan plan = workspace.registry().diff(before, after);
-      workspace.console().result("registry.diff", () -> text(plan), () -> json(plan));
+      PlanReport report = report(workspace);
+      workspace
+          .console()
+          .result("registry.diff", () -> PlanText.of(report), () -> PlanJson.of(report));
       return 0;
     }
   }
 
-  private String text(Plan plan) {
-    return plan.changes().isEmpty()
-        ? "Revisions %d and %d say the same.".formatted(before, after)
-        : "From revision %d to %d:\n%s".formatted(before, after, PlanReports.text(plan));
-  }
-
-  private ObjectNode json(Plan plan) {
-    ObjectNode json = Console.json().put("before", before).put("after", after);
-    json.set("changes", PlanReports.json(plan));
-    return json;
+  private PlanReport report(Workspace workspace) {
+    RevisionRegistry registry = workspace.registry();
+    return new PlanReports(workspace)
+        .between(registry.load(before), registry.load(after), registry.diff(before, after));
   }
 }

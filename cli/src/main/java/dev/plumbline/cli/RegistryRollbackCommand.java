@@ -1,7 +1,5 @@
 package dev.plumbline.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.plumbline.registry.RevisionRegistry.Outcome;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,15 +22,8 @@ final class RegistryRollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Workspace workspace = options.open()) {
-      Outcome outcome = workspace.rollback(number);
-      workspace
-          .console()
-          .result("registry.rollback", () -> ApplyCommand.text(outcome), () -> json(outcome));
+      ApplyCommand.print("registry.rollback", workspace.rollback(number), workspace);
       return 0;
     }
-  }
-
-  private ObjectNode json(Outcome outcome) {
-    return ApplyCommand.json(outcome).put("to", number);
   }
 }

@@ -24,8 +24,8 @@ import dev.plumbline.online.ServerClock;
 import dev.plumbline.project.Project;
 import dev.plumbline.registry.Applicant;
 import dev.plumbline.registry.AppliedRevision;
-import dev.plumbline.registry.DatabaseAddress.SqliteFile;
 import dev.plumbline.registry.BaseRevision;
+import dev.plumbline.registry.DatabaseAddress.SqliteFile;
 import dev.plumbline.registry.DatasetCatalog;
 import dev.plumbline.registry.MetadataDatabase;
 import dev.plumbline.registry.RemovedVersions;
@@ -192,16 +192,19 @@ final class Workspace implements AutoCloseable {
 
   /** The same if {@code base} is the newest, as it was when the change was planned. */
   RevisionRegistry.Outcome apply(Revision revision, BaseRevision base) {
-    return shown(registry().apply(revision, base, applicant()));
+    return shown(revision, () -> registry().apply(revision, base, applicant()));
   }
 
   /** Makes an earlier revision the newest once more and shows it to servers. */
   RevisionRegistry.Outcome rollback(int number) {
     BaseRevision base = BaseRevision.of(registry().current());
-    return shown(registry().rollback(number, base, applicant()));
+    return shown(
+        registry().load(number).revision(), () -> registry().rollback(number, base, applicant()));
   }
 
-  private RevisionRegistry.Outcome shown(RevisionRegistry.Outcome outcome) {
+  private RevisionRegistry.Outcome shown(
+      Revision revision, Supplier<RevisionRegistry.Outcome> change) {
+    RevisionRegistry.Outcome outcome = new PlanReports(this).explained(revision, change);
     applied.forget();
     revisions().publish();
     return outcome;

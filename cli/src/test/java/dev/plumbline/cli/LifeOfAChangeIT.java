@@ -130,9 +130,11 @@ class LifeOfAChangeIT {
   private void refusesAnotherMeaningUnderTheSameVersion() {
     declare("customer_orders", VIEW.formatted(1, "14d"));
 
+    String planned = project.plumb("plan").exits(9).out();
     String refused = apply(9).err();
 
     assertThat(refused)
+        .isEqualToNormalizingNewlines(planned)
         .contains("feature_view customer_orders@1", "features.spend.window", "copy it to version 2")
         .contains("customer_orders.v2.yaml");
     assertThat(newestRevision()).isEqualTo(1);
@@ -145,7 +147,17 @@ class LifeOfAChangeIT {
     assertThat(apply(9).err()).contains("feature_service shop_model", "never fully pushed");
     declare("model", MODEL.formatted(1));
 
-    assertThat(apply(0).out()).contains("Revision 2", "customer_orders@2");
+    JsonNode planned = plan("--out " + project.folder().resolve("plan.json"));
+    assertThat(change(planned, "feature_view customer_orders@2").path("class").asText())
+        .isEqualTo("needs_backfill");
+    assertThat(change(planned, "feature_view customer_orders@2").path("staying"))
+        .extracting(JsonNode::asText)
+        .contains("shop_model");
+    assertThat(planned.path("backfills").path(0).path("refreshes").path("value").asInt())
+        .isPositive();
+    assertThat(
+            project.plumb("apply --plan " + project.folder().resolve("plan.json")).exits(0).out())
+        .contains("Revision 2", "customer_orders@2");
     materialise("customer_orders@2");
   }
 
@@ -238,6 +250,21 @@ class LifeOfAChangeIT {
         .contains("feature_view customer_orders@1", "its data is deleted");
     undeclare("customer_orders");
     assertThat(apply(0).out()).contains("nothing changed");
+  }
+
+  /** What {@code plumb plan} says of changes that are not breaking. */
+  private JsonNode plan(String options) throws IOException {
+    Terminal.Output output = project.plumb("plan --format json " + options).exits(8);
+    return new Terminal.Output(0, output.out(), output.err()).json("plan");
+  }
+
+  private static JsonNode change(JsonNode plan, String subject) {
+    for (JsonNode change : plan.path("changes")) {
+      if (change.path("subject").asText().equals(subject)) {
+        return change;
+      }
+    }
+    throw new AssertionError("no change of " + subject + " in " + plan);
   }
 
   private Terminal.Output apply(int code) {

@@ -3,7 +3,6 @@ package dev.plumbline.registry;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.json.Meaning;
-import dev.plumbline.failure.BreakingException;
 import dev.plumbline.failure.ConflictException;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.plan.Plan;
@@ -45,13 +44,6 @@ public final class RevisionRegistry {
     record Unchanged(AppliedRevision current) implements Outcome {}
   }
 
-  /**
-   * What a revision would change.
-   *
-   * @param base against which it was planned
-   */
-  public record Proposal(BaseRevision base, Plan plan) {}
-
   /** {@link #apply(Revision, BaseRevision, Applicant)} against what is newest now. */
   public Outcome apply(Revision revision) {
     return apply(revision, BaseRevision.of(current()), Applicant.ofProcess(Optional.empty()));
@@ -62,7 +54,7 @@ public final class RevisionRegistry {
    *
    * @param base the newest revision when the change was planned
    * @throws ConflictException if another is the newest by now; nothing is changed then
-   * @throws BreakingException if the change is breaking; nothing is changed then
+   * @throws BreakingPlanException if the change is breaking; nothing is changed then
    */
   public Outcome apply(Revision revision, BaseRevision base, Applicant applicant) {
     NextRevision next = NextRevision.of(revision);
@@ -93,7 +85,7 @@ public final class RevisionRegistry {
     Staleness.reject(base, revisions, project);
     Plan plan = next.plan(newest, AppliedVersions.read(handle, project));
     if (plan.isBreaking()) {
-      throw new BreakingException(BreakingText.of(plan));
+      throw new BreakingPlanException(plan);
     }
     AppliedRevision applied = next.numbered(base.number() + 1, clock.instant());
     revisions.insert(applied, applicant, next.summary(plan));
@@ -101,17 +93,6 @@ public final class RevisionRegistry {
     Meaning.of(next.revision())
         .forEach((id, meaning) -> closed.close(id, meaning, applied.number()));
     return new Outcome.Applied(applied, plan);
-  }
-
-  /** What applying {@code revision} would change now. */
-  public Proposal plan(Revision revision) {
-    NextRevision next = NextRevision.of(revision);
-    return database.transaction(
-        handle -> {
-          Optional<AppliedRevision> newest = new RevisionTable(handle, project).newest();
-          return new Proposal(
-              BaseRevision.of(newest), next.plan(newest, AppliedVersions.read(handle, project)));
-        });
   }
 
   /**
