@@ -18,7 +18,7 @@ long: ## integration tests that take too long for every build
 	mvn -B -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dgroups=long -Dexcluded.tests=none verify
 
 faults: ## kill plumb at 40 instants, run it again, compare; half an hour
-	mvn -B -pl cli -am -Dtest=none -Dit.test=KilledFromOutsideIT -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dfaults.points=40 verify
+	mvn -B -pl cli -am -Dtest=none -Dit.test=KilledFromOutsideIT,KilledPruneIT -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dfaults.points=40 verify
 
 ci: ## what must hold before a change lands: tests, demo, containers
 	bash .ci/run

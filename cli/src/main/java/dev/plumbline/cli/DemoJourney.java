@@ -14,7 +14,6 @@ import dev.plumbline.offline.dataset.DatasetShelf.Kept;
 import dev.plumbline.offline.materialize.ViewRuns;
 import dev.plumbline.online.FeatureServer;
 import dev.plumbline.online.ServerClock;
-import dev.plumbline.registry.RevisionRegistry.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,10 +60,7 @@ final class DemoJourney {
     steps.run("Redis", workspace::redis, found -> found.origin() + " at " + found.address());
     Revision revision =
         steps.run("validate", workspace.project()::loadDefinitions, ValidateCommand::text);
-    steps.run(
-        "apply",
-        () -> workspace.apply(revision),
-        outcome -> ApplyCommand.text(workspace.applied(), outcome instanceof Outcome.Applied));
+    steps.run("apply", () -> workspace.apply(revision), ApplyCommand::line);
   }
 
   private Kept train() {

@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.client.FeatureServerException;
 import dev.plumbline.expression.ExpressionException;
+import dev.plumbline.failure.BreakingException;
 import dev.plumbline.failure.ConflictException;
 import dev.plumbline.failure.InvalidException;
 import dev.plumbline.failure.NotFoundException;
@@ -80,6 +81,9 @@ final class Failures implements IExecutionExceptionHandler {
     }
     if (cause instanceof ConflictException || cause instanceof RunRefusedException) {
       return OptionalInt.of(CONFLICT);
+    }
+    if (cause instanceof BreakingException) {
+      return OptionalInt.of(BREAKING);
     }
     if (cause instanceof NotFoundException || cause instanceof UnknownNameException) {
       return OptionalInt.of(NOT_FOUND);

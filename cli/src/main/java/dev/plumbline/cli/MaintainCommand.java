@@ -39,7 +39,7 @@ final class MaintainCommand implements Callable<Integer> {
     selection.rejectContradiction();
     var kept = Durations.parse("--keep", keep);
     try (Workspace workspace = options.open()) {
-      List<ViewId> selected = selection.of(workspace);
+      List<ViewId> selected = selection.evenRetired(workspace);
       ViewRuns runs = workspace.runs();
       ViewMaintenance maintenance = workspace.maintenance(kept);
       EachView each = new EachView(workspace.console());

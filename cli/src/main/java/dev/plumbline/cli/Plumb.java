@@ -24,10 +24,12 @@ import picocli.CommandLine.RunLast;
       ValidateCommand.class,
       PlanCommand.class,
       ApplyCommand.class,
+      RegistryCommand.class,
       MaterializeCommand.class,
       RunCommand.class,
       PushCommand.class,
       MaintainCommand.class,
+      PruneCommand.class,
       DatasetCommand.class,
       ServeCommand.class,
       GetCommand.class,
@@ -38,7 +40,7 @@ import picocli.CommandLine.RunLast;
     },
     footer = {
       "",
-      "Exit codes: 0 done, 1 a bug of ours, 2 usage, 3 invalid definitions or data, 4 conflict, 5 not found,",
+      "Exit codes: 0 done, 1 a bug of ours, 2 usage, 3 invalid definitions or data, 4 conflict or stale plan, 5 not found,",
       "6 a dependency is unavailable, 7 the law is broken, records differ from the log, a dataset from what it was built of, or a run fails its gate,",
       "8 a plan has changes, 9 a plan is breaking, 130 interrupted."
     })

@@ -126,7 +126,9 @@ final class RunCommand implements Callable<Integer> {
     public List<ViewId> views() {
       workspace.lookForRevision();
       List<ViewId> views = workspace.views();
-      return selection.isAll() ? views : named.stream().filter(views::contains).toList();
+      return selection.isAll()
+          ? selection.of(workspace)
+          : named.stream().filter(views::contains).toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.definition.FeatureView;
+import dev.plumbline.definition.Lifecycle;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.failure.NotFoundException;
@@ -13,6 +14,7 @@ import dev.plumbline.offline.dataset.DatasetVerification;
 import dev.plumbline.offline.maintain.ViewMaintenance;
 import dev.plumbline.offline.materialize.Forecaster;
 import dev.plumbline.offline.materialize.ViewRuns;
+import dev.plumbline.offline.prune.VersionPruning;
 import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.push.RevisionPublisher;
 import dev.plumbline.offline.source.SourceReader;
@@ -20,10 +22,13 @@ import dev.plumbline.online.FeatureServer;
 import dev.plumbline.online.FeatureServerSettings;
 import dev.plumbline.online.ServerClock;
 import dev.plumbline.project.Project;
+import dev.plumbline.registry.Applicant;
 import dev.plumbline.registry.AppliedRevision;
+import dev.plumbline.registry.BaseRevision;
 import dev.plumbline.registry.DatabaseAddress.SqliteFile;
 import dev.plumbline.registry.DatasetCatalog;
 import dev.plumbline.registry.MetadataDatabase;
+import dev.plumbline.registry.RemovedVersions;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.store.OnlineStore;
@@ -182,11 +187,55 @@ final class Workspace implements AutoCloseable {
 
   /** Makes the declared revision the newest and shows it to servers. */
   RevisionRegistry.Outcome apply(Revision revision) {
-    RevisionRegistry registry = registry();
-    RevisionRegistry.Outcome outcome = registry.apply(revision);
+    return apply(revision, BaseRevision.of(registry().current()));
+  }
+
+  /** The same if {@code base} is the newest, as it was when the change was planned. */
+  RevisionRegistry.Outcome apply(Revision revision, BaseRevision base) {
+    return shown(revision, () -> registry().apply(revision, base, applicant()));
+  }
+
+  /** Makes an earlier revision the newest once more and shows it to servers. */
+  RevisionRegistry.Outcome rollback(int number) {
+    BaseRevision base = BaseRevision.of(registry().current());
+    return shown(
+        registry().load(number).revision(), () -> registry().rollback(number, base, applicant()));
+  }
+
+  private RevisionRegistry.Outcome shown(
+      Revision revision, Supplier<RevisionRegistry.Outcome> change) {
+    RevisionRegistry.Outcome outcome = new PlanReports(this).explained(revision, change);
     applied.forget();
-    new RevisionPublisher(name(), store(), registry).publish();
+    revisions().publish();
     return outcome;
+  }
+
+  private RevisionPublisher revisions() {
+    return new RevisionPublisher(name(), store(), registry());
+  }
+
+  /** Who changes the registry, and the commit at which the project's folder stands. */
+  Applicant applicant() {
+    return Applicant.ofProcess(
+        CodeCommit.of(project.directory())
+            .map(commit -> commit.hash() + (commit.dirty() ? "-dirty" : "")));
+  }
+
+  /** The versions that the newest revision does not have any more. */
+  RemovedVersions removed() {
+    return new RemovedVersions(metadata.get(), name(), clock);
+  }
+
+  VersionPruning pruning() {
+    return new VersionPruning(
+        name(),
+        warehouse(),
+        store(),
+        project.viewLocks(System.getenv(), clock),
+        removed(),
+        datasets(),
+        revisions(),
+        console);
   }
 
   /** The newest refresh of a view that is due. */
@@ -264,6 +313,11 @@ final class Workspace implements AutoCloseable {
   /** All views of the newest applied revision. */
   List<ViewId> views() {
     return applied().revision().views().values().stream().map(FeatureView::id).toList();
+  }
+
+  /** Whether it is about to go, and not run unless it is named. */
+  boolean isRetired(ViewId id) {
+    return applied().revision().view(id).lifecycle() == Lifecycle.RETIRED;
   }
 
   /** Where everything lies that commands leave behind and that has no place of its own. */

@@ -361,12 +361,12 @@ class CommandLineIT {
   }
 
   @Test
-  void anotherMeaningOfAPublishedVersionIsAConflict() {
+  void anotherMeaningOfAPublishedVersionIsBreaking() {
     project.define(ShopProject.DEFINITIONS.replace("window: 7d", "window: 8d"));
     try {
       Terminal.Output output = project.plumb("apply");
 
-      assertThat(output.exits(4).err()).contains("customer_orders@1", "make the new one version 2");
+      assertThat(output.exits(9).err()).contains("customer_orders@1", "customer_orders.v2.yaml");
     } finally {
       project.define(ShopProject.DEFINITIONS);
     }

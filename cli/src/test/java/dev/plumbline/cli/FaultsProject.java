@@ -120,14 +120,24 @@ final class FaultsProject implements AutoCloseable {
     return shop.folder().resolve(".plumb/warehouse");
   }
 
+  void define(String definitions) {
+    shop.define(definitions);
+  }
+
   /** How many runs of the view are in a phase; none while the database cannot be read. */
   int runsIn(LedgerEntry.Phase phase) {
+    return count("select count(*) from run where phase = '%s'".formatted(phase.name()));
+  }
+
+  /** How many versions are noted as pruned; none while the database cannot be read. */
+  int pruned() {
+    return count("select count(*) from pruned_version");
+  }
+
+  private int count(String question) {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + metadata());
-        var query = connection.prepareStatement("select count(*) from run where phase = ?")) {
-      query.setString(1, phase.name());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? row.getInt(1) : 0;
-      }
+        ResultSet row = connection.createStatement().executeQuery(question)) {
+      return row.next() ? row.getInt(1) : 0;
     } catch (SQLException e) {
       return 0; // locked for a moment
     }

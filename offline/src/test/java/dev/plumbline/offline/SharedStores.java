@@ -84,6 +84,16 @@ public record SharedStores(int number) implements OnlineStores {
     }
 
     @Override
+    public Occupancy occupancy(OnlineView view) {
+      return store.occupancy(view);
+    }
+
+    @Override
+    public long forget(OnlineView view) {
+      return store.forget(view);
+    }
+
+    @Override
     public void publishRevision(String project, PublishedRevision revision) {
       store.publishRevision(project, revision);
     }

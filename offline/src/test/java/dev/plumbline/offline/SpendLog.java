@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A view of two features of an account, whose log a test writes itself, run by run. */
 public final class SpendLog {
-  private static final String DEFINITIONS =
+  /** What all versions of the view share. */
+  public static final String SHARED =
       """
       entity: account
       keys: [{name: id, type: bigint}]
@@ -37,9 +38,13 @@ public final class SpendLog {
       path: unused
       event_time: at
       columns: [{name: id, type: bigint}, {name: at, type: timestamp}, {name: amount, type: double}]
-      ---
+      """;
+
+  /** The document of one version. */
+  public static final String VIEW =
+      """
       feature_view: spend
-      version: 1
+      version: %d
       entity: account
       source: payments
       keys: {id: id}
@@ -48,9 +53,6 @@ public final class SpendLog {
         - {name: total, expr: sum(amount), window: 2h}
         - {name: payments, expr: count(*), window: 2h}
       """;
-
-  private static final Revision REVISION =
-      new DefinitionLoader("bank").load(new TreeMap<>(Map.of("bank.yaml", DEFINITIONS)));
 
   private final Warehouse warehouse;
   private final FeatureView view;
@@ -61,14 +63,8 @@ public final class SpendLog {
   public SpendLog(Warehouse warehouse, int version) {
     this.warehouse = warehouse;
     Revision revision =
-        version == 1
-            ? REVISION
-            : new DefinitionLoader("bank")
-                .load(
-                    new TreeMap<>(
-                        Map.of(
-                            "bank.yaml",
-                            DEFINITIONS.replace("version: 1", "version: " + version))));
+        new DefinitionLoader("bank")
+            .load(new TreeMap<>(Map.of("bank.yaml", SHARED + "---\n" + VIEW.formatted(version))));
     this.view = revision.view(new ViewId("spend", version));
     this.table = warehouse.table(view, revision.entity("account"));
     table.create();

@@ -114,6 +114,16 @@ final class LoopLocalStore implements OnlineStore {
   }
 
   @Override
+  public Occupancy occupancy(OnlineView view) {
+    return any().occupancy(view);
+  }
+
+  @Override
+  public long forget(OnlineView view) {
+    return any().forget(view);
+  }
+
+  @Override
   public void publishRevision(String project, PublishedRevision revision) {
     any().publishRevision(project, revision);
   }

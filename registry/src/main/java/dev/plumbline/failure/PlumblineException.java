@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
  * do; it is shown to people as it is.
  */
 public abstract sealed class PlumblineException extends RuntimeException
-    permits InvalidException, ConflictException, NotFoundException, UnavailableException {
+    permits InvalidException,
+        ConflictException,
+        BreakingException,
+        NotFoundException,
+        UnavailableException {
   private static final long serialVersionUID = 1;
 
   PlumblineException(String message, @Nullable Throwable cause) {

@@ -3,42 +3,39 @@ package dev.plumbline.registry;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.json.Meaning;
 import dev.plumbline.plan.Published;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
  * What the metadata database knows of a project's versions, as of one transaction.
  *
  * @param pushed versions that went live: their first publication pushes every head
+ * @param pruned versions whose data was deleted
  */
-record AppliedVersions(Map<ViewId, Meaning> meanings, Set<ViewId> pushed) implements Published {
+record AppliedVersions(Map<ViewId, Meaning> meanings, Set<ViewId> pushed, Set<ViewId> pruned)
+    implements Published {
   static AppliedVersions read(Handle handle, String project) {
-    Map<ViewId, Meaning> meanings = new HashMap<>();
-    handle
-        .createQuery(
-            "select view_name, version, meaning from view_version where project = :project")
-        .bind("project", project)
-        .map(
-            (row, context) ->
-                Map.entry(
-                    new ViewId(row.getString("view_name"), row.getInt("version")),
-                    new Meaning(row.getString("meaning"))))
-        .forEach(each -> meanings.put(each.getKey(), each.getValue()));
-    Set<ViewId> pushed =
-        new HashSet<>(
-            handle
-                .createQuery(
-                    "select distinct view_name, version from run"
-                        + " where project = :project and published_at is not null")
-                .bind("project", project)
-                .map(
-                    (row, context) -> new ViewId(row.getString("view_name"), row.getInt("version")))
-                .list());
-    return new AppliedVersions(meanings, pushed);
+    ClosedVersions closed = new ClosedVersions(handle, project);
+    return new AppliedVersions(
+        closed.all().stream()
+            .collect(Collectors.toMap(Function.identity(), id -> closed.meaning(id).orElseThrow())),
+        versions(handle, project, "run where published_at is not null and"),
+        versions(handle, project, "pruned_version where"));
+  }
+
+  /** Those of which a table has such rows. */
+  private static Set<ViewId> versions(Handle handle, String project, String rows) {
+    return new HashSet<>(
+        handle
+            .createQuery("select distinct view_name, version from " + rows + " project = :project")
+            .bind("project", project)
+            .map((row, context) -> new ViewId(row.getString("view_name"), row.getInt("version")))
+            .list());
   }
 
   @Override
@@ -62,6 +59,6 @@ record AppliedVersions(Map<ViewId, Meaning> meanings, Set<ViewId> pushed) implem
 
   @Override
   public boolean isPruned(ViewId view) {
-    return false;
+    return pruned.contains(view);
   }
 }

@@ -31,21 +31,6 @@ final class ClosedVersions {
             .formatted(view, project));
   }
 
-  /**
-   * What differs from the closed version of that name, in words; nothing if there is none. A
-   * version whose fingerprint differs may still mean the same: its canonical text may be of another
-   * release.
-   */
-  List<String> differences(ViewId id, Meaning meaning) {
-    boolean same =
-        select("meaning_fingerprint", id)
-            .mapTo(String.class)
-            .findOne()
-            .filter(meaning.fingerprint()::equals)
-            .isPresent();
-    return same ? List.of() : meaning(id).map(meaning::differences).orElse(List.of());
-  }
-
   /** What a closed version means, in the canonical text of this release. */
   Optional<Meaning> meaning(ViewId id) {
     return select("first_revision", id)
@@ -83,15 +68,15 @@ final class ClosedVersions {
     return select("short_id", id).mapTo(Integer.class).findOne();
   }
 
-  int newestVersion(String view) {
+  /** All of them, by name and version. */
+  List<ViewId> all() {
     return handle
         .createQuery(
-            "select coalesce(max(version), 0) from view_version"
-                + " where project = :project and view_name = :name")
+            "select view_name, version from view_version where project = :project"
+                + " order by view_name, version")
         .bind("project", project)
-        .bind("name", view)
-        .mapTo(Integer.class)
-        .one();
+        .map((row, context) -> new ViewId(row.getString("view_name"), row.getInt("version")))
+        .list();
   }
 
   /** Closes a version if it is new. */

@@ -3,8 +3,6 @@ package dev.plumbline.registry;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.registry.DatabaseAddress.PostgresServer;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -32,15 +30,7 @@ public final class PostgresViewLocks implements ViewLocks {
 
   /** Who we are, to those who find the lock taken. */
   private static String ourselves() {
-    return "process %d on %s".formatted(ProcessHandle.current().pid(), host());
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "a host without a name";
-    }
+    return "process %d on %s".formatted(ProcessHandle.current().pid(), Applicant.host());
   }
 
   private record HeldSession(ViewId view, Handle handle, AdvisoryLock lock) implements Held {

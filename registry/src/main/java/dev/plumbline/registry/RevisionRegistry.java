@@ -3,20 +3,21 @@ package dev.plumbline.registry;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.json.Meaning;
-import dev.plumbline.definition.json.RevisionJson;
 import dev.plumbline.failure.ConflictException;
 import dev.plumbline.failure.NotFoundException;
+import dev.plumbline.plan.Plan;
+import dev.plumbline.plan.Planner;
 import dev.plumbline.plan.Published;
-import dev.plumbline.type.Micros;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.jdbi.v3.core.Handle;
 
-/** The revisions of a project that were applied, and the versions that they closed. */
+/**
+ * The revisions of a project that were applied, and the versions that they closed. A change is
+ * planned against the newest revision and made only if that is still the newest: of several at
+ * once, one is made, and nothing of the others.
+ */
 public final class RevisionRegistry {
   private final MetadataDatabase database;
   private final String project;
@@ -32,43 +33,92 @@ public final class RevisionRegistry {
   public sealed interface Outcome {
     AppliedRevision current();
 
-    /** It is the newest now. */
-    record Applied(AppliedRevision current) implements Outcome {}
+    /**
+     * It is the newest now.
+     *
+     * @param plan what it changed
+     */
+    record Applied(AppliedRevision current, Plan plan) implements Outcome {}
 
     /** It was the newest already. */
     record Unchanged(AppliedRevision current) implements Outcome {}
   }
 
+  /** {@link #apply(Revision, BaseRevision, Applicant)} against what is newest now. */
+  public Outcome apply(Revision revision) {
+    return apply(revision, BaseRevision.of(current()), Applicant.ofProcess(Optional.empty()));
+  }
+
   /**
    * Makes {@code revision} the newest, unless it is. All its view versions are closed from now on.
    *
-   * @throws ConflictException if it gives a closed {@code view@version} another meaning; nothing is
-   *     changed then
+   * @param base the newest revision when the change was planned
+   * @throws ConflictException if another is the newest by now; nothing is changed then
+   * @throws BreakingPlanException if the change is breaking; nothing is changed then
    */
-  public Outcome apply(Revision revision) {
-    SortedMap<ViewId, Meaning> meanings = Meaning.of(revision);
-    String json = RevisionJson.write(revision);
-    String fingerprint = RevisionJson.fingerprint(revision);
+  public Outcome apply(Revision revision, BaseRevision base, Applicant applicant) {
+    NextRevision next = NextRevision.of(revision);
+    return database.transaction(handle -> make(handle, next, base, applicant));
+  }
+
+  /**
+   * Makes the definitions of an earlier revision the newest, as a revision of its own, by the rules
+   * of {@link #apply(Revision, BaseRevision, Applicant)}; but what that revision does not have
+   * leaves without being retired before.
+   *
+   * @throws NotFoundException if there is no such revision
+   */
+  public Outcome rollback(int number, BaseRevision base, Applicant applicant) {
     return database.transaction(
         handle -> {
-          ClosedVersions closed = new ClosedVersions(handle, project);
-          rejectChanges(meanings, closed);
-          Optional<AppliedRevision> newest = newest(handle);
-          if (newest.filter(last -> last.fingerprint().equals(fingerprint)).isPresent()) {
-            return new Outcome.Unchanged(newest.get());
-          }
-          int number = newest.map(AppliedRevision::number).orElse(0) + 1;
-          AppliedRevision applied =
-              new AppliedRevision(number, fingerprint, json, clock.instant(), revision);
-          insert(handle, applied);
-          meanings.forEach((id, meaning) -> closed.close(id, meaning, number));
-          return new Outcome.Applied(applied);
+          AppliedRevision earlier = new RevisionTable(handle, project).load(number);
+          return make(handle, NextRevision.backTo(earlier), base, applicant);
         });
+  }
+
+  private Outcome make(Handle handle, NextRevision next, BaseRevision base, Applicant applicant) {
+    RevisionTable revisions = new RevisionTable(handle, project);
+    Optional<AppliedRevision> newest = revisions.newest();
+    if (newest.filter(last -> last.fingerprint().equals(next.fingerprint())).isPresent()) {
+      return new Outcome.Unchanged(newest.get());
+    }
+    Staleness.reject(base, revisions, project);
+    Plan plan = next.plan(newest, AppliedVersions.read(handle, project));
+    if (plan.isBreaking()) {
+      throw new BreakingPlanException(plan);
+    }
+    AppliedRevision applied = next.numbered(base.number() + 1, clock.instant());
+    revisions.insert(applied, applicant, next.summary(plan));
+    ClosedVersions closed = new ClosedVersions(handle, project);
+    Meaning.of(next.revision())
+        .forEach((id, meaning) -> closed.close(id, meaning, applied.number()));
+    return new Outcome.Applied(applied, plan);
+  }
+
+  /**
+   * What differs between two revisions that were applied.
+   *
+   * @throws NotFoundException if one of them is not there
+   */
+  public Plan diff(int before, int after) {
+    return database.transaction(
+        handle -> {
+          RevisionTable revisions = new RevisionTable(handle, project);
+          return Planner.plan(
+              Optional.of(revisions.load(before).revision()),
+              revisions.load(after).revision(),
+              AppliedVersions.read(handle, project));
+        });
+  }
+
+  /** All revisions, oldest first. */
+  public List<RevisionEntry> log() {
+    return database.transaction(handle -> new RevisionTable(handle, project).after(0));
   }
 
   /** The newest revision. */
   public Optional<AppliedRevision> current() {
-    return database.transaction(this::newest);
+    return database.transaction(handle -> new RevisionTable(handle, project).newest());
   }
 
   /** What is known of versions beyond the newest revision, for a plan. */
@@ -82,13 +132,7 @@ public final class RevisionRegistry {
    * @throws NotFoundException if there is none
    */
   public AppliedRevision load(int number) {
-    return database
-        .transaction(handle -> find(handle, "number = :number", Map.of("number", number)))
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "project '%s' has no revision %d; see 'plumb apply'"
-                        .formatted(project, number)));
+    return database.transaction(handle -> new RevisionTable(handle, project).load(number));
   }
 
   /**
@@ -98,13 +142,7 @@ public final class RevisionRegistry {
    */
   public AppliedRevision load(String fingerprint) {
     return database
-        .transaction(
-            handle ->
-                find(
-                    handle,
-                    "number = (select max(number) from revision"
-                        + " where project = :project and fingerprint = :fingerprint)",
-                    Map.of("fingerprint", fingerprint)))
+        .transaction(handle -> new RevisionTable(handle, project).find(fingerprint))
         .orElseThrow(
             () ->
                 new NotFoundException(
@@ -121,65 +159,5 @@ public final class RevisionRegistry {
     return database
         .transaction(handle -> new ClosedVersions(handle, project).shortId(view))
         .orElseThrow(() -> ClosedVersions.notApplied(project, view));
-  }
-
-  private void rejectChanges(SortedMap<ViewId, Meaning> meanings, ClosedVersions closed) {
-    List<String> changes = changes(meanings, closed);
-    if (!changes.isEmpty()) {
-      throw new ConflictException(String.join("\n", changes));
-    }
-  }
-
-  private static List<String> changes(SortedMap<ViewId, Meaning> meanings, ClosedVersions closed) {
-    List<String> changes = new ArrayList<>();
-    meanings.forEach(
-        (id, meaning) -> {
-          List<String> differences = closed.differences(id, meaning);
-          if (!differences.isEmpty()) {
-            changes.add(
-                "view '%s' is published and means something else (%s); restore it and make the new one version %d"
-                    .formatted(
-                        id, String.join("; ", differences), closed.newestVersion(id.name()) + 1));
-          }
-        });
-    return changes;
-  }
-
-  private Optional<AppliedRevision> newest(Handle handle) {
-    return find(
-        handle, "number = (select max(number) from revision where project = :project)", Map.of());
-  }
-
-  private Optional<AppliedRevision> find(
-      Handle handle, String condition, Map<String, Object> parameters) {
-    return handle
-        .createQuery(
-            "select number, fingerprint, document, applied_at from revision"
-                + " where project = :project and "
-                + condition)
-        .bind("project", project)
-        .bindMap(parameters)
-        .map(
-            (row, context) ->
-                new AppliedRevision(
-                    row.getInt("number"),
-                    row.getString("fingerprint"),
-                    row.getString("document"),
-                    Micros.instant(row.getLong("applied_at")),
-                    RevisionJson.read(row.getString("document"))))
-        .findOne();
-  }
-
-  private void insert(Handle handle, AppliedRevision applied) {
-    handle
-        .createUpdate(
-            "insert into revision (project, number, fingerprint, document, applied_at)"
-                + " values (:project, :number, :fingerprint, :document, :appliedAt)")
-        .bind("project", project)
-        .bind("number", applied.number())
-        .bind("fingerprint", applied.fingerprint())
-        .bind("document", applied.json())
-        .bind("appliedAt", Micros.of(applied.appliedAt()))
-        .execute();
   }
 }

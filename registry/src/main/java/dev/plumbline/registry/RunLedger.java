@@ -31,11 +31,12 @@ public final class RunLedger {
    *
    * @param clock microseconds since 1970
    * @throws NotFoundException if no applied revision has the view
+   * @throws ConflictException if it was pruned
    */
   public long nextStamp(ViewId view, long clock) {
     return database.transaction(
         handle -> {
-          requireApplied(handle, view);
+          requireUsable(handle, view);
           return new RunTable(handle, project, view)
               .lastStamp()
               .map(last -> Math.max(clock, last + 1))
@@ -48,7 +49,7 @@ public final class RunLedger {
    *
    * @param run neither published nor closed, its stamp after that of every other
    * @throws ConflictException if an earlier run is unfinished; if it is a backfill and the view is
-   *     live; if it is live and its refresh is not after the last one
+   *     live; if it is live and its refresh is not after the last one; if the view was pruned
    * @throws NotFoundException if no applied revision has the view
    */
   public LedgerEntry open(ViewId view, Run run) {
@@ -57,7 +58,7 @@ public final class RunLedger {
     }
     return database.transaction(
         handle -> {
-          requireApplied(handle, view);
+          requireUsable(handle, view);
           RunTable table = new RunTable(handle, project, view);
           LedgerRules.rejectUnfit(view, run, table.all());
           LedgerRules.rejectOldStamp(view, run, table.lastStamp());
@@ -162,9 +163,28 @@ public final class RunLedger {
     return entries(view).stream().filter(entry -> !entry.isFinished()).findFirst();
   }
 
-  private void requireApplied(Handle handle, ViewId view) {
+  /** By whom and when the data of a version was deleted; empty if it was not. */
+  public Optional<PrunedVersion> pruned(ViewId view) {
+    return database.transaction(handle -> new PruneTable(handle, project).find(view));
+  }
+
+  /**
+   * Does nothing unless the data of the version was deleted.
+   *
+   * @throws ConflictException if it was, or is about to be
+   */
+  public void rejectPruned(ViewId view) {
+    database.transaction(
+        handle -> {
+          new PruneTable(handle, project).reject(view);
+          return view;
+        });
+  }
+
+  private void requireUsable(Handle handle, ViewId view) {
     if (new ClosedVersions(handle, project).shortId(view).isEmpty()) {
       throw ClosedVersions.notApplied(project, view);
     }
+    new PruneTable(handle, project).reject(view);
   }
 }

@@ -3,21 +3,38 @@ package dev.plumbline.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.definition.Lifecycle;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.yaml.FlightsExample;
+import dev.plumbline.failure.BreakingException;
 import dev.plumbline.failure.ConflictException;
 import dev.plumbline.failure.NotFoundException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a registry promises, on whichever database. */
 abstract class RevisionRegistryContract {
   private static final Instant NOW = Instant.parse("2001-03-01T00:00:00.123456Z");
+
+  private static final Applicant ANN = new Applicant("ann@desk", Optional.of("c0ffee"));
+  private static final ViewId ALTITUDE_VIEW = new ViewId("airport_altitude", 1);
+
+  /** A view that nobody reads. */
+  private static final String ALTITUDE =
+      """
+      feature_view: airport_altitude
+      version: 1
+      entity: airport
+      source: airports
+      keys: {code: iata}
+      every: 1d
+      features: [{name: altitude, expr: latitude}]
+      """;
 
   private RevisionRegistry registry;
 
@@ -34,6 +51,33 @@ abstract class RevisionRegistryContract {
 
   private RevisionRegistry reopened() {
     return new RevisionRegistry(open(), "flights", InstantSource.fixed(NOW));
+  }
+
+  private AppliedRevision applied(Revision revision) {
+    return registry.apply(revision).current();
+  }
+
+  private static Revision owned(String owner) {
+    return changed("owner: flight-ops", "owner: " + owner);
+  }
+
+  /** The example with one more document. */
+  private static Revision with(String document) {
+    return FlightsExample.load(FlightsExample.text() + "---\n" + document);
+  }
+
+  private static String altitude(int number) {
+    return ALTITUDE.replace("airport_altitude", "airport_altitude" + number);
+  }
+
+  /** Retires the view that nobody reads, then removes it. */
+  private void remove() {
+    registry.apply(with(ALTITUDE + "retired: true\n"));
+    registry.apply(FlightsExample.revision());
+  }
+
+  private RemovedVersions removed() {
+    return new RemovedVersions(open(), "flights", InstantSource.fixed(NOW));
   }
 
   private static Revision changed(String correct, String other) {
@@ -98,9 +142,10 @@ abstract class RevisionRegistryContract {
     Revision changed = changed("expr: count(*), window: 1d", "expr: count(*), window: 2d");
 
     assertThatThrownBy(() -> registry.apply(changed))
-        .isInstanceOf(ConflictException.class)
-        .hasMessage(
-            "view 'airport_departures@1' is published and means something else (features.flights_1d.window: 2d, was 1d); restore it and make the new one version 2");
+        .isInstanceOf(BreakingException.class)
+        .hasMessageContaining("airport_departures@1")
+        .hasMessageContaining("features.flights_1d.window")
+        .hasMessageContaining("version 2");
     assertThat(registry.current().orElseThrow().number()).isEqualTo(1);
   }
 
@@ -111,8 +156,8 @@ abstract class RevisionRegistryContract {
     Revision changed = changed("expr: count(*), window: 1d", "expr: count(*), window: 2d");
 
     assertThatThrownBy(() -> registry.apply(changed))
-        .isInstanceOf(ConflictException.class)
-        .hasMessageContaining("(features.flights_1d.window: 2d, was 1d)");
+        .isInstanceOf(BreakingException.class)
+        .hasMessageContaining("features.flights_1d.window: 2d, was 1d");
     assertThat(registry.apply(FlightsExample.revision()))
         .isInstanceOf(RevisionRegistry.Outcome.Unchanged.class);
     assertThat(registry.apply(changed("expr: count(*)", "expr: COUNT ( * )")).current().number())
@@ -136,25 +181,24 @@ abstract class RevisionRegistryContract {
   }
 
   @Test
-  void remembersAVersionThatWasRetired() {
-    String place = "feature_view: airport_place";
-    registry.apply(FlightsExample.revision());
-    int shortId = registry.shortId(new ViewId("airport_place", 1));
-    registry.apply(changed(place, "feature_view: airport_location"));
+  void remembersAVersionThatWasRemoved() {
+    registry.apply(with(ALTITUDE));
+    int shortId = registry.shortId(ALTITUDE_VIEW);
+    remove();
 
-    assertThatThrownBy(
-            () ->
-                registry.apply(
-                    changed("keys: {code: iata}\nevery: 1d", "keys: {code: iata}\nevery: 2d")))
-        .hasMessageContaining("view 'airport_place@1' is published and means something else");
-    registry.apply(FlightsExample.revision());
-    assertThat(registry.shortId(new ViewId("airport_place", 1))).isEqualTo(shortId);
+    assertThatThrownBy(() -> registry.apply(with(ALTITUDE.replace("every: 1d", "every: 2d"))))
+        .isInstanceOf(BreakingException.class)
+        .hasMessageContaining("airport_altitude@1")
+        .hasMessageContaining("every");
+    registry.apply(with(ALTITUDE));
+    assertThat(registry.shortId(ALTITUDE_VIEW)).isEqualTo(shortId);
   }
 
   @Test
   void givesEveryVersionAShortIdOfItsOwn() {
-    registry.apply(FlightsExample.revision());
-    registry.apply(changed("feature_view: airport_place", "feature_view: airport_location"));
+    registry.apply(with(ALTITUDE));
+    remove();
+    registry.apply(with(ALTITUDE.replace("airport_altitude", "airport_height")));
 
     assertThat(
             new int[] {
@@ -162,9 +206,153 @@ abstract class RevisionRegistryContract {
               registry.shortId(new ViewId("airport_place", 1)),
               registry.shortId(new ViewId("route_departures", 1)),
               registry.shortId(new ViewId("delay_context", 1)),
-              registry.shortId(new ViewId("airport_location", 1))
+              registry.shortId(ALTITUDE_VIEW),
+              registry.shortId(new ViewId("airport_height", 1))
             })
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void refusesWhatWasPlannedAgainstAnotherRevisionThanTheNewest() {
+    BaseRevision base = BaseRevision.of(Optional.of(applied(FlightsExample.revision())));
+    registry.apply(owned("others"), base, ANN);
+
+    assertThatThrownBy(() -> reopened().apply(owned("nobody"), base, ANN))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageStartingWith(
+            "project 'flights': the change was planned against revision 1, and revision 2 is the newest (later came revision 2 by ann@desk at 2001-03-01T00:00:00.123456Z")
+        .hasMessageEndingWith(
+            "; nothing was applied. See what there is now with plumb plan, and apply that");
+    assertThat(registry.log()).hasSize(2);
+  }
+
+  @Test
+  void refusesAPlanOfAnotherRegistry() {
+    applied(FlightsExample.revision());
+    BaseRevision elsewhere = new BaseRevision(1, "0123456789abcdef");
+
+    assertThatThrownBy(() -> registry.apply(owned("others"), elsewhere, ANN))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining(
+            "planned against revision 1, and revision 1 of this registry is another one than the 0123456789ab that was planned against");
+  }
+
+  @Test
+  void appliesAgainWhatWasAppliedAgainstTheSameBase() {
+    registry.apply(FlightsExample.revision(), BaseRevision.NOTHING, ANN);
+
+    RevisionRegistry.Outcome again =
+        reopened().apply(FlightsExample.revision(), BaseRevision.NOTHING, ANN);
+
+    assertThat(again).isInstanceOf(RevisionRegistry.Outcome.Unchanged.class);
+  }
+
+  @Test
+  void remembersWhoAppliedWhatFromWhere() {
+    registry.apply(FlightsExample.revision(), BaseRevision.NOTHING, ANN);
+    registry.apply(owned("others"));
+
+    List<RevisionEntry> log = reopened().log();
+
+    assertThat(log).extracting(RevisionEntry::number).containsExactly(1, 2);
+    assertThat(log.get(0).by()).contains("ann@desk");
+    assertThat(log.get(0).commit()).contains("c0ffee");
+    assertThat(log.get(0).appliedAt()).isEqualTo(NOW);
+    assertThat(log.get(0).fingerprint()).isEqualTo(registry.load(1).fingerprint());
+    assertThat(log.get(1).commit()).isEmpty();
+  }
+
+  @Test
+  void goesBackToAnEarlierRevisionAsANewOne() {
+    AppliedRevision first = applied(FlightsExample.revision());
+    AppliedRevision second = applied(with(ALTITUDE));
+
+    RevisionRegistry.Outcome outcome =
+        registry.rollback(1, BaseRevision.of(Optional.of(second)), ANN);
+
+    assertThat(outcome.current().number()).isEqualTo(3);
+    assertThat(outcome.current().fingerprint()).isEqualTo(first.fingerprint());
+    assertThat(reopened().current().orElseThrow().revision()).isEqualTo(FlightsExample.revision());
+    assertThat(registry.log().get(2).summary().orElseThrow()).startsWith("rollback");
+    assertThat(registry.rollback(1, BaseRevision.NOTHING, ANN))
+        .isInstanceOf(RevisionRegistry.Outcome.Unchanged.class);
+  }
+
+  @Test
+  void goesBackOnlyFromTheRevisionThatWasSeen() {
+    BaseRevision seen = BaseRevision.of(Optional.of(applied(FlightsExample.revision())));
+    registry.apply(owned("others"));
+    registry.apply(owned("nobody"));
+
+    assertThatThrownBy(() -> registry.rollback(2, seen, ANN))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("planned against revision 1, and revision 3 is the newest");
+    assertThatThrownBy(() -> registry.rollback(9, seen, ANN))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("has no revision 9 (newest: revision 3)");
+  }
+
+  @Test
+  void letsNoPrunedVersionComeBack() {
+    registry.apply(with(ALTITUDE));
+    remove();
+    removed().prune(ALTITUDE_VIEW, List.of(), ANN);
+    BaseRevision newest = BaseRevision.of(registry.current());
+
+    assertThatThrownBy(() -> registry.apply(with(ALTITUDE)))
+        .isInstanceOf(BreakingException.class)
+        .hasMessageContaining("airport_altitude@1");
+    assertThatThrownBy(() -> registry.rollback(1, newest, ANN))
+        .isInstanceOf(BreakingException.class)
+        .hasMessageContaining("airport_altitude@1");
+    assertThatThrownBy(() -> new RunLedger(open(), "flights").nextStamp(ALTITUDE_VIEW, 1))
+        .isInstanceOf(ConflictException.class)
+        .hasMessage(
+            "view 'airport_altitude@1' was pruned by ann@desk at 2001-03-01T00:00:00.123456Z: its data is deleted, and it never comes back; make the next version");
+  }
+
+  @Test
+  void knowsTheVersionsThatAreGoneAndHowFarTheirDeletionCame() {
+    registry.apply(with(ALTITUDE));
+    remove();
+
+    assertThat(removed().unfinished())
+        .singleElement()
+        .satisfies(
+            version -> {
+              assertThat(version.view().id()).isEqualTo(ALTITUDE_VIEW);
+              assertThat(version.view().lifecycle()).isEqualTo(Lifecycle.RETIRED);
+              assertThat(version.entity().name()).isEqualTo("airport");
+              assertThat(version.shortId()).isEqualTo(registry.shortId(ALTITUDE_VIEW));
+              assertThat(version.lastRevision()).isEqualTo(2);
+              assertThat(version.pruned()).isEmpty();
+            });
+
+    removed().prune(ALTITUDE_VIEW, List.of("/a", "/b"), ANN);
+    RemovedVersion again = removed().prune(ALTITUDE_VIEW, List.of("/c", "/b"), ANN);
+
+    assertThat(again.pruned().orElseThrow())
+        .isEqualTo(new PrunedVersion(NOW, "ann@desk", List.of("/a", "/b", "/c"), false));
+    assertThat(removed().unfinished()).containsExactly(again);
+
+    removed().finished(ALTITUDE_VIEW);
+
+    assertThat(removed().unfinished()).isEmpty();
+    assertThat(removed().load(ALTITUDE_VIEW).pruned().orElseThrow().finished()).isTrue();
+  }
+
+  @Test
+  void prunesNothingThatTheNewestRevisionHas() {
+    registry.apply(with(ALTITUDE + "retired: true\n"));
+
+    assertThatThrownBy(() -> removed().prune(ALTITUDE_VIEW, List.of(), ANN))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining(
+            "view 'airport_altitude@1' is in the newest revision of project 'flights'");
+    assertThatThrownBy(() -> removed().load(new ViewId("airport_altitud", 1)))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("has a feature view 'airport_altitud@1'");
+    assertThat(removed().unfinished()).isEmpty();
   }
 
   @Test
@@ -185,24 +373,26 @@ abstract class RevisionRegistryContract {
   }
 
   @Test
-  void numbersWhatManyApplyAtOnce() throws Exception {
-    registry.apply(FlightsExample.revision());
+  void makesOneOfManyChangesThatWerePlannedAgainstTheSame() throws Exception {
+    BaseRevision base = BaseRevision.of(Optional.of(applied(FlightsExample.revision())));
 
-    List<RevisionRegistry.Outcome> all =
+    List<Boolean> made =
         AtOnce.call(
             6,
-            each ->
-                reopened()
-                    .apply(
-                        changed(
-                            "feature_view: airport_place", "feature_view: airport_place" + each)));
+            each -> {
+              try {
+                reopened().apply(with(altitude(each)), base, ANN);
+                return true;
+              } catch (ConflictException e) {
+                return false;
+              }
+            });
 
-    assertThat(all)
-        .extracting(outcome -> outcome.current().number())
-        .containsExactlyInAnyOrder(2, 3, 4, 5, 6, 7);
-    assertThat(IntStream.range(0, 6).mapToObj(each -> new ViewId("airport_place" + each, 1)))
-        .extracting(registry::shortId)
-        .doesNotHaveDuplicates();
+    assertThat(made).filteredOn(Boolean.TRUE::equals).hasSize(1);
+    assertThat(registry.log()).extracting(RevisionEntry::number).containsExactly(1, 2);
+    assertThat(registry.current().orElseThrow().revision().views())
+        .containsKey(new ViewId("airport_altitude" + made.indexOf(true), 1))
+        .hasSize(4);
   }
 
   private RevisionRegistry otherRegistry() {

@@ -9,10 +9,14 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,9 +107,7 @@ public final class InMemoryOnlineStore implements OnlineStore {
   @Override
   public synchronized Iterator<Bytes> entityKeys(OnlineView view) {
     RecordKeys keys = new RecordKeys(view);
-    return entries.keySet().stream()
-        .map(Bytes::toByteArray)
-        .filter(key -> get(key) != null)
+    return keys(key -> true).stream()
         .flatMap(key -> keys.entityKey(key).stream())
         .toList()
         .iterator();
@@ -115,6 +117,35 @@ public final class InMemoryOnlineStore implements OnlineStore {
   public synchronized void delete(OnlineView view, Collection<Bytes> entityKeys) {
     RecordKeys keys = new RecordKeys(view);
     entityKeys.forEach(entityKey -> entries.remove(Bytes.owning(keys.of(entityKey))));
+  }
+
+  @Override
+  public synchronized Occupancy occupancy(OnlineView view) {
+    RecordKeys keys = new RecordKeys(view);
+    List<byte[]> records = keys(key -> keys.entityKey(key).isPresent());
+    List<byte[]> markers = keys(keys::isMarker);
+    long bytes =
+        Stream.concat(records.stream(), markers.stream())
+            .mapToLong(key -> key.length + Objects.requireNonNull(get(key)).length)
+            .sum();
+    return new Occupancy(records.size(), markers.size(), bytes);
+  }
+
+  @Override
+  public synchronized long forget(OnlineView view) {
+    RecordKeys keys = new RecordKeys(view);
+    List<byte[]> records = keys(key -> keys.entityKey(key).isPresent());
+    keys(keys::isMarker).forEach(key -> entries.remove(Bytes.owning(key)));
+    records.forEach(key -> entries.remove(Bytes.owning(key)));
+    return records.size();
+  }
+
+  /** Those under which something lies. */
+  private List<byte[]> keys(Predicate<byte[]> wanted) {
+    return entries.keySet().stream()
+        .map(Bytes::toByteArray)
+        .filter(key -> wanted.test(key) && get(key) != null)
+        .toList();
   }
 
   @Override

@@ -132,6 +132,32 @@ public interface OnlineStore extends AutoCloseable {
   /** Removes the records of these entities. For repair, under the view's lock. */
   void delete(OnlineView view, Collection<Bytes> entityKeys);
 
+  /**
+   * What a store holds of one view.
+   *
+   * @param markers one, or one and more for each node of a cluster
+   * @param bytes of keys and values; what a store needs to keep them comes on top
+   */
+  record Occupancy(long records, long markers, long bytes) {
+    public boolean isNothing() {
+      return records == 0 && markers == 0;
+    }
+  }
+
+  /**
+   * What there is of this view. Slow; what is there throughout is counted, some of it perhaps twice
+   * while a store grows or shrinks.
+   */
+  Occupancy occupancy(OnlineView view);
+
+  /**
+   * Removes the view's markers, then its records, so that meanwhile nothing is said of it rather
+   * than that an entity has none. What is stopped is to be done again. Slow; under the view's lock.
+   *
+   * @return how many records were there
+   */
+  long forget(OnlineView view);
+
   /** Makes {@code revision} the one that servers of this project use. */
   void publishRevision(String project, PublishedRevision revision);
 

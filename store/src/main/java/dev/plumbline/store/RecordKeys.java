@@ -97,6 +97,18 @@ final class RecordKeys {
     return pattern.toByteArray();
   }
 
+  /** A glob that every marker's key of this view matches, and some of other views. */
+  byte[] markerPattern() {
+    return bytes(new String(marker, StandardCharsets.UTF_8) + "*");
+  }
+
+  /** Whether it is the key of a marker of this view, on whichever master. */
+  boolean isMarker(byte[] key) {
+    return key.length >= marker.length
+        && Arrays.equals(key, 0, marker.length, marker, 0, marker.length)
+        && (key.length == marker.length || key[marker.length] == ':');
+  }
+
   /** The content that {@link #of} stuffed; empty if it would never have become this. */
   private static Optional<Bytes> unstuffed(byte[] stuffed) {
     ByteArrayOutputStream content = new ByteArrayOutputStream(stuffed.length);

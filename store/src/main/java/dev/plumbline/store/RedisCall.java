@@ -50,6 +50,12 @@ final class RedisCall<T> extends AsyncCommand<byte[], byte[], T> {
     return new RedisCall<>(CommandType.SET, () -> new StatusOutput<>(CODEC), arguments);
   }
 
+  /** How many bytes the value under a key has; 0 where there is none. */
+  static RedisCall<Long> length(byte[] key) {
+    return new RedisCall<>(
+        CommandType.STRLEN, () -> new IntegerOutput<>(CODEC), arguments().addKey(key));
+  }
+
   /** Forgets what is held under a key; answers how much that was, 0 or 1. */
   static RedisCall<Long> unlink(byte[] key) {
     return new RedisCall<>(

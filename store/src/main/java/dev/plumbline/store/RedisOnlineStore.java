@@ -196,7 +196,17 @@ public final class RedisOnlineStore implements OnlineStore {
 
   @Override
   public Iterator<Bytes> entityKeys(OnlineView view) {
-    return new RedisScan(servers.nodes(), stored(view).keys());
+    return RedisScan.entities(servers.nodes(), stored(view).keys());
+  }
+
+  @Override
+  public Occupancy occupancy(OnlineView view) {
+    return new StoredKeys(servers, stored(view).keys()).occupancy();
+  }
+
+  @Override
+  public long forget(OnlineView view) {
+    return new StoredKeys(servers, stored(view).keys()).forget();
   }
 
   @Override

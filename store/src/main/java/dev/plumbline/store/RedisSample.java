@@ -36,7 +36,7 @@ final class RedisSample {
   RecordSample of(RedisNode node) {
     long all = node.connection().call(redis -> redis.dbsize());
     return all <= counted
-        ? RecordSample.counted(new RedisScan(List.of(node), keys))
+        ? RecordSample.counted(RedisScan.entities(List.of(node), keys))
         : drawn(node.connection(), all);
   }
 

@@ -9,18 +9,22 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * The entity keys of one view, looked for page by page in all keys of one node after the other.
- * What was there from beginning to end is found, some of it perhaps twice.
+ * Keys of one kind, looked for page by page in all keys of one node after the other. What was there
+ * from beginning to end is found, some of it perhaps twice.
+ *
+ * @param <T> what is made of a key
  */
-final class RedisScan implements Iterator<Bytes> {
+final class RedisScan<T> implements Iterator<T> {
   private static final int KEYS_PER_PAGE = 1_000;
 
   private final Iterator<RedisNode> nodes;
-  private final RecordKeys keys;
+  private final Function<byte[], Optional<T>> reading;
   private final ScanArgs matching;
-  private final Deque<Bytes> page = new ArrayDeque<>();
+  private final Deque<T> page = new ArrayDeque<>();
   private RedisConnection connection;
   private ScanCursor cursor = ScanCursor.INITIAL;
 
@@ -28,12 +32,19 @@ final class RedisScan implements Iterator<Bytes> {
    * A look that has not begun.
    *
    * @param nodes one or more
+   * @param pattern a glob
+   * @param reading what is made of a key that it matches; empty if it is none of this kind
    */
-  RedisScan(List<RedisNode> nodes, RecordKeys keys) {
+  RedisScan(List<RedisNode> nodes, byte[] pattern, Function<byte[], Optional<T>> reading) {
     this.nodes = nodes.iterator();
     this.connection = this.nodes.next().connection();
-    this.keys = keys;
-    this.matching = ScanArgs.Builder.matches(keys.pattern()).limit(KEYS_PER_PAGE);
+    this.reading = reading;
+    this.matching = ScanArgs.Builder.matches(pattern).limit(KEYS_PER_PAGE);
+  }
+
+  /** A look for the entity keys of one view. */
+  static RedisScan<Bytes> entities(List<RedisNode> nodes, RecordKeys keys) {
+    return new RedisScan<>(nodes, keys.pattern(), keys::entityKey);
   }
 
   @Override
@@ -45,14 +56,14 @@ final class RedisScan implements Iterator<Bytes> {
       }
       ScanCursor from = cursor;
       KeyScanCursor<byte[]> next = connection.call(redis -> redis.scan(from, matching));
-      next.getKeys().forEach(key -> keys.entityKey(key).ifPresent(page::add));
+      next.getKeys().forEach(key -> reading.apply(key).ifPresent(page::add));
       cursor = next;
     }
     return !page.isEmpty();
   }
 
   @Override
-  public Bytes next() {
+  public T next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }

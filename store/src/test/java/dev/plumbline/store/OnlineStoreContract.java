@@ -460,6 +460,56 @@ abstract class OnlineStoreContract {
   }
 
   @Test
+  void forgetsOneViewAndNothingElse() {
+    Bytes awkward = key("}:1|}{*?[a]\\\u0000\n");
+    List<OnlineView> others =
+        List.of(view(project, 11), view(project, 2), view(project + "x", 1), otherEntity());
+    PublishedRevision revision = new PublishedRevision("f", "{}");
+    store.write(view, records(List.of(key("a"), key("b"), awkward)));
+    store.advance(view, Optional.empty(), FIRST);
+    for (OnlineView other : others) {
+      store.write(other, records(List.of(key("a"))));
+      store.advance(other, Optional.empty(), SECOND);
+    }
+    store.publishRevision(project, revision);
+
+    long forgotten = store.forget(view);
+
+    assertThat(forgotten).isEqualTo(3);
+    assertThat(store.occupancy(view).isNothing()).isTrue();
+    assertThat(entityKeys(view)).isEmpty();
+    assertThat(store.marker(view)).isEmpty();
+    for (OnlineView other : others) {
+      assertThat(entityKeys(other)).containsExactly(key("a"));
+      assertThat(store.marker(other)).contains(SECOND);
+    }
+    assertThat(store.revision(project).toCompletableFuture().join()).contains(revision);
+    assertThat(store.forget(view)).isZero();
+  }
+
+  @Test
+  void countsWhatItHoldsOfAView() {
+    store.write(view, records(IntStream.range(0, 1_200).mapToObj(i -> key("a" + i)).toList()));
+    store.write(view(project, 12), records(List.of(key("a"))));
+    store.advance(view, Optional.empty(), FIRST);
+    RecordKeys keys = new RecordKeys(view);
+    byte[] first = keys.of(key("a1000"));
+    long record = first.length + new RecordCodec(view).encode(first, row(1, 1, 1, 1L)).length;
+
+    OnlineStore.Occupancy occupancy = store.occupancy(view);
+
+    assertThat(occupancy.records()).isEqualTo(1_200);
+    assertThat(occupancy.markers()).isGreaterThanOrEqualTo(markerKeys(view).size());
+    assertThat(occupancy.bytes()).isBetween(1_200 * (record - 4), 1_200 * record + 10_000);
+  }
+
+  /** Beside the view's entity, and under its number. */
+  private OnlineView otherEntity() {
+    return new OnlineView(
+        project, 3, "airports", view.keyTypes(), view.features(), Optional.empty());
+  }
+
+  @Test
   void replacesWhateverIsHeld() {
     FeatureRow row = row(5, 5, 5, 1L);
     Bytes damaged = key("damaged");

@@ -6,6 +6,7 @@ import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.pointintime.ViewLog;
+import dev.plumbline.registry.PrunedVersion;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.Run;
@@ -23,13 +24,14 @@ public record LogReader(Revision revision, Warehouse warehouse, RunLedger ledger
    * The log of each view of the plan.
    *
    * @throws UnavailableException if a view has no closed run
-   * @throws NotFoundException if a view has none at this position
+   * @throws NotFoundException if a view has none at this position, or was pruned
    */
   public DatasetLogs at(LogPosition position, ServicePlan plan) {
     Map<FeatureView, ViewLog> logs = new LinkedHashMap<>();
     for (ServicePlan.Read read : plan.reads()) {
       FeatureView view = read.view();
       if (!logs.containsKey(view)) {
+        ledger.pruned(view.id()).ifPresent(pruned -> reject(view, pruned));
         List<Run> runs = ledger.runs(view.id());
         long stamp = stamp(view, runs.stream().filter(Run::closed).toList(), position);
         Ledger closed = new Ledger(view.timing(), runs).upTo(view.timing(), stamp);
@@ -37,6 +39,12 @@ public record LogReader(Revision revision, Warehouse warehouse, RunLedger ledger
       }
     }
     return new DatasetLogs(logs);
+  }
+
+  private static void reject(FeatureView view, PrunedVersion pruned) {
+    throw new NotFoundException(
+        "%s was pruned by %s at %s: its log is deleted, and nothing can be built from it any more"
+            .formatted(view.id(), pruned.by(), pruned.at()));
   }
 
   private static long stamp(FeatureView view, List<Run> closed, LogPosition position) {

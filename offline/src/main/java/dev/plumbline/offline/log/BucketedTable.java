@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.expressions.Expressions;
@@ -82,6 +84,24 @@ final class BucketedTable {
     return FILES.entrySet().stream()
         .map(property -> "'%s'='%s'".formatted(property.getKey(), property.getValue()))
         .collect(Collectors.joining(", "));
+  }
+
+  /** The folder of all its files, which it shares with no other table. */
+  String folder() {
+    return iceberg().location();
+  }
+
+  /** How many rows it has. */
+  long rowCount() {
+    Snapshot now = iceberg().currentSnapshot();
+    return now == null
+        ? 0
+        : Long.parseLong(now.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
+  }
+
+  /** Takes the table out of the catalog, if it is there. Its files stay. */
+  void forget() {
+    spark.sql("drop table if exists " + name);
   }
 
   /** What the table holds now. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.apache.spark.api.java.JavaRDD;
@@ -56,6 +57,25 @@ public final class FeatureTable {
   /** Creates the table unless it is there. */
   public void create() {
     table.create();
+  }
+
+  /** How many rows the log has; 0 if there is no table. */
+  public long rowCount() {
+    return exists() ? table.rowCount() : 0;
+  }
+
+  /** Where the files of the log lie, and of what is kept beside it, as far as there are tables. */
+  public List<String> folders() {
+    return Stream.of(table, heads)
+        .filter(BucketedTable::exists)
+        .map(BucketedTable::folder)
+        .toList();
+  }
+
+  /** Takes the log, and what is kept beside it, out of the catalog. Their files stay. */
+  public void forget() {
+    heads.forget();
+    table.forget();
   }
 
   /**

@@ -117,7 +117,7 @@ public final class ViewRuns {
   public List<RunReport> backfill(ViewId id, Instant from, Instant to, Optional<Duration> chunk) {
     FeatureView view = revision.view(id);
     Refreshes asked = view.timing().grid().between(from, to);
-    try (ViewLocks.Held lock = locks.acquire(id)) {
+    try (ViewLocks.Held lock = lock(id)) {
       settle(view);
       return backfill(lock, view, asked, chunk);
     }
@@ -167,7 +167,7 @@ public final class ViewRuns {
   public List<RunReport> advance(ViewId id, OptionalInt lookback) {
     FeatureView view = revision.view(id);
     List<RunReport> reports = new ArrayList<>();
-    try (ViewLocks.Held lock = locks.acquire(id)) {
+    try (ViewLocks.Held lock = lock(id)) {
       settle(view);
       while (true) {
         long now = now();
@@ -196,7 +196,7 @@ public final class ViewRuns {
   /** Makes the online store show the last run, whatever it shows now. */
   public RunReport publish(ViewId id) {
     FeatureView view = revision.view(id);
-    try (ViewLocks.Held lock = locks.acquire(id)) {
+    try (ViewLocks.Held lock = lock(id)) {
       settle(view);
       return publish(lock, view);
     }
@@ -208,7 +208,7 @@ public final class ViewRuns {
    */
   public List<RunReport> repair(ViewId id) {
     FeatureView view = revision.view(id);
-    try (ViewLocks.Held lock = locks.acquire(id)) {
+    try (ViewLocks.Held lock = lock(id)) {
       settle(view);
       progress.at("repairing " + id);
       FeatureTable table = warehouse.table(view, entity(view));
@@ -222,7 +222,7 @@ public final class ViewRuns {
   /** What {@link #repair} would mend; nothing is changed. */
   public RunReport compare(ViewId id) {
     FeatureView view = revision.view(id);
-    try (ViewLocks.Held lock = locks.acquire(id)) {
+    try (ViewLocks.Held lock = lock(id)) {
       progress.at("comparing " + id);
       return publisher.compare(view, warehouse.table(view, entity(view)), ledger(view));
     }
@@ -231,7 +231,7 @@ public final class ViewRuns {
   /** Tidies up the tables of a view; empty if it has none yet. */
   public Optional<RunReport.Maintained> maintain(ViewId id, ViewMaintenance maintenance) {
     FeatureView view = revision.view(id);
-    try (ViewLocks.Held lock = locks.acquire(id)) {
+    try (ViewLocks.Held lock = lock(id)) {
       settle(view);
       return maintenance.run(id, warehouse.table(view, entity(view)), lock::ensureHeld);
     }
@@ -240,8 +240,20 @@ public final class ViewRuns {
   /** What {@link #maintain} would do; nothing is changed. */
   public Optional<RunReport.Maintained> planMaintenance(ViewId id, ViewMaintenance maintenance) {
     FeatureView view = revision.view(id);
-    try (ViewLocks.Held lock = locks.acquire(id)) {
+    try (ViewLocks.Held lock = lock(id)) {
       return maintenance.plan(id, warehouse.table(view, entity(view)));
+    }
+  }
+
+  /** The lock of a view whose data is not deleted. */
+  private ViewLocks.Held lock(ViewId id) {
+    ViewLocks.Held lock = locks.acquire(id);
+    try {
+      ledger.rejectPruned(id); // since the revision was read that has it
+      return lock;
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 

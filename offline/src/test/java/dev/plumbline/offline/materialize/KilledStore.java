@@ -97,6 +97,16 @@ class KilledStore implements OnlineStore {
   }
 
   @Override
+  public Occupancy occupancy(OnlineView view) {
+    return store.occupancy(view);
+  }
+
+  @Override
+  public long forget(OnlineView view) {
+    return store.forget(view);
+  }
+
+  @Override
   public void publishRevision(String project, PublishedRevision revision) {
     store.publishRevision(project, revision);
   }
