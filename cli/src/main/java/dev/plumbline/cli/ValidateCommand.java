@@ -65,7 +65,7 @@ final class ValidateCommand implements Callable<Integer> {
                         data(problem.file()).replace(":", "%3A").replace(",", "%2C"),
                         problem.line(),
                         problem.column(),
-                        data(problem.message())))
+                        data(problem.complaint().toString())))
         .collect(Collectors.joining(System.lineSeparator()));
   }
 

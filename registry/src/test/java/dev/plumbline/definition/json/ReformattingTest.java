@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
-import dev.plumbline.definition.yaml.FlightsExample;
 import dev.plumbline.definition.yaml.CustomersExample;
+import dev.plumbline.definition.yaml.FlightsExample;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
