@@ -22,6 +22,7 @@ import picocli.CommandLine.RunLast;
     subcommands = {
       DemoCommand.class,
       ValidateCommand.class,
+      PreviewCommand.class,
       ApplyCommand.class,
       MaterializeCommand.class,
       RunCommand.class,

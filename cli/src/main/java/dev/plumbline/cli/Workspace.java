@@ -13,6 +13,7 @@ import dev.plumbline.offline.dataset.DatasetVerification;
 import dev.plumbline.offline.maintain.ViewMaintenance;
 import dev.plumbline.offline.materialize.Forecaster;
 import dev.plumbline.offline.materialize.ViewRuns;
+import dev.plumbline.offline.preview.ViewPreview;
 import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.push.RevisionPublisher;
 import dev.plumbline.offline.source.SourceReader;
@@ -46,6 +47,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +64,7 @@ final class Workspace implements AutoCloseable {
   private final Lazy<AppliedRevision> applied;
   private final Lazy<LocalRedis.Found> redis;
   private final Lazy<OnlineStore> store;
-  private final Lazy<Warehouse> warehouse;
+  private final Lazy<Warehouse> spark;
   private Interruption.Registered abandoned = () -> {};
 
   Workspace(Project project, ServerClock clock, Console console) {
@@ -73,7 +75,7 @@ final class Workspace implements AutoCloseable {
     this.applied = new Lazy<>(this::newestApplied);
     this.redis = new Lazy<>(() -> new ProjectRedis(project, console).find());
     this.store = new Lazy<>(this::connect);
-    this.warehouse = new Lazy<>(this::startSpark);
+    this.spark = new Lazy<>(this::startSpark);
   }
 
   /** The same project at another time. Parts are shared. */
@@ -89,7 +91,7 @@ final class Workspace implements AutoCloseable {
     this.applied = same.applied;
     this.redis = same.redis;
     this.store = same.store;
-    this.warehouse = same.warehouse;
+    this.spark = same.spark;
   }
 
   Project project() {
@@ -127,12 +129,13 @@ final class Workspace implements AutoCloseable {
   }
 
   Warehouse warehouse() {
-    return warehouse.get();
+    metadata.get(); // its migrations come before the catalog's own tables
+    return spark.get();
   }
 
   /** Whether Spark was started and has ended, so that nothing more can be computed here. */
   boolean isSparkGone() {
-    return warehouse.isMade() && warehouse().spark().sparkContext().isStopped();
+    return spark.isMade() && spark.get().spark().sparkContext().isStopped();
   }
 
   RevisionRegistry registry() {
@@ -213,6 +216,16 @@ final class Workspace implements AutoCloseable {
     return new ViewMaintenance(warehouse().spark(), ServerClock.system(), keep, console);
   }
 
+  /**
+   * A look at definitions that need not be applied. Nothing is written: no metadata is opened, and
+   * bad rows are kept nowhere.
+   */
+  ViewPreview preview(Revision revision) {
+    SparkSession alone = spark.get().spark();
+    SourceReader unkept = new SourceReader(alone, new ProjectPlaces(project));
+    return new ViewPreview(revision, alone, unkept, console);
+  }
+
   DatasetBuild datasetBuild() {
     return new DatasetBuild(
         applied(),
@@ -280,7 +293,6 @@ final class Workspace implements AutoCloseable {
   private Warehouse startSpark() {
     console.at("starting Spark");
     Interruption.ofProcess().watchSignals();
-    metadata.get(); // its migrations come before the catalog's own tables
     Warehouse started =
         Warehouse.local(
             name(),
@@ -303,7 +315,7 @@ final class Workspace implements AutoCloseable {
   public void close() {
     console.ends();
     abandoned.close();
-    warehouse.ifOpened(Warehouse::close);
+    spark.ifOpened(Warehouse::close);
     store.ifOpened(OnlineStore::close);
   }
 
