@@ -22,6 +22,10 @@ import picocli.CommandLine.RunLast;
     subcommands = {
       DemoCommand.class,
       ValidateCommand.class,
+      ListCommand.class,
+      SearchCommand.class,
+      ShowCommand.class,
+      UsesCommand.class,
       PreviewCommand.class,
       ApplyCommand.class,
       MaterializeCommand.class,

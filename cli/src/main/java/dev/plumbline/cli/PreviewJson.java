@@ -7,7 +7,6 @@ import dev.plumbline.offline.preview.FeatureProfile.Spread;
 import dev.plumbline.offline.preview.Preview;
 import dev.plumbline.type.Field;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A preview as programs read it: nothing is rounded. */
 final class PreviewJson {
@@ -28,9 +27,9 @@ final class PreviewJson {
     List<Field> fields = preview.view().fields();
     for (Preview.Example example : preview.examples()) {
       ObjectNode row = rows.addObject();
-      row.set("entity", named(preview.entity().keys(), example.key()));
+      row.set("entity", ValueShown.named(preview.entity().keys(), example.key()));
       row.put("event_time", example.eventTime().toString());
-      row.set("values", named(fields, example.values()));
+      row.set("values", ValueShown.named(fields, example.values()));
     }
     return json;
   }
@@ -58,13 +57,5 @@ final class PreviewJson {
                       .put("count", word.count())
                       .set("value", ValueShown.json(word.value())));
     }
-  }
-
-  private static ObjectNode named(List<Field> fields, List<? extends @Nullable Object> values) {
-    ObjectNode node = Console.json();
-    for (int i = 0; i < fields.size(); i++) {
-      node.set(fields.get(i).name(), ValueShown.json(values.get(i)));
-    }
-    return node;
   }
 }

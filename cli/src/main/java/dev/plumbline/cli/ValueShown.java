@@ -1,7 +1,9 @@
 package dev.plumbline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.type.Bytes;
+import dev.plumbline.type.Field;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.HexFormat;
@@ -65,6 +67,15 @@ final class ValueShown {
         value instanceof List<?> list
             ? list.stream().map(ValueShown::plain).toList()
             : plain(value));
+  }
+
+  /** Values under the names of their fields, exactly. */
+  static ObjectNode named(List<Field> fields, List<? extends @Nullable Object> values) {
+    ObjectNode node = Console.json();
+    for (int i = 0; i < fields.size(); i++) {
+      node.set(fields.get(i).name(), json(values.get(i)));
+    }
+    return node;
   }
 
   private static @Nullable Object plain(@Nullable Object value) {

@@ -10,6 +10,7 @@ import dev.plumbline.offline.dataset.CodeCommit;
 import dev.plumbline.offline.dataset.DatasetBuild;
 import dev.plumbline.offline.dataset.DatasetShelf;
 import dev.plumbline.offline.dataset.DatasetVerification;
+import dev.plumbline.offline.log.LogGlance;
 import dev.plumbline.offline.maintain.ViewMaintenance;
 import dev.plumbline.offline.materialize.Forecaster;
 import dev.plumbline.offline.materialize.ViewRuns;
@@ -22,10 +23,13 @@ import dev.plumbline.online.FeatureServerSettings;
 import dev.plumbline.online.ServerClock;
 import dev.plumbline.project.Project;
 import dev.plumbline.registry.AppliedRevision;
+import dev.plumbline.registry.DatabaseAddress.SqliteFile;
 import dev.plumbline.registry.DatasetCatalog;
 import dev.plumbline.registry.MetadataDatabase;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
+import dev.plumbline.registry.ViewVersion;
+import dev.plumbline.registry.ViewVersions;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineStores;
 import dev.plumbline.store.RedisOnlineStore;
@@ -37,6 +41,7 @@ import dev.plumbline.timeline.ViewTiming;
 import dev.plumbline.timeline.run.RunPlanner;
 import dev.plumbline.type.Micros;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,6 +166,30 @@ final class Workspace implements AutoCloseable {
         .orElseThrow(
             () ->
                 new NotFoundException("nothing is applied in this project yet; run: plumb apply"));
+  }
+
+  /** The newest applied revision, if any was applied. Makes no database where none is. */
+  Optional<AppliedRevision> appliedIfAny() {
+    return hasNoMetadata() ? Optional.empty() : registry().current();
+  }
+
+  /** Whether there is no metadata database yet. */
+  boolean hasNoMetadata() {
+    return project.metadataAddress(System.getenv()) instanceof SqliteFile file
+        && !Files.exists(file.file());
+  }
+
+  /** All versions of a view that were ever applied, in their order. */
+  List<ViewVersion> versions(String view) {
+    return new ViewVersions(metadata.get(), name()).of(view);
+  }
+
+  /** Reads logs without Spark. */
+  LogGlance glance() {
+    return new LogGlance(
+        name(),
+        project.metadataAddress(System.getenv()),
+        project.resolve(project.config().warehouse()));
   }
 
   /** From now on another revision counts, if one was applied meanwhile. */
