@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final String[] EXPRESSION = {"dev.plumbline.expression.."};
   private static final String[] REGISTRY = {
     "dev.plumbline.definition..",
+    "dev.plumbline.discovery..",
     "dev.plumbline.failure..",
     "dev.plumbline.gate..",
     "dev.plumbline.plan..",

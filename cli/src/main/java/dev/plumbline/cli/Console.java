@@ -12,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.apache.spark.scheduler.SparkListener;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Results on standard output, as text or as JSON; what is going on, on standard error. */
 final class Console implements Progress {
   private static final JsonMapper MAPPER = new JsonMapper();
+  private static final int WIDTH_OF_A_FILE = 100;
 
   private final Format format;
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -61,6 +63,15 @@ final class Console implements Progress {
   /** Hears from Spark how its jobs come along. */
   SparkListener listener() {
     return new TaskProgress(work, display);
+  }
+
+  /** How many characters a line of text should have at most, for whoever reads it. */
+  int width() {
+    String columns = System.getenv("COLUMNS");
+    if (columns != null && columns.matches("[1-9]\\d{1,4}")) {
+      return Integer.parseInt(columns);
+    }
+    return terminal ? new UsageMessageSpec().autoWidth(true).width() : WIDTH_OF_A_FILE;
   }
 
   /** The work that was told last is over; its progress is shown no more. */

@@ -1,16 +1,25 @@
 package dev.plumbline.cli;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Lines of cells with aligned columns. */
 final class Table {
   private static final int GAP = 2;
 
   private final List<List<String>> rows = new ArrayList<>();
+  private final BitSet right = new BitSet();
 
   Table(String... headings) {
     rows.add(List.of(headings));
+  }
+
+  /** These columns, counted from 0, end below each other, as numbers do. */
+  Table right(int... columns) {
+    IntStream.of(columns).forEach(right::set);
+    return this;
   }
 
   void row(String... cells) {
@@ -30,7 +39,8 @@ final class Table {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder("  ");
       for (int i = 0; i < columns; i++) {
-        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + GAP));
+        String room = " ".repeat(widths[i] - row.get(i).length());
+        line.append(right.get(i) ? room + row.get(i) : row.get(i) + room).append(" ".repeat(GAP));
       }
       lines.add(line.toString().stripTrailing());
     }

@@ -11,10 +11,12 @@ import dev.plumbline.offline.dataset.CodeCommit;
 import dev.plumbline.offline.dataset.DatasetBuild;
 import dev.plumbline.offline.dataset.DatasetShelf;
 import dev.plumbline.offline.dataset.DatasetVerification;
+import dev.plumbline.offline.log.LogGlance;
 import dev.plumbline.offline.maintain.ViewMaintenance;
 import dev.plumbline.offline.materialize.Forecaster;
 import dev.plumbline.offline.materialize.ViewRuns;
 import dev.plumbline.offline.prune.VersionPruning;
+import dev.plumbline.offline.preview.ViewPreview;
 import dev.plumbline.offline.push.Publisher;
 import dev.plumbline.offline.push.RevisionPublisher;
 import dev.plumbline.offline.source.SourceReader;
@@ -31,6 +33,8 @@ import dev.plumbline.registry.MetadataDatabase;
 import dev.plumbline.registry.RemovedVersions;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
+import dev.plumbline.registry.ViewVersion;
+import dev.plumbline.registry.ViewVersions;
 import dev.plumbline.store.OnlineStore;
 import dev.plumbline.store.OnlineStores;
 import dev.plumbline.store.RedisOnlineStore;
@@ -53,6 +57,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +74,7 @@ final class Workspace implements AutoCloseable {
   private final Lazy<AppliedRevision> applied;
   private final Lazy<LocalRedis.Found> redis;
   private final Lazy<OnlineStore> store;
-  private final Lazy<Warehouse> warehouse;
+  private final Lazy<Warehouse> spark;
   private Interruption.Registered abandoned = () -> {};
 
   Workspace(Project project, ServerClock clock, Console console) {
@@ -80,7 +85,7 @@ final class Workspace implements AutoCloseable {
     this.applied = new Lazy<>(this::newestApplied);
     this.redis = new Lazy<>(() -> new ProjectRedis(project, console).find());
     this.store = new Lazy<>(this::connect);
-    this.warehouse = new Lazy<>(this::startSpark);
+    this.spark = new Lazy<>(this::startSpark);
   }
 
   /** The same project at another time. Parts are shared. */
@@ -96,7 +101,7 @@ final class Workspace implements AutoCloseable {
     this.applied = same.applied;
     this.redis = same.redis;
     this.store = same.store;
-    this.warehouse = same.warehouse;
+    this.spark = same.spark;
   }
 
   Project project() {
@@ -134,12 +139,13 @@ final class Workspace implements AutoCloseable {
   }
 
   Warehouse warehouse() {
-    return warehouse.get();
+    metadata.get(); // its migrations come before the catalog's own tables
+    return spark.get();
   }
 
   /** Whether Spark was started and has ended, so that nothing more can be computed here. */
   boolean isSparkGone() {
-    return warehouse.isMade() && warehouse().spark().sparkContext().isStopped();
+    return spark.isMade() && spark.get().spark().sparkContext().isStopped();
   }
 
   RevisionRegistry registry() {
@@ -169,15 +175,31 @@ final class Workspace implements AutoCloseable {
 
   /** The newest applied revision, if there is one. No database is made for the question. */
   Optional<AppliedRevision> current() {
-    boolean none =
-        project.metadataAddress(System.getenv()) instanceof SqliteFile sqlite
-            && !Files.exists(sqlite.file());
-    return none ? Optional.empty() : registry().current();
+    return hasNoMetadata() ? Optional.empty() : registry().current();
   }
 
   /** Whether there is a store to ask; none is started for the question. */
   boolean hasStore() {
     return new ProjectRedis(project, console).isThere();
+  }
+
+  /** Whether there is no metadata database yet. */
+  boolean hasNoMetadata() {
+    return project.metadataAddress(System.getenv()) instanceof SqliteFile file
+        && !Files.exists(file.file());
+  }
+
+  /** All versions of a view that were ever applied, in their order. */
+  List<ViewVersion> versions(String view) {
+    return new ViewVersions(metadata.get(), name()).of(view);
+  }
+
+  /** Reads logs without Spark. */
+  LogGlance glance() {
+    return new LogGlance(
+        name(),
+        project.metadataAddress(System.getenv()),
+        project.resolve(project.config().warehouse()));
   }
 
   /** From now on another revision counts, if one was applied meanwhile. */
@@ -277,6 +299,16 @@ final class Workspace implements AutoCloseable {
     return new ViewMaintenance(warehouse().spark(), ServerClock.system(), keep, console);
   }
 
+  /**
+   * A look at definitions that need not be applied. Nothing is written: no metadata is opened, and
+   * bad rows are kept nowhere.
+   */
+  ViewPreview preview(Revision revision) {
+    SparkSession alone = spark.get().spark();
+    SourceReader unkept = new SourceReader(alone, new ProjectPlaces(project));
+    return new ViewPreview(revision, alone, unkept, console);
+  }
+
   DatasetBuild datasetBuild() {
     return new DatasetBuild(
         applied(),
@@ -349,7 +381,6 @@ final class Workspace implements AutoCloseable {
   private Warehouse startSpark() {
     console.at("starting Spark");
     Interruption.ofProcess().watchSignals();
-    metadata.get(); // its migrations come before the catalog's own tables
     Warehouse started =
         Warehouse.local(
             name(),
@@ -372,7 +403,7 @@ final class Workspace implements AutoCloseable {
   public void close() {
     console.ends();
     abandoned.close();
-    warehouse.ifOpened(Warehouse::close);
+    spark.ifOpened(Warehouse::close);
     store.ifOpened(OnlineStore::close);
   }
 

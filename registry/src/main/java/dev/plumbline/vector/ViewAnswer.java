@@ -46,7 +46,8 @@ public record ViewAnswer(Status status, @Nullable List<@Nullable Object> values)
     };
   }
 
-  Cell cell(int feature) {
+  /** What it says of one feature, by its position in the view. */
+  public Cell cell(int feature) {
     if (values == null) {
       return new Cell(status, null);
     }

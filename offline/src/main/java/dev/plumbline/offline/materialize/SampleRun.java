@@ -102,7 +102,8 @@ final class SampleRun {
             .withColumn(RowKeys.HASH, KeyBuckets.hash(keys)));
   }
 
-  private static Column isChosen(List<Column> keys, int oneIn) {
+  /** Whether the entity with these keys is one of those: one in so many. */
+  static Column isChosen(List<Column> keys, int oneIn) {
     if (keys.isEmpty() || oneIn == 1) {
       return lit(true);
     }

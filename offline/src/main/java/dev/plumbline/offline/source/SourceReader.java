@@ -4,15 +4,18 @@ import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.expression.SparkNames;
 import dev.plumbline.failure.UnavailableException;
+import dev.plumbline.type.Micros;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /** Reads a source as its declared columns, checked before anything runs. */
@@ -55,6 +58,30 @@ public final class SourceReader {
     rejectPlaces(source, at);
     try {
       return source.format().isText() ? text(source, at) : typed(source, at);
+    } catch (Exception e) { // Scala throws checked ones too
+      throw explained(source, e);
+    }
+  }
+
+  /**
+   * The rows with {@code from <= event_time < to}, checked like those of {@link #open}. Others are
+   * not looked at where files or a database can pass over them, and are not counted.
+   *
+   * @param from microseconds; {@code Long.MIN_VALUE}: from the first row on
+   * @throws SourceMismatchException as {@link #open}
+   */
+  public Dataset<Row> slice(Source source, long from, long to) {
+    if (source.format().isText() || eventTime(source).isEmpty()) {
+      return open(source).rows();
+    }
+    List<String> at = places.of(source);
+    rejectPlaces(source, at);
+    try {
+      Column time = SparkNames.column(eventTime(source).get());
+      Dataset<Row> rows = declared(source, at).where(time.lt(functions.lit(Micros.instant(to))));
+      return from < Long.MIN_VALUE / 2
+          ? rows
+          : rows.where(time.geq(functions.lit(Micros.instant(from))));
     } catch (Exception e) { // Scala throws checked ones too
       throw explained(source, e);
     }
@@ -148,6 +175,15 @@ public final class SourceReader {
   }
 
   private SourceRows typed(Source source, List<String> at) {
+    Dataset<Row> rows = declared(source, at);
+    long untimed =
+        eventTime(source)
+            .map(name -> rows.where(SparkNames.column(name).isNull()).count())
+            .orElse(0L);
+    return new SourceRows(source, rows, 0, untimed);
+  }
+
+  private Dataset<Row> declared(Source source, List<String> at) {
     Dataset<Row> raw =
         switch (source.format()) {
           case PARQUET -> queried(source, new ParquetFiles(spark, source, at).read(), at);
@@ -156,12 +192,7 @@ public final class SourceReader {
           case CSV, JSON -> throw new IllegalArgumentException("text");
         };
     List<DeclaredColumn> columns = DeclaredColumns.of(source, raw, List.of(raw.columns()), at);
-    Dataset<Row> rows = raw.select(DeclaredColumns.values(columns));
-    long untimed =
-        eventTime(source)
-            .map(name -> rows.where(SparkNames.column(name).isNull()).count())
-            .orElse(0L);
-    return new SourceRows(source, rows, 0, untimed);
+    return raw.select(DeclaredColumns.values(columns));
   }
 
   private Dataset<Row> queried(Source source, Dataset<Row> raw, List<String> at) {
