@@ -7,8 +7,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -20,10 +18,8 @@ import org.jdbi.v3.core.Handle;
 record AppliedVersions(Map<ViewId, Meaning> meanings, Set<ViewId> pushed, Set<ViewId> pruned)
     implements Published {
   static AppliedVersions read(Handle handle, String project) {
-    ClosedVersions closed = new ClosedVersions(handle, project);
     return new AppliedVersions(
-        closed.all().stream()
-            .collect(Collectors.toMap(Function.identity(), id -> closed.meaning(id).orElseThrow())),
+        new ClosedVersions(handle, project).meanings(),
         versions(handle, project, "run where published_at is not null and"),
         versions(handle, project, "pruned_version where"));
   }

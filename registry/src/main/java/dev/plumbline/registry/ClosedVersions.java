@@ -3,10 +3,11 @@ package dev.plumbline.registry;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.json.Meaning;
 import dev.plumbline.failure.NotFoundException;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /** The view versions that some applied revision has, within one transaction. */
 final class ClosedVersions {
@@ -24,30 +25,36 @@ final class ClosedVersions {
             .formatted(view, project));
   }
 
-  Optional<Meaning> meaning(ViewId id) {
-    return select("meaning", id).mapTo(String.class).findOne().map(Meaning::new);
+  /** What each of them means, by name and version. */
+  SortedMap<ViewId, Meaning> meanings() {
+    SortedMap<ViewId, Meaning> meanings = new TreeMap<>();
+    handle
+        .createQuery(
+            "select view_name, version, meaning from view_version where project = :project")
+        .bind("project", project)
+        .map(
+            (row, context) ->
+                Map.entry(
+                    new ViewId(row.getString("view_name"), row.getInt("version")),
+                    new Meaning(row.getString("meaning"))))
+        .forEach(each -> meanings.put(each.getKey(), each.getValue()));
+    return meanings;
   }
 
   Optional<Integer> shortId(ViewId id) {
-    return select("short_id", id).mapTo(Integer.class).findOne();
-  }
-
-  /** All of them, by name and version. */
-  List<ViewId> all() {
     return handle
         .createQuery(
-            "select view_name, version from view_version where project = :project"
-                + " order by view_name, version")
+            "select short_id from view_version"
+                + " where project = :project and view_name = :name and version = :version")
         .bind("project", project)
-        .map((row, context) -> new ViewId(row.getString("view_name"), row.getInt("version")))
-        .list();
+        .bind("name", id.name())
+        .bind("version", id.version())
+        .mapTo(Integer.class)
+        .findOne();
   }
 
-  /** Closes a version if it is new. */
+  /** Closes a version that was in no revision before. */
   void close(ViewId id, Meaning meaning, int revision) {
-    if (shortId(id).isPresent()) {
-      return;
-    }
     handle
         .createUpdate(
             "insert into view_version"
@@ -62,17 +69,5 @@ final class ClosedVersions {
         .bind("fingerprint", meaning.fingerprint())
         .bind("revision", revision)
         .execute();
-  }
-
-  private Query select(String column, ViewId id) {
-    return handle
-        .createQuery(
-            "select "
-                + column
-                + " from view_version"
-                + " where project = :project and view_name = :name and version = :version")
-        .bind("project", project)
-        .bind("name", id.name())
-        .bind("version", id.version());
   }
 }

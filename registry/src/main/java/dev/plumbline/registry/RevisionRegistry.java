@@ -11,6 +11,8 @@ import dev.plumbline.plan.Published;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -83,16 +85,22 @@ public final class RevisionRegistry {
       return new Outcome.Unchanged(newest.get());
     }
     Staleness.reject(base, revisions, project);
-    Plan plan = next.plan(newest, AppliedVersions.read(handle, project));
+    AppliedVersions versions = AppliedVersions.read(handle, project);
+    Plan plan = next.plan(newest, versions);
     if (plan.isBreaking()) {
       throw new BreakingPlanException(plan);
     }
     AppliedRevision applied = next.numbered(base.number() + 1, clock.instant());
     revisions.insert(applied, applicant, next.summary(plan));
-    ClosedVersions closed = new ClosedVersions(handle, project);
-    Meaning.of(next.revision())
-        .forEach((id, meaning) -> closed.close(id, meaning, applied.number()));
+    close(applied, versions, new ClosedVersions(handle, project));
     return new Outcome.Applied(applied, plan);
+  }
+
+  private static void close(
+      AppliedRevision applied, AppliedVersions versions, ClosedVersions closed) {
+    SortedMap<ViewId, Meaning> meanings = new TreeMap<>(Meaning.of(applied.revision()));
+    meanings.keySet().removeAll(versions.meanings().keySet());
+    meanings.forEach((id, meaning) -> closed.close(id, meaning, applied.number()));
   }
 
   /**
