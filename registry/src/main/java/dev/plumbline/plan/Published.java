@@ -10,6 +10,11 @@ public interface Published {
   /** What a closed version means; empty for one that was never applied. */
   Optional<Meaning> meaning(ViewId view);
 
+  /** Of what it means, quicker than {@link #meaning}; another release may have given another. */
+  default Optional<String> fingerprint(ViewId view) {
+    return meaning(view).map(Meaning::fingerprint);
+  }
+
   /** The newest version of that name that was ever applied; 0 if none was. */
   int newestVersion(String view);
 

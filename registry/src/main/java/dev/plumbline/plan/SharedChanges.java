@@ -126,13 +126,7 @@ final class SharedChanges {
     return sides.versionsOver(which).stream()
         .map(Version::id)
         .filter(id -> sides.after().meaning(id).isPresent())
-        .filter(
-            id ->
-                sides
-                    .closed(id)
-                    .map(sides.after().meaning(id).orElseThrow()::differences)
-                    .filter(differences -> !differences.isEmpty())
-                    .isPresent())
+        .filter(id -> !sides.newMeaning(id).isEmpty())
         .map(Object::toString)
         .collect(Collectors.joining(", "));
   }

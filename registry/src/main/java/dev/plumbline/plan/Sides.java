@@ -61,9 +61,22 @@ record Sides(Side before, Side after, Published published) {
     return all;
   }
 
-  /** What a version meant until now; empty if it is new. */
-  Optional<Meaning> closed(ViewId id) {
-    return published.meaning(id).or(() -> before.meaning(id));
+  /** Whether a version meant something before; otherwise it is new. */
+  boolean isClosed(ViewId id) {
+    return published.fingerprint(id).isPresent() || before.meaning(id).isPresent();
+  }
+
+  /** In what a declared version means something else than before; nothing if it is new. */
+  List<String> newMeaning(ViewId id) {
+    Meaning now = after.meaning(id).orElseThrow();
+    if (published.fingerprint(id).filter(now.fingerprint()::equals).isPresent()) {
+      return List.of();
+    }
+    return published
+        .meaning(id)
+        .or(() -> before.meaning(id))
+        .map(now::differences)
+        .orElse(List.of());
   }
 
   /** The newest version of this name that was ever published or is declared. */

@@ -1,31 +1,51 @@
 package dev.plumbline.registry;
 
+import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.json.Meaning;
 import dev.plumbline.plan.Published;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.function.IntFunction;
 import org.jdbi.v3.core.Handle;
 
-/**
- * What the metadata database knows of a project's versions, as of one transaction.
- *
- * @param pushed versions that went live: their first publication pushes every head
- * @param pruned versions whose data was deleted
- */
-record AppliedVersions(Map<ViewId, Meaning> meanings, Set<ViewId> pushed, Set<ViewId> pruned)
-    implements Published {
-  static AppliedVersions read(Handle handle, String project) {
-    ClosedVersions closed = new ClosedVersions(handle, project);
+/** What the metadata database knows of a project's versions, as of one transaction. */
+final class AppliedVersions implements Published {
+  private final SortedMap<ViewId, ClosedVersion> closed;
+  private final Set<ViewId> pushed;
+  private final Set<ViewId> pruned;
+  private final IntFunction<Optional<Revision>> revisions;
+  private final Map<Integer, Optional<Revision>> found = new HashMap<>();
+
+  private AppliedVersions(
+      SortedMap<ViewId, ClosedVersion> closed,
+      Set<ViewId> pushed,
+      Set<ViewId> pruned,
+      IntFunction<Optional<Revision>> revisions) {
+    this.closed = closed;
+    this.pushed = pushed;
+    this.pruned = pruned;
+    this.revisions = revisions;
+  }
+
+  /**
+   * The versions of a project.
+   *
+   * @param revisions from a number to the revision, which never changes; empty if this release
+   *     cannot read it. Asked at any time, also after the transaction
+   */
+  static AppliedVersions read(
+      Handle handle, String project, IntFunction<Optional<Revision>> revisions) {
     return new AppliedVersions(
-        closed.all().stream()
-            .collect(Collectors.toMap(Function.identity(), id -> closed.meaning(id).orElseThrow())),
+        new ClosedVersions(handle, project).all(),
+        // the first publication of a version pushes every head
         versions(handle, project, "run where published_at is not null and"),
-        versions(handle, project, "pruned_version where"));
+        versions(handle, project, "pruned_version where"),
+        revisions);
   }
 
   /** Those of which a table has such rows. */
@@ -38,14 +58,31 @@ record AppliedVersions(Map<ViewId, Meaning> meanings, Set<ViewId> pushed, Set<Vi
             .list());
   }
 
+  boolean isClosed(ViewId view) {
+    return closed.containsKey(view);
+  }
+
+  @Override
+  public Optional<String> fingerprint(ViewId view) {
+    return Optional.ofNullable(closed.get(view)).map(ClosedVersion::fingerprint);
+  }
+
+  /** In the canonical text of this release, whichever applied it. */
   @Override
   public Optional<Meaning> meaning(ViewId view) {
-    return Optional.ofNullable(meanings.get(view));
+    return Optional.ofNullable(closed.get(view)).map(this::meaning);
+  }
+
+  private Meaning meaning(ClosedVersion version) {
+    return found
+        .computeIfAbsent(version.firstRevision(), revisions::apply)
+        .flatMap(revision -> Meaning.of(revision, version.id()))
+        .orElseGet(() -> Meaning.ofJson(version.meaning()));
   }
 
   @Override
   public int newestVersion(String view) {
-    return meanings.keySet().stream()
+    return closed.keySet().stream()
         .filter(id -> id.name().equals(view))
         .mapToInt(ViewId::version)
         .max()

@@ -103,7 +103,7 @@ public final class RemovedVersions {
 
   /** Every closed version that the newest revision does not have. */
   private Set<ViewId> gone(Handle handle) {
-    Set<ViewId> gone = new LinkedHashSet<>(new ClosedVersions(handle, project).all());
+    Set<ViewId> gone = new LinkedHashSet<>(new ClosedVersions(handle, project).all().keySet());
     newest(handle)
         .ifPresent(
             revision -> {

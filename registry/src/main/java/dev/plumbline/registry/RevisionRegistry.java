@@ -11,6 +11,8 @@ import dev.plumbline.plan.Published;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -83,16 +85,22 @@ public final class RevisionRegistry {
       return new Outcome.Unchanged(newest.get());
     }
     Staleness.reject(base, revisions, project);
-    Plan plan = next.plan(newest, AppliedVersions.read(handle, project));
+    AppliedVersions versions = AppliedVersions.read(handle, project, revisions::readable);
+    Plan plan = next.plan(newest, versions);
     if (plan.isBreaking()) {
       throw new BreakingPlanException(plan);
     }
     AppliedRevision applied = next.numbered(base.number() + 1, clock.instant());
     revisions.insert(applied, applicant, next.summary(plan));
-    ClosedVersions closed = new ClosedVersions(handle, project);
-    Meaning.of(next.revision())
-        .forEach((id, meaning) -> closed.close(id, meaning, applied.number()));
+    close(applied, versions, new ClosedVersions(handle, project));
     return new Outcome.Applied(applied, plan);
+  }
+
+  private static void close(
+      AppliedRevision applied, AppliedVersions versions, ClosedVersions closed) {
+    SortedMap<ViewId, Meaning> meanings = new TreeMap<>(Meaning.of(applied.revision()));
+    meanings.keySet().removeIf(versions::isClosed);
+    meanings.forEach((id, meaning) -> closed.close(id, meaning, applied.number()));
   }
 
   /**
@@ -107,7 +115,7 @@ public final class RevisionRegistry {
           return Planner.plan(
               Optional.of(revisions.load(before).revision()),
               revisions.load(after).revision(),
-              AppliedVersions.read(handle, project));
+              AppliedVersions.read(handle, project, revisions::readable));
         });
   }
 
@@ -123,7 +131,14 @@ public final class RevisionRegistry {
 
   /** What is known of versions beyond the newest revision, for a plan. */
   public Published published() {
-    return database.transaction(handle -> AppliedVersions.read(handle, project));
+    return database.transaction(
+        handle ->
+            AppliedVersions.read(
+                handle,
+                project,
+                number ->
+                    database.transaction(
+                        later -> new RevisionTable(later, project).readable(number))));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.plumbline.registry;
 
+import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.json.RevisionJson;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.type.Micros;
@@ -40,6 +41,15 @@ final class RevisionTable {
                 new NotFoundException(
                     "project '%s' has no revision %d (newest: %s); see plumb registry log"
                         .formatted(project, number, BaseRevision.of(newest()))));
+  }
+
+  /** The definitions of this number; empty if this release cannot read them. */
+  Optional<Revision> readable(int number) {
+    try {
+      return Optional.of(load(number).revision());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<AppliedRevision> find(String condition, Map<String, Object> parameters) {

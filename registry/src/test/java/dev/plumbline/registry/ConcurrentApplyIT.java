@@ -40,7 +40,7 @@ class ConcurrentApplyIT {
 
     @Test
     void losesNoChangeInAFewRounds() throws Exception {
-      losesNoChange(3);
+      losesNoChange(2);
     }
 
     @Test
