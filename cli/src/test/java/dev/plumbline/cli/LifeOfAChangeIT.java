@@ -286,7 +286,7 @@ class LifeOfAChangeIT {
   }
 
   private void materialise(String view) {
-    project.plumb("materialize " + view + " --from 2026-02-25T00:00:00Z").exits(0);
+    project.plumb("materialize " + view + " --from 2026-02-12T00:00:00Z").exits(0);
     project.plumb("materialize " + view).exits(0);
   }
 

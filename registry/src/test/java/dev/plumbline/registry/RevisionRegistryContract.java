@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** What a registry promises, on whichever database. */
@@ -309,6 +310,32 @@ abstract class RevisionRegistryContract {
         .isInstanceOf(ConflictException.class)
         .hasMessage(
             "view 'airport_altitude@1' was pruned by ann@desk at 2001-03-01T00:00:00.123456Z: its data is deleted, and it never comes back; make the next version");
+  }
+
+  /** What each of the two reads, the other writes. */
+  @RepeatedTest(3)
+  void eitherPrunesAVersionOrLetsItComeBack() throws Exception {
+    registry.apply(with(ALTITUDE));
+    remove();
+    BaseRevision base = BaseRevision.of(registry.current());
+
+    List<Boolean> done =
+        AtOnce.call(
+            2,
+            each -> {
+              try {
+                if (each == 0) {
+                  reopened().apply(with(ALTITUDE), base, ANN);
+                } else {
+                  removed().prune(ALTITUDE_VIEW, List.of(), ANN);
+                }
+                return true;
+              } catch (BreakingException | ConflictException e) {
+                return false;
+              }
+            });
+
+    assertThat(done).containsExactlyInAnyOrder(true, false);
   }
 
   @Test
