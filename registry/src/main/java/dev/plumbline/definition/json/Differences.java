@@ -11,16 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /** What differs between two meanings, a line for each part. */
 final class Differences {
-  private static final Pattern DECLARED = Pattern.compile("(features|source\\.columns)\\.[^.]+");
   private static final Pattern PLAIN = Pattern.compile("[\\w.:@+-]+");
 
   private final SortedMap<String, Part> before;
   private final SortedMap<String, Part> after;
 
+  private final Pattern declared;
+
   /** Beside what a person changed, what follows from it. */
   private final Set<String> consequences = new TreeSet<>();
 
-  Differences(SortedMap<String, Part> before, SortedMap<String, Part> after) {
+  /**
+   * Between two texts.
+   *
+   * @param declared beginnings of paths of what comes and goes as a whole
+   */
+  Differences(SortedMap<String, Part> before, SortedMap<String, Part> after, Pattern declared) {
+    this.declared = declared;
     this.before = before;
     this.after = after;
   }
@@ -40,15 +47,15 @@ final class Differences {
   }
 
   private void describe(String path, @Nullable Part was, @Nullable Part is, Set<String> lines) {
-    Matcher declared = DECLARED.matcher(path);
-    if (declared.lookingAt() && isOneSided(declared.group())) {
+    Matcher whole = declared.matcher(path);
+    if (whole.lookingAt() && isOneSided(whole.group())) {
       // A column comes and goes with what reaches it.
       boolean column = path.startsWith("source.columns.");
       (column ? consequences : lines)
           .add(
               "%s: %s, was %s"
                   .formatted(
-                      declared.group(),
+                      whole.group(),
                       is == null ? "absent" : column ? "reached" : "declared",
                       was == null ? "absent" : column ? "reached" : "declared"));
     } else if (was != null && is != null && was.written().equals(is.written())) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * it is written. {@code docs/spec/definitions.md} says what is.
  */
 public final class Meaning {
+  private static final Pattern DECLARED = Pattern.compile("(features|source\\.columns)\\.[^.]+");
+
   /**
    * One part of a meaning.
    *
@@ -133,7 +136,7 @@ public final class Meaning {
    * 14d, was 7d}. Empty if and only if the two mean the same.
    */
   public List<String> differences(Meaning other) {
-    return new Differences(other.parts, parts).describe();
+    return new Differences(other.parts, parts, DECLARED).describe();
   }
 
   private static String json(Map<String, Part> parts) {

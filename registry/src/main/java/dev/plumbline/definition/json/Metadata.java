@@ -16,12 +16,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What is said of a {@code view@version} and changes no value: whose it is, how it is described and
  * found, what a run must find, whether it is about to go. It may change at any time.
  */
 public final class Metadata {
+  private static final Pattern NOTHING_DECLARED = Pattern.compile("(?!)");
+
   private final SortedMap<String, Part> parts;
   private final SortedMap<String, String> features;
 
@@ -63,7 +66,6 @@ public final class Metadata {
         (name, about) -> {
           SortedMap<String, Part> own = of(about, Lifecycle.ACTIVE);
           fingerprints.put(name, Fingerprint.of(json(own)));
-          parts.put("features." + name + ".name", Part.of(name));
           own.forEach((key, part) -> parts.put("features." + name + "." + key, part));
         });
     return new Metadata(parts, fingerprints);
@@ -94,7 +96,7 @@ public final class Metadata {
 
   /** What differs from {@code other}, as {@link Meaning#differences} says it. */
   public List<String> differences(Metadata other) {
-    return new Differences(other.parts, parts).describe();
+    return new Differences(other.parts, parts, NOTHING_DECLARED).describe();
   }
 
   private static String json(Map<String, Part> parts) {
