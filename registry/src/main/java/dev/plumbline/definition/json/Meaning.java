@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * it is written. {@code docs/spec/definitions.md} says what is.
  */
 public final class Meaning {
-  private static final Pattern DECLARED = Pattern.compile("(features|source\\.columns)\\.[^.]+");
-
   /**
    * One part of a meaning.
    *
@@ -99,10 +96,10 @@ public final class Meaning {
     features.forEach(
         (name, feature) -> {
           parts.putAll(feature.read());
-          feature.own().forEach((key, part) -> parts.put("features." + name + "." + key, part));
+          parts.putAll(feature.under("features." + name));
           SortedMap<String, Part> alone = new TreeMap<>(shared);
           alone.putAll(feature.read());
-          feature.own().forEach((key, part) -> alone.put("feature." + key, part));
+          alone.putAll(feature.under("feature"));
           fingerprints.put(name, Fingerprint.of(json(alone)));
         });
     return new Meaning(parts, fingerprints);
@@ -114,7 +111,13 @@ public final class Meaning {
    * @param own of the feature itself, by keys of the file
    * @param read what it reads, by paths in the view's meaning
    */
-  record FeatureMeaning(SortedMap<String, Part> own, SortedMap<String, Part> read) {}
+  record FeatureMeaning(SortedMap<String, Part> own, SortedMap<String, Part> read) {
+    private SortedMap<String, Part> under(String path) {
+      SortedMap<String, Part> parts = new TreeMap<>();
+      own.forEach((key, part) -> parts.put(path + "." + key, part));
+      return parts;
+    }
+  }
 
   /** The canonical text. */
   public String json() {
@@ -136,10 +139,10 @@ public final class Meaning {
    * 14d, was 7d}. Empty if and only if the two mean the same.
    */
   public List<String> differences(Meaning other) {
-    return new Differences(other.parts, parts, DECLARED).describe();
+    return new Differences(other.parts, parts).describe();
   }
 
-  private static String json(Map<String, Part> parts) {
+  static String json(Map<String, Part> parts) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     parts.forEach((path, part) -> node.put(path, part.canonical()));
     return RevisionJson.text(node);

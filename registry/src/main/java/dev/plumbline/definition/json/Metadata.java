@@ -1,7 +1,5 @@
 package dev.plumbline.definition.json;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.definition.About;
 import dev.plumbline.definition.Expectation;
 import dev.plumbline.definition.FeatureView;
@@ -13,18 +11,14 @@ import dev.plumbline.definition.json.Meaning.Part;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * What is said of a {@code view@version} and changes no value: whose it is, how it is described and
  * found, what a run must find, whether it is about to go. It may change at any time.
  */
 public final class Metadata {
-  private static final Pattern NOTHING_DECLARED = Pattern.compile("(?!)");
-
   private final SortedMap<String, Part> parts;
   private final SortedMap<String, String> features;
 
@@ -65,7 +59,7 @@ public final class Metadata {
     features.forEach(
         (name, about) -> {
           SortedMap<String, Part> own = of(about, Lifecycle.ACTIVE);
-          fingerprints.put(name, Fingerprint.of(json(own)));
+          fingerprints.put(name, Fingerprint.of(Meaning.json(own)));
           own.forEach((key, part) -> parts.put("features." + name + "." + key, part));
         });
     return new Metadata(parts, fingerprints);
@@ -86,7 +80,7 @@ public final class Metadata {
 
   /** SHA-256 of the canonical text, in small hexadecimal digits. */
   public String fingerprint() {
-    return Fingerprint.of(json(parts));
+    return Fingerprint.of(Meaning.json(parts));
   }
 
   /** From the features of the view to the fingerprint of what is said of each. Unmodifiable. */
@@ -96,12 +90,6 @@ public final class Metadata {
 
   /** What differs from {@code other}, as {@link Meaning#differences} says it. */
   public List<String> differences(Metadata other) {
-    return new Differences(other.parts, parts, NOTHING_DECLARED).describe();
-  }
-
-  private static String json(Map<String, Part> parts) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    parts.forEach((path, part) -> node.put(path, part.canonical()));
-    return RevisionJson.text(node);
+    return new Differences(other.parts, parts).describe();
   }
 }
