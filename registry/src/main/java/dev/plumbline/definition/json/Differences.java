@@ -9,15 +9,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What differs between two meanings, a line for each part. */
+/** What differs between two canonical texts, a line for each part, in the words of the files. */
 final class Differences {
-  private static final Pattern DECLARED = Pattern.compile("(features|source\\.columns)\\.[^.]+");
   private static final Pattern PLAIN = Pattern.compile("[\\w.:@+-]+");
+
+  /** A feature, or a column of a source: comes and goes as a whole. */
+  private static final Pattern WHOLE =
+      Pattern.compile("(features|source\\.columns)\\.[^.]+(?=\\.(expr|type|window)$)");
 
   private final SortedMap<String, Part> before;
   private final SortedMap<String, Part> after;
+  private final Set<String> lines = new TreeSet<>();
 
-  /** Beside what a person changed, what follows from it. */
+  /** What follows from something else that a person changed; nothing if that is told. */
   private final Set<String> consequences = new TreeSet<>();
 
   Differences(SortedMap<String, Part> before, SortedMap<String, Part> after) {
@@ -25,50 +29,49 @@ final class Differences {
     this.after = after;
   }
 
+  /** One line at least if the texts differ. */
   List<String> describe() {
-    Set<String> lines = new TreeSet<>();
     Set<String> paths = new TreeSet<>(before.keySet());
     paths.addAll(after.keySet());
-    for (String path : paths) {
-      Part was = before.get(path);
-      Part is = after.get(path);
-      if (!canonical(was).equals(canonical(is))) {
-        describe(path, was, is, lines);
-      }
-    }
+    paths.stream().filter(this::differs).forEach(this::describe);
     return List.copyOf(lines.isEmpty() ? consequences : lines);
   }
 
-  private void describe(String path, @Nullable Part was, @Nullable Part is, Set<String> lines) {
-    Matcher declared = DECLARED.matcher(path);
-    if (declared.lookingAt() && isOneSided(declared.group())) {
-      // A column comes and goes with what reaches it.
-      boolean column = path.startsWith("source.columns.");
-      (column ? consequences : lines)
-          .add(
-              "%s: %s, was %s"
-                  .formatted(
-                      declared.group(),
-                      is == null ? "absent" : column ? "reached" : "declared",
-                      was == null ? "absent" : column ? "reached" : "declared"));
-    } else if (was != null && is != null && was.written().equals(is.written())) {
-      consequences.add(
-          "%s: %s, as before, but it is read as another expression now".formatted(path, shown(is)));
+  private boolean differs(String path) {
+    Part was = before.get(path);
+    Part is = after.get(path);
+    return was == null || is == null || !was.canonical().equals(is.canonical());
+  }
+
+  private void describe(String path) {
+    Matcher whole = WHOLE.matcher(path);
+    if (whole.lookingAt() && has(before, whole.group()) != has(after, whole.group())) {
+      describeWhole(whole.group());
+      return;
+    }
+    Part was = before.get(path);
+    Part is = after.get(path);
+    String line = "%s: %s, was %s".formatted(path, shown(is), shown(was));
+    if (was != null && is != null && was.written().equals(is.written())) {
+      consequences.add(line + ", but what it reads, or Spark, makes another expression of it");
     } else {
-      lines.add("%s: %s, was %s".formatted(path, shown(is), shown(was)));
+      lines.add(line);
     }
   }
 
-  private boolean isOneSided(String prefix) {
-    return has(before, prefix) != has(after, prefix);
+  /** A column that is reached no more, or only now, is so for a reason that is told. */
+  private void describeWhole(String path) {
+    boolean column = path.startsWith("source.");
+    String there = column ? "reached" : "declared";
+    boolean isThere = has(after, path);
+    (column ? consequences : lines)
+        .add(
+            "%s: %s, was %s"
+                .formatted(path, isThere ? there : "absent", isThere ? "absent" : there));
   }
 
   private static boolean has(SortedMap<String, Part> parts, String prefix) {
     return !parts.subMap(prefix + ".", prefix + "/").isEmpty(); // '/' is the letter after '.'
-  }
-
-  private static String canonical(@Nullable Part part) {
-    return part == null ? "" : part.canonical() + ".";
   }
 
   private static String shown(@Nullable Part part) {

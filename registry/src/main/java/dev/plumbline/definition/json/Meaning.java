@@ -96,10 +96,10 @@ public final class Meaning {
     features.forEach(
         (name, feature) -> {
           parts.putAll(feature.read());
-          feature.own().forEach((key, part) -> parts.put("features." + name + "." + key, part));
+          parts.putAll(feature.under("features." + name));
           SortedMap<String, Part> alone = new TreeMap<>(shared);
           alone.putAll(feature.read());
-          feature.own().forEach((key, part) -> alone.put("feature." + key, part));
+          alone.putAll(feature.under("feature"));
           fingerprints.put(name, Fingerprint.of(json(alone)));
         });
     return new Meaning(parts, fingerprints);
@@ -111,7 +111,13 @@ public final class Meaning {
    * @param own of the feature itself, by keys of the file
    * @param read what it reads, by paths in the view's meaning
    */
-  record FeatureMeaning(SortedMap<String, Part> own, SortedMap<String, Part> read) {}
+  record FeatureMeaning(SortedMap<String, Part> own, SortedMap<String, Part> read) {
+    private SortedMap<String, Part> under(String path) {
+      SortedMap<String, Part> parts = new TreeMap<>();
+      own.forEach((key, part) -> parts.put(path + "." + key, part));
+      return parts;
+    }
+  }
 
   /** The canonical text. */
   public String json() {
@@ -136,7 +142,7 @@ public final class Meaning {
     return new Differences(other.parts, parts).describe();
   }
 
-  private static String json(Map<String, Part> parts) {
+  static String json(Map<String, Part> parts) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     parts.forEach((path, part) -> node.put(path, part.canonical()));
     return RevisionJson.text(node);

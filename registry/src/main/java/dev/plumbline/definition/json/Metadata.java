@@ -1,7 +1,5 @@
 package dev.plumbline.definition.json;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.definition.About;
 import dev.plumbline.definition.Expectation;
 import dev.plumbline.definition.FeatureView;
@@ -13,7 +11,6 @@ import dev.plumbline.definition.json.Meaning.Part;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -62,8 +59,7 @@ public final class Metadata {
     features.forEach(
         (name, about) -> {
           SortedMap<String, Part> own = of(about, Lifecycle.ACTIVE);
-          fingerprints.put(name, Fingerprint.of(json(own)));
-          parts.put("features." + name + ".name", Part.of(name));
+          fingerprints.put(name, Fingerprint.of(Meaning.json(own)));
           own.forEach((key, part) -> parts.put("features." + name + "." + key, part));
         });
     return new Metadata(parts, fingerprints);
@@ -84,7 +80,7 @@ public final class Metadata {
 
   /** SHA-256 of the canonical text, in small hexadecimal digits. */
   public String fingerprint() {
-    return Fingerprint.of(json(parts));
+    return Fingerprint.of(Meaning.json(parts));
   }
 
   /** From the features of the view to the fingerprint of what is said of each. Unmodifiable. */
@@ -95,11 +91,5 @@ public final class Metadata {
   /** What differs from {@code other}, as {@link Meaning#differences} says it. */
   public List<String> differences(Metadata other) {
     return new Differences(other.parts, parts).describe();
-  }
-
-  private static String json(Map<String, Part> parts) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    parts.forEach((path, part) -> node.put(path, part.canonical()));
-    return RevisionJson.text(node);
   }
 }

@@ -51,6 +51,69 @@ class MeaningTest {
   }
 
   @Test
+  void doesNotSayOfExpressionsHowTheyAreWrittenNow() {
+    String text =
+        replaced("expr: count(*), window: 1d,", "expr: COUNT ( * ), window: 2d,")
+            .replace("expr: last(destination)", "expr: \"last (destination) -- the last\\n\"");
+
+    assertThat(meaning(DEPARTURES, text).differences(before))
+        .containsExactly("features.flights_1d.window: 2d, was 1d");
+  }
+
+  @Test
+  void saysWhichFeaturesCameAndWent() {
+    String last = "  - {name: last_destination, expr: last(destination), window: 30d}";
+    String text = replaced(last, "  - {name: farthest, expr: max(delay_minutes), window: 30d}");
+
+    assertThat(meaning(DEPARTURES, text).differences(before))
+        .containsExactly(
+            "features.farthest: declared, was absent",
+            "features.last_destination: absent, was declared");
+  }
+
+  @Test
+  void namesTheColumnThatMadeAnotherExpressionOfAFeature() {
+    String text =
+        replaced(
+            "{name: delay_minutes, type: int, expr: \"cast(delay as int)\"}",
+            "{name: delay_minutes, type: bigint, expr: \"cast(delay as bigint)\"}");
+
+    Meaning after = meaning(DEPARTURES, text);
+
+    assertThat(after.differences(before))
+        .containsExactly(
+            "source.columns.delay_minutes.expr: 'cast(delay as bigint)', was 'cast(delay as int)'",
+            "source.columns.delay_minutes.type: bigint, was int");
+    assertThat(after.features().get("late_share_7d"))
+        .isNotEqualTo(before.features().get("late_share_7d"));
+    assertThat(after.features().get("flights_1d")).isEqualTo(before.features().get("flights_1d"));
+  }
+
+  @Test
+  void ofAColumnIsTheViewsThatReachIt() {
+    String more = "  - {name: landed_at, type: timestamp, expr:";
+    String text = replaced(more, "  - {name: tail, type: string}\n" + more);
+
+    assertThat(meaning(DEPARTURES, text)).isEqualTo(before);
+  }
+
+  @Test
+  void isReadBackFromItsText() {
+    Meaning read = Meaning.ofJson(before.json());
+
+    assertThat(read).isEqualTo(before);
+    assertThat(read.differences(before)).isEmpty();
+  }
+
+  @Test
+  void ofAnOnDemandViewDoesNotDependOnARoleThatIsGivenByDefault() {
+    String roles = "roles: {origin: airport, route: route}\ninputs";
+
+    assertThat(meaning(CONTEXT, replaced(roles, "roles: {origin: airport}\ninputs")))
+        .isEqualTo(meaning(CONTEXT, FlightsExample.text()));
+  }
+
+  @Test
   void ofAnOnDemandViewDoesNotDependOnTheOrderOfItsInputs() {
     String inputs = "inputs: [origin:late_share_7d@1, route:late_share_7d@1]";
     String swapped = "inputs: [route:late_share_7d@1, origin:late_share_7d@1]";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** How definitions are written leaves every fingerprint alone. {@code -Dreformattings=N}. */
 class ReformattingTest {
-  private static final int REFORMATTINGS = Integer.getInteger("reformattings", 30);
+  private static final int REFORMATTINGS = Integer.getInteger("reformattings", 10);
 
   @Test
   void flightsMeanTheSame() {
