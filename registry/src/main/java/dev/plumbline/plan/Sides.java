@@ -66,6 +66,15 @@ record Sides(Side before, Side after, Published published) {
     return published.meaning(id).or(() -> before.meaning(id));
   }
 
+  /** What a version means otherwise than it did; nothing if it is new. */
+  List<String> differences(ViewId id) {
+    Meaning meaning = after.meaning(id).orElseThrow();
+    return closed(id)
+        .filter(closed -> !closed.equals(meaning)) // spares reading most of them
+        .map(meaning::differences)
+        .orElse(List.of());
+  }
+
   /** The newest version of this name that was ever published or is declared. */
   int newestVersion(String view) {
     return Stream.concat(

@@ -1,7 +1,6 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.definition.ViewId;
-import dev.plumbline.definition.json.Meaning;
 import dev.plumbline.plan.Version.Kind;
 import java.util.List;
 import java.util.Objects;
@@ -53,11 +52,10 @@ final class VersionChanges {
   private void appeared(Version version, Findings findings) {
     ViewId id = version.id();
     refusePruned(version, findings);
-    Optional<Meaning> closed = sides.closed(id);
-    refuseAnotherMeaning(version, closed, findings);
+    refuseAnotherMeaning(version, findings);
     boolean pushed = sides.published().isPushed(id).orElse(false);
     String others = others(id);
-    String what = closed.isPresent() ? "comes back as it was" : "is new";
+    String what = sides.closed(id).isPresent() ? "comes back as it was" : "is new";
     findings.add(
         others.isEmpty() ? ChangeClass.ADDITIVE : ChangeClass.NEW_VERSION,
         others.isEmpty() ? what : what + ", beside " + others);
@@ -69,7 +67,7 @@ final class VersionChanges {
   }
 
   private void compared(Version before, Version after, Findings findings) {
-    refuseAnotherMeaning(after, sides.closed(after.id()), findings);
+    refuseAnotherMeaning(after, findings);
     if (before.isActive() && !after.isActive()) {
       retired(after, findings);
     } else if (!before.isActive() && after.isActive()) {
@@ -111,17 +109,14 @@ final class VersionChanges {
     }
   }
 
-  private void refuseAnotherMeaning(Version version, Optional<Meaning> closed, Findings findings) {
-    Meaning meaning = sides.after().meaning(version.id()).orElseThrow();
-    closed
-        .map(meaning::differences)
-        .filter(differences -> !differences.isEmpty())
-        .ifPresent(
-            differences ->
-                findings.refuse(
-                    differences,
-                    "restore it, and copy it to version %d: %s"
-                        .formatted(next(version.id()), file(version.id()))));
+  private void refuseAnotherMeaning(Version version, Findings findings) {
+    List<String> differences = sides.differences(version.id());
+    if (!differences.isEmpty()) {
+      findings.refuse(
+          differences,
+          "restore it, and copy it to version %d: %s"
+              .formatted(next(version.id()), file(version.id())));
+    }
   }
 
   private int next(ViewId id) {
