@@ -16,16 +16,14 @@ import java.util.concurrent.CompletableFuture;
  * The program {@code git}, asked about one folder. It is made to write nothing and fetch nothing.
  */
 final class Git {
+  /** No lock, no question to a person, and no protocol by which anything could be fetched. */
   private static final Map<String, String> READ_ONLY =
       Map.of(
-          "GIT_OPTIONAL_LOCKS",
-          "0",
-          "GIT_NO_LAZY_FETCH",
-          "1",
-          "GIT_TERMINAL_PROMPT",
-          "0",
-          "LC_ALL",
-          "C");
+          "GIT_OPTIONAL_LOCKS", "0",
+          "GIT_TERMINAL_PROMPT", "0",
+          "GIT_NO_LAZY_FETCH", "1",
+          "GIT_ALLOW_PROTOCOL", "none",
+          "LC_ALL", "C");
 
   private final Path folder;
 

@@ -125,26 +125,36 @@ final class GitDefinitions {
 
   private SortedMap<String, String> texts(String ref, SortedMap<String, String> blobs) {
     String hashes = blobs.values().stream().map(hash -> hash + "\n").collect(Collectors.joining());
-    ByteBuffer contents =
-        ByteBuffer.wrap(answered(git.answer(hashes, "cat-file", "--batch")).out());
+    ByteBuffer contents = ByteBuffer.wrap(contents(ref, git.answer(hashes, "cat-file", "--batch")));
     SortedMap<String, String> texts = new TreeMap<>();
     for (String name : blobs.keySet()) {
-      texts.put(name, text(ref, name, next(ref, name, contents)));
+      texts.put(name, text(ref, name, next(ref, contents)));
     }
     return texts;
   }
 
+  private static byte[] contents(String ref, Git.Answer answer) {
+    if (!answer.isGood()) {
+      throw absent(ref, answer.err());
+    }
+    return answer.out();
+  }
+
+  private static UnavailableException absent(String ref, String why) {
+    return new UnavailableException(
+        "files of %s are not in this repository (%s); in a partial clone fetch them with 'git checkout %s', or clone without --filter"
+            .formatted(ref, why, ref));
+  }
+
   /** One object: {@code <hash> blob <bytes>}, a line break, the bytes, a line break. */
-  private static ByteBuffer next(String ref, String name, ByteBuffer contents) {
+  private static ByteBuffer next(String ref, ByteBuffer contents) {
     StringBuilder head = new StringBuilder();
     for (byte b = contents.get(); b != '\n'; b = contents.get()) {
       head.append((char) b);
     }
     String[] words = head.toString().split(" ", -1);
     if (words.length < 3) {
-      throw new UnavailableException(
-          "%s of %s is not in this repository ('%s'); fetch it with 'git fetch origin', a partial clone leaves it out"
-              .formatted(name, ref, head));
+      throw absent(ref, head.toString());
     }
     int length = Integer.parseInt(words[2]);
     ByteBuffer content = contents.slice(contents.position(), length);

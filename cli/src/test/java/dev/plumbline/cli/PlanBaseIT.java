@@ -104,6 +104,12 @@ class PlanBaseIT {
   void definitionsThatAreNotValidAreToldAsWhatTheyAre() throws Exception {
     repository.write("definitions/shop.yaml", SHOP.replace("every: 1h", "evry: 1h"));
     assertThat(plan("main").exits(3).err()).contains("definitions/shop.yaml:", "evry");
+    assertThat(
+            Terminal.run(
+                    "validate", "--format", "github", "--project", repository.folder().toString())
+                .exits(3)
+                .out())
+        .contains("::error file=definitions/shop.yaml,line=");
     repository.commitAll("a mistake");
     repository.write("definitions/shop.yaml", SHOP);
 
@@ -130,6 +136,19 @@ class PlanBaseIT {
     assertThat(planOf(repository.folder().resolve("apps/füllen"), "main").exits(0).out())
         .contains("no changes");
     plan("main").exits(9);
+  }
+
+  @Test
+  void anEnvironmentWithAProjectOfItsOwnIsComparedWithItself() throws Exception {
+    String settings = SETTINGS + "environments: {prod: {project: shop_prod}}\n";
+    repository.write("plumb.yaml", settings);
+    plan("main", "--env", "prod").exits(0);
+    repository.commitAll("production");
+    plan("main", "--env", "prod").exits(0);
+    repository.write("plumb.yaml", settings.replace("shop_prod", "shop_live"));
+
+    assertThat(plan("main", "--env", "prod").exits(9).out())
+        .contains("is called 'shop_live', was 'shop_prod'");
   }
 
   @Test
@@ -181,6 +200,24 @@ class PlanBaseIT {
 
     assertThat(planOf(clone, first).exits(5).err())
         .contains("the clone is shallow", "git fetch --unshallow", "fetch-depth: 0");
+  }
+
+  @Test
+  void aPartialCloneFetchesNothingAndSaysWhatItLacks() throws Exception {
+    String first = repository.git("rev-parse", "HEAD");
+    repository.git("config", "uploadpack.allowFilter", "true");
+    repository.write("definitions/shop.yaml", SHOP.replace("window: 7d", "window: 14d"));
+    repository.commitAll("two weeks");
+    ScratchRepository clone = ScratchRepository.in(folder.resolve("partial"));
+    clone.git("remote", "add", "origin", "file://" + repository.folder());
+    clone.git("fetch", "-q", "--filter=blob:none", "origin", "main");
+    clone.git("checkout", "-q", "FETCH_HEAD");
+    SortedMap<String, String> before = clone.everything();
+
+    assertThat(planOf(clone.folder(), first).exits(6).err())
+        .contains("are not in this repository", "clone without --filter");
+
+    assertThat(clone.everything()).isEqualTo(before);
   }
 
   @Test

@@ -45,12 +45,14 @@ final class SharedChanges {
           new Leaves().put("keys", now.keys()).differences(new Leaves().put("keys", was.keys()));
       matters(
           keys,
-          changedOver(over),
+          over,
           ChangeClass.ADDITIVE,
           "restore it; declare another entity, and views of that one",
           findings);
     }
-    return findings.change(sides.affected(sides.versionsOver(over)));
+    return findings.areNone()
+        ? Optional.empty()
+        : findings.change(sides.affected(sides.versionsOver(over)));
   }
 
   private Optional<Change> source(String name) {
@@ -65,10 +67,14 @@ final class SharedChanges {
       findings.addAll(ChangeClass.METADATA, place(now).differences(place(was)));
       rows(rows(now).differences(rows(was)), name, findings);
     }
+    return findings.areNone() ? Optional.empty() : findings.change(affected(name, over));
+  }
+
+  private Affected affected(String name, Predicate<FeatureView> over) {
     Affected views = sides.affected(sides.versionsOver(over));
     List<String> datasets =
         Stream.concat(views.datasets().stream(), sides.labelledBy(name).stream()).toList();
-    return findings.change(new Affected(views.features(), views.services(), List.of(), datasets));
+    return new Affected(views.features(), views.services(), List.of(), datasets);
   }
 
   private static void cameOrWent(boolean came, Findings findings) {
@@ -84,14 +90,17 @@ final class SharedChanges {
 
   /** Other rows: for views by what they mean, for labels by what the next build reads. */
   private void rows(List<String> differences, String name, Findings findings) {
+    if (differences.isEmpty()) {
+      return;
+    }
     List<String> labelled = sides.labelledBy(name);
     matters(
         differences,
-        changedOver(view -> view.source().equals(name)),
+        view -> view.source().equals(name),
         labelled.isEmpty() ? ChangeClass.ADDITIVE : ChangeClass.NEW_VERSION,
         "restore it; declare another source, and a new version of the view over that one",
         findings);
-    if (!differences.isEmpty() && !labelled.isEmpty()) {
+    if (!labelled.isEmpty()) {
       findings.note(
           "gives labels to %s: the next build may be another"
               .formatted(String.join(", ", labelled)));
@@ -101,18 +110,19 @@ final class SharedChanges {
   /**
    * Sorts differences by whom they concern.
    *
-   * @param changed published versions that mean something else by them; empty if there are none
-   * @param otherwise what they are then
+   * @param over the views that they may concern
+   * @param otherwise what they are if no published version means something else by them
    */
-  private static void matters(
+  private void matters(
       List<String> differences,
-      String changed,
+      Predicate<FeatureView> over,
       ChangeClass otherwise,
       String remedy,
       Findings findings) {
     if (differences.isEmpty()) {
       return;
     }
+    String changed = changedOver(over);
     if (changed.isEmpty()) {
       findings.addAll(otherwise, differences);
     } else {

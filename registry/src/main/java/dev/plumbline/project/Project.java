@@ -27,12 +27,14 @@ import java.util.TreeMap;
 /** A folder with {@code plumb.yaml}, or with {@code definitions}, or both. */
 public final class Project {
   private final Path directory;
+  private final Optional<String> environment;
   private final ProjectConfigReader reader;
   private final ProjectConfig config;
 
-  private Project(Path directory, ProjectConfigReader reader) {
+  private Project(Path directory, Optional<String> environment) {
     this.directory = directory;
-    this.reader = reader;
+    this.environment = environment;
+    this.reader = new ProjectConfigReader(directory, text(directory), environment);
     this.config = reader.read();
   }
 
@@ -67,8 +69,7 @@ public final class Project {
           "%s is no project (expected: a folder with plumb.yaml or definitions/)"
               .formatted(directory));
     }
-    Path folder = directory.toAbsolutePath().normalize();
-    return new Project(folder, new ProjectConfigReader(folder, text(folder), environment));
+    return new Project(directory.toAbsolutePath().normalize(), environment);
   }
 
   private static boolean isProject(Path directory) {
@@ -116,11 +117,16 @@ public final class Project {
   public Revision definitionsOf(SortedMap<String, String> files) {
     SortedMap<String, String> definitions = new TreeMap<>(files);
     String settings = definitions.remove(ProjectConfigReader.FILE);
-    String name =
-        new ProjectConfigReader(directory, settings == null ? "" : settings, Optional.empty())
-            .read()
-            .project();
-    return new DefinitionLoader(name).load(definitions);
+    return new DefinitionLoader(nameBy(settings == null ? "" : settings)).load(definitions);
+  }
+
+  /** The project's name by other settings; ours, where they have no environment of this name. */
+  private String nameBy(String settings) {
+    try {
+      return new ProjectConfigReader(directory, settings, environment).read().project();
+    } catch (NotFoundException e) {
+      return config.project();
+    }
   }
 
   /** Where the data of {@code source} lies: what {@code bind} says, or else its own place. */
