@@ -2,29 +2,12 @@ package dev.plumbline.cli;
 
 import dev.plumbline.online.ServerClock;
 import dev.plumbline.project.Project;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that every command on a project takes. */
 final class ProjectOptions {
-  @Option(
-      names = "--project",
-      paramLabel = "DIR",
-      description = "The project's folder; otherwise the nearest one from here upwards.")
-  private @Nullable Path directory;
-
-  @Option(names = "--env", paramLabel = "NAME", description = "An environment of plumb.yaml.")
-  private @Nullable String environment;
-
-  @Option(
-      names = "--now",
-      paramLabel = "INSTANT",
-      description =
-          "Freeze the clock, e.g. 2001-06-15T12:00:00Z; otherwise what plumb.yaml says, or the machine's clock.")
-  private @Nullable Instant now;
+  @Mixin private ProjectChoice choice = new ProjectChoice();
 
   @Option(
       names = "--format",
@@ -39,27 +22,12 @@ final class ProjectOptions {
   }
 
   Project project() {
-    Optional<String> named = Optional.ofNullable(environment);
-    return directory == null ? Project.find(Path.of(""), named) : Project.open(directory, named);
+    return choice.project();
   }
 
   /** The clock of the project: the machine's, unless an option or {@code plumb.yaml} freezes it. */
   ServerClock clock(Project project) {
-    ServerClock clock = frozen(now == null ? project.config().now() : Optional.of(now));
-    if (clock.instant().isAfter(ServerClock.system().instant())) {
-      throw new UsageException(
-          "the clock is frozen at %s, which is yet to come (expected: an instant of the past); what is served then could not be corrected until then"
-              .formatted(clock.instant()));
-    }
-    return clock;
-  }
-
-  private static ServerClock frozen(Optional<Instant> at) {
-    try {
-      return new ServerClock(at);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    return choice.clock(project);
   }
 
   Workspace open() {

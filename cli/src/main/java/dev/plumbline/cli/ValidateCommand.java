@@ -1,14 +1,18 @@
 package dev.plumbline.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plumbline.cli.ProjectOptions.Format;
 import dev.plumbline.definition.Complaint;
 import dev.plumbline.definition.InvalidDefinitionsException;
 import dev.plumbline.definition.Problem;
 import dev.plumbline.definition.Revision;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code plumb validate}. */
 @Command(
@@ -16,23 +20,42 @@ import picocli.CommandLine.Mixin;
     description = "Check the definitions; every problem is shown at once.",
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
-  @Mixin private ProjectOptions options = new ProjectOptions();
+  @Mixin private ProjectChoice choice = new ProjectChoice();
+
+  @Option(
+      names = "--format",
+      description =
+          "text, json, or github: annotations of a pull request; default: ${DEFAULT-VALUE}.",
+      defaultValue = "text")
+  private Report report = Report.TEXT;
+
+  /** What goes to standard output. */
+  enum Report {
+    TEXT,
+    JSON,
+    GITHUB
+  }
 
   @Override
   public Integer call() {
-    Console console = options.console();
+    Console console = new Console(report == Report.JSON ? Format.JSON : Format.TEXT);
+    Path folder = choice.folder();
     try {
-      Revision revision = options.project().loadDefinitions();
+      Revision revision = choice.project().loadDefinitions();
       console.result("validate", () -> text(revision), () -> json(revision, List.of()));
       return 0;
     } catch (InvalidDefinitionsException e) {
       console.note(String.valueOf(e.getMessage()));
-      console.result(
-          "validate",
-          () -> counted(e.problems().size(), "problem", "problems"),
-          () -> problems(e.problems()));
+      console.result("validate", () -> text(folder, e.problems()), () -> problems(e.problems()));
       return Failures.INVALID;
     }
+  }
+
+  private String text(Path folder, List<Problem> problems) {
+    Optional<String> repository = Optional.ofNullable(System.getenv(GithubAnnotations.WORKSPACE));
+    return report == Report.GITHUB
+        ? new GithubAnnotations(folder, repository).of(problems)
+        : counted(problems.size(), "problem", "problems");
   }
 
   static String text(Revision revision) {
@@ -72,6 +95,7 @@ final class ValidateCommand implements Callable<Integer> {
               .put("line", problem.line())
               .put("column", problem.column())
               .put("code", complaint.code().code())
+              .put("message", complaint.text())
               .put("found", complaint.found());
       complaint.expected().ifPresent(expected -> one.put("expected", expected));
       complaint.remedy().ifPresent(remedy -> one.put("remedy", remedy));

@@ -2,13 +2,18 @@ package dev.plumbline.definition.yaml;
 
 import dev.plumbline.definition.InvalidDefinitionsException;
 import dev.plumbline.definition.Problem;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads mutations of good definitions in a JVM of its own, which may be short of memory. Arguments:
@@ -21,6 +26,10 @@ final class MutationRun {
   private static final List<String> TEXTS =
       List.of(FlightsExample.text(), FlightsExample.resource("shop.yaml"));
 
+  private static final Pattern DECLARED =
+      Pattern.compile(
+          "(?m)^(?:entity|source|feature_view|on_demand_view|feature_service|dataset): *(\\w+)");
+
   private MutationRun() {}
 
   public static void main(String[] arguments) throws InterruptedException {
@@ -29,14 +38,21 @@ final class MutationRun {
     ExecutorService reader = Executors.newSingleThreadExecutor();
     int revisions = 0;
     long slowest = 0;
+    long slowestSeed = first;
     for (long seed = first; seed < end; seed++) {
       long from = System.nanoTime();
       revisions += bounded(reader, seed) ? 1 : 0;
-      slowest = Math.max(slowest, System.nanoTime() - from);
+      long took = System.nanoTime() - from;
+      slowestSeed = took > slowest ? seed : slowestSeed;
+      slowest = Math.max(slowest, took);
     }
     System.out.printf(
-        "%d mutations: %d revisions, the slowest took %d ms, %d MB of heap at most%n",
-        end - first, revisions, slowest / 1_000_000, Runtime.getRuntime().maxMemory() >> 20);
+        "%d mutations: %d revisions, the slowest (%d) took %d ms, %d MB of heap at most%n",
+        end - first,
+        revisions,
+        slowestSeed,
+        slowest / 1_000_000,
+        Runtime.getRuntime().maxMemory() >> 20);
     System.exit(0);
   }
 
@@ -57,7 +73,7 @@ final class MutationRun {
   }
 
   private static boolean isRevision(long seed) {
-    String text = Mutation.of(TEXTS.get((int) (seed % TEXTS.size())), seed);
+    String text = Mutation.of(part(new Random(seed)), seed);
     try {
       FlightsExample.load(text);
       return true;
@@ -65,6 +81,29 @@ final class MutationRun {
       e.problems().forEach(MutationRun::check);
       return false;
     }
+  }
+
+  /** One document of an example and all that it refers to; one time in ten the whole example. */
+  private static String part(Random random) {
+    String text = TEXTS.get(random.nextInt(TEXTS.size()));
+    if (random.nextInt(10) == 0) {
+      return text;
+    }
+    List<String> documents = List.of(text.split("\n---\n"));
+    Set<String> part = new LinkedHashSet<>();
+    part.add(documents.get(random.nextInt(documents.size())));
+    for (int before = 0; before < part.size(); ) {
+      before = part.size();
+      String all = String.join("\n", part);
+      documents.stream().filter(each -> isNamedIn(each, all)).forEach(part::add);
+    }
+    return String.join("\n---\n", part);
+  }
+
+  private static boolean isNamedIn(String document, String text) {
+    Matcher declared = DECLARED.matcher(document);
+    return declared.find()
+        && Pattern.compile("\\b" + declared.group(1) + "\\b").matcher(text).find();
   }
 
   private static void check(Problem problem) {
