@@ -21,6 +21,7 @@ import picocli.CommandLine.RunLast;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      InitCommand.class,
       ValidateCommand.class,
       ApplyCommand.class,
       MaterializeCommand.class,
@@ -32,6 +33,7 @@ import picocli.CommandLine.RunLast;
       GetCommand.class,
       LoadCommand.class,
       ConsistencyCommand.class,
+      SchemaCommand.class,
       BenchCommand.class,
       HelpCommand.class
     },

@@ -1,5 +1,10 @@
 package dev.plumbline.yaml.schema;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -36,6 +41,21 @@ public final class JsonSchema {
   public static ObjectNode ofDocuments(String title, List<Keys> kinds) {
     JsonSchema schema = new JsonSchema();
     return schema.finished(title, schema.firstOf(kinds, kinds));
+  }
+
+  /** A schema as it stands in a file: indented, the last line ended, the same on every machine. */
+  public static String text(ObjectNode schema) {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+                Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+            .withObjectIndenter(lines);
+    try {
+      return new JsonMapper().writer(printer).writeValueAsString(schema) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree that is no JSON", e);
+    }
   }
 
   private ObjectNode finished(String title, ObjectNode root) {
