@@ -1,0 +1,135 @@
+package dev.plumbline.definition.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.plumbline.definition.Revision;
+import dev.plumbline.project.Project;
+import dev.plumbline.project.ProjectSchema;
+import dev.plumbline.yaml.schema.JsonSchema;
+import dev.plumbline.yaml.schema.Judge;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The schemas that are published, the files that name them, and the examples of the language. */
+class SchemaFilesIT {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path SCHEMAS = ROOT.resolve("docs/schema");
+  private static final Path NEW_PROJECT =
+      ROOT.resolve("cli/src/main/resources/dev/plumbline/cli/init");
+  private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+  private static final Judge DEFINITIONS = new Judge(DefinitionSchema.json());
+  private static final Judge PROJECTS = new Judge(ProjectSchema.json());
+
+  @TempDir Path folder;
+
+  @Test
+  void publishedSchemasAreWhatTheReadersKnow() throws IOException {
+    assertThat(Files.readString(SCHEMAS.resolve("definitions.v1.schema.json")))
+        .as("./plumb schema > docs/schema/definitions.v1.schema.json")
+        .isEqualTo(JsonSchema.text(DefinitionSchema.json()));
+    assertThat(Files.readString(SCHEMAS.resolve("plumb.v1.schema.json")))
+        .as("./plumb schema project > docs/schema/plumb.v1.schema.json")
+        .isEqualTo(JsonSchema.text(ProjectSchema.json()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ourDefinitions")
+  void ourDefinitionsNameTheSchemaAndKeepToIt(Path file) throws IOException {
+    String text = Files.readString(file);
+
+    assertThat(text).startsWith(firstLine(file, "definitions"));
+    assertThat(DEFINITIONS.complaints(text)).isEmpty();
+  }
+
+  static Stream<Path> ourDefinitions() throws IOException {
+    return Stream.of(ROOT.resolve("definitions"), NEW_PROJECT.resolve("definitions"))
+        .flatMap(SchemaFilesIT::yamlIn);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ourProjects")
+  void ourProjectsNameTheSchemaAndKeepToIt(Path file) throws IOException {
+    String text = Files.readString(file);
+
+    assertThat(text).startsWith(firstLine(file, "plumb"));
+    assertThat(PROJECTS.complaints(text)).isEmpty();
+  }
+
+  static Stream<Path> ourProjects() {
+    return Stream.of(ROOT.resolve("plumb.yaml"), NEW_PROJECT.resolve("plumb.yaml"));
+  }
+
+  @Test
+  void theDefinitionsOfTheSpecificationAreOneProject() throws IOException {
+    List<String> examples =
+        examples("docs/spec/definitions.md").filter(SchemaFilesIT::isDefinition).toList();
+
+    Revision revision =
+        new DefinitionLoader("spec")
+            .load(new TreeMap<>(Map.of("spec.yaml", String.join("---\n", examples))));
+
+    assertThat(revision.views()).isNotEmpty();
+    assertThat(revision.datasets()).isNotEmpty();
+    assertThat(examples).allSatisfy(each -> assertThat(DEFINITIONS.complaints(each)).isEmpty());
+  }
+
+  @Test
+  void theSettingsOfTheDocumentsAreValid() throws IOException {
+    List<String> examples =
+        Stream.of("docs/spec/definitions.md", "docs/CLUSTER.md", "README.md")
+            .flatMap(SchemaFilesIT::examples)
+            .filter(each -> !isDefinition(each))
+            .toList();
+
+    assertThat(examples).hasSizeGreaterThan(2).allSatisfy(this::isProject);
+  }
+
+  private void isProject(String settings) throws IOException {
+    Files.writeString(folder.resolve("plumb.yaml"), settings);
+    assertThatCode(() -> Project.open(folder, Optional.empty())).doesNotThrowAnyException();
+    assertThat(PROJECTS.complaints(settings)).isEmpty();
+  }
+
+  private static boolean isDefinition(String example) {
+    return Kind.keys().stream().anyMatch(kind -> ("\n" + example).contains("\n" + kind + ": "));
+  }
+
+  private static Stream<String> examples(String document) {
+    try {
+      return EXAMPLE
+          .matcher(Files.readString(ROOT.resolve(document)))
+          .results()
+          .map(found -> found.group(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A project of its own has the schemas beside its definitions. */
+  private static String firstLine(Path file, String schema) {
+    Path schemas = file.startsWith(NEW_PROJECT) ? NEW_PROJECT.resolve("schema") : SCHEMAS;
+    return "# yaml-language-server: $schema=%s/%s.v1.schema.json\n"
+        .formatted(file.getParent().relativize(schemas), schema);
+  }
+
+  private static Stream<Path> yamlIn(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> file.toString().endsWith(".yaml")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
