@@ -204,8 +204,6 @@ final class RandomDocument {
         Map.of(
             Form.TEXT,
             List.of("some text", "ünï: 'quoted' # no comment", "12", 12, true),
-            Form.NAME,
-            List.of("a_name", "n2", "30d_spend"),
             Form.DURATION,
             List.of("1h", "5m", "90s", "3600000ms"),
             Form.INSTANT,

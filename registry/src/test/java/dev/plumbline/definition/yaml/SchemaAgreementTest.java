@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class SchemaAgreementTest {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Judge JUDGE = new Judge(DefinitionSchema.json());
-  private static final int DOCUMENTS = Integer.getInteger("documents", 120);
+  private static final int DOCUMENTS = Integer.getInteger("documents", 180);
 
   @Test
   void bothTakeWhatIsValid() throws Exception {
@@ -39,7 +39,7 @@ class SchemaAgreementTest {
       assertThat(problems(text)).as("seed %d: %s", seed, text).isEmpty();
       seen.addAll(document.keys());
     }
-    assertThat(seen).containsAll(everyKey());
+    assertThat(everyKey()).filteredOn(key -> !seen.contains(key)).extracting(Key::name).isEmpty();
   }
 
   @Test
