@@ -32,7 +32,7 @@ class SchemaAgreementTest {
   void bothTakeWhatIsValid() throws Exception {
     Set<Key> seen = new HashSet<>();
     for (int seed = 0; seed < DOCUMENTS; seed++) {
-      RandomDocument document = document(seed, new Random(seed));
+      RandomDocument document = document(seed, random(seed));
       String text = text(document);
 
       assertThat(JUDGE.complaints(text)).as("seed %d: %s", seed, text).isEmpty();
@@ -45,7 +45,7 @@ class SchemaAgreementTest {
   @Test
   void bothRefuseOneSlip() throws Exception {
     for (int seed = 0; seed < DOCUMENTS; seed++) {
-      Random random = new Random(seed);
+      Random random = random(seed);
       RandomDocument document = document(seed, random);
       String slip = slip(document, random);
       String text = text(document);
@@ -53,6 +53,11 @@ class SchemaAgreementTest {
       assertThat(JUDGE.complaints(text)).as("seed %d: %s: %s", seed, slip, text).isNotEmpty();
       assertThat(problems(text)).as("seed %d: %s: %s", seed, slip, text).isNotEmpty();
     }
+  }
+
+  /** The first bits of neighbouring seeds are alike unless these are spread. */
+  private static Random random(int seed) {
+    return new Random(seed * 0x9E3779B97F4A7C15L);
   }
 
   private static RandomDocument document(int seed, Random random) {
