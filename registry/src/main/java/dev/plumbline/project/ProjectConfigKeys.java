@@ -60,7 +60,7 @@ final class ProjectConfigKeys {
               + " unless set.");
   static final Key URL = Key.optional("url", Form.DATABASE, "The address of the database.");
   static final Key TABLE = Key.optional("table", Form.TEXT, "Its table.");
-  static final Keys BOUND = Keys.of("place", URL, TABLE, USER, PASSWORD_ENV, PASSWORD_FILE);
+  static final Keys BOUND = Keys.of("bind", URL, TABLE, USER, PASSWORD_ENV, PASSWORD_FILE);
   static final Key BIND =
       Key.optional(
           "bind",

@@ -8,6 +8,7 @@ import dev.plumbline.project.ProjectConfig.Bound;
 import dev.plumbline.project.ProjectConfig.Endpoint;
 import dev.plumbline.project.ProjectConfig.Redis;
 import dev.plumbline.registry.DatabaseAddress.PostgresServer;
+import dev.plumbline.yaml.Key;
 import dev.plumbline.yaml.NearestName;
 import dev.plumbline.yaml.Problems;
 import dev.plumbline.yaml.Scalar;
@@ -70,7 +71,7 @@ final class ProjectConfigReader {
     this.root =
         documents.stream()
             .filter(Document.Parsed.class::isInstance)
-            .map(each -> ((Document.Parsed) each).content().labelled(FILE))
+            .map(each -> ((Document.Parsed) each).content().having(ProjectConfigKeys.ALL))
             .findFirst();
   }
 
@@ -104,7 +105,7 @@ final class ProjectConfigReader {
 
   private Map<String, YamlMapping> environments() {
     Map<String, YamlMapping> environments = new LinkedHashMap<>();
-    root.flatMap(mapping -> mapping.find("environments"))
+    root.flatMap(mapping -> mapping.find(ProjectConfigKeys.ENVIRONMENTS))
         .flatMap(YamlValue::mapping)
         .map(YamlMapping::entries)
         .orElse(Map.of())
@@ -112,22 +113,26 @@ final class ProjectConfigReader {
             (name, value) ->
                 value
                     .mapping()
-                    .map(mapping -> mapping.labelled("environment '" + name.text() + "'"))
+                    .map(mapping -> environment(mapping, name))
                     .ifPresent(mapping -> environments.put(name.text(), mapping)));
     return environments;
   }
 
+  private static YamlMapping environment(YamlMapping mapping, Scalar name) {
+    return mapping.having(ProjectConfigKeys.ENVIRONMENT, "environment '" + name.text() + "'");
+  }
+
   private ProjectConfig config(List<YamlMapping> layers) {
     return new ProjectConfig(
-        first(layers, "project", YamlValue::scalar)
+        first(layers, ProjectConfigKeys.PROJECT, YamlValue::scalar)
             .flatMap(Scalar::name)
             .orElseGet(this::defaultName),
-        first(layers, "now", YamlValue::scalar).flatMap(Scalar::instant),
-        text(layers, "warehouse").orElse(ProjectConfig.DEFAULT_WAREHOUSE),
-        first(layers, "metadata", this::metadata)
+        first(layers, ProjectConfigKeys.NOW, YamlValue::scalar).flatMap(Scalar::instant),
+        text(layers, ProjectConfigKeys.WAREHOUSE).orElse(ProjectConfig.DEFAULT_WAREHOUSE),
+        first(layers, ProjectConfigKeys.METADATA, this::metadata)
             .orElseGet(() -> plain(ProjectConfig.DEFAULT_METADATA)),
-        first(layers, "redis", this::redis),
-        text(layers, "server").orElse(ProjectConfig.DEFAULT_SERVER),
+        first(layers, ProjectConfigKeys.REDIS, this::redis),
+        text(layers, ProjectConfigKeys.SERVER).orElse(ProjectConfig.DEFAULT_SERVER),
         bind(layers));
   }
 
@@ -142,14 +147,14 @@ final class ProjectConfigReader {
     problems.throwIfAny();
   }
 
-  /** The value of the innermost layer that has the key. Every layer is asked, to know the key. */
+  /** The value of the innermost layer that has the key. */
   private <T> Optional<T> first(
-      List<YamlMapping> layers, String key, Function<YamlValue, Optional<T>> reader) {
+      List<YamlMapping> layers, Key key, Function<YamlValue, Optional<T>> reader) {
     List<YamlValue> values = layers.stream().flatMap(layer -> layer.find(key).stream()).toList();
     return values.isEmpty() ? Optional.empty() : reader.apply(values.get(0));
   }
 
-  private Optional<String> text(List<YamlMapping> layers, String key) {
+  private Optional<String> text(List<YamlMapping> layers, Key key) {
     return first(layers, key, YamlValue::scalar).map(Scalar::text);
   }
 
@@ -158,7 +163,7 @@ final class ProjectConfigReader {
       return value.scalar().flatMap(this::place).map(place -> bound(List.of(place)));
     }
     return value.isMapping()
-        ? value.mapping().map(this::bound)
+        ? value.mapping().map(mapping -> bound(mapping.having(ProjectConfigKeys.BOUND)))
         : Optional.of(bound(value.scalars().stream().map(Scalar::text).toList()));
   }
 
@@ -168,9 +173,11 @@ final class ProjectConfigReader {
 
   /** A database, its table, and who we are there. */
   private Bound bound(YamlMapping mapping) {
-    Optional<String> url = mapping.scalar("url").flatMap(Scalar::databaseAddress);
-    Optional<String> table = mapping.text("table");
-    Bound bound = new Bound(url.stream().toList(), table, mapping.text("user"), password(mapping));
+    Optional<String> url = mapping.scalar(ProjectConfigKeys.URL).flatMap(Scalar::databaseAddress);
+    Optional<String> table = mapping.text(ProjectConfigKeys.TABLE);
+    Bound bound =
+        new Bound(
+            url.stream().toList(), table, mapping.text(ProjectConfigKeys.USER), password(mapping));
     mapping.rejectUnknownKeys();
     return bound;
   }
@@ -183,7 +190,7 @@ final class ProjectConfigReader {
     Map<String, Bound> bind = new LinkedHashMap<>();
     for (YamlMapping layer : layers) {
       layer
-          .find("bind")
+          .find(ProjectConfigKeys.BIND)
           .flatMap(YamlValue::mapping)
           .map(YamlMapping::entries)
           .orElse(Map.of())
@@ -204,9 +211,10 @@ final class ProjectConfigReader {
     return value
         .mapping()
         .flatMap(
-            mapping -> {
-              Optional<Endpoint> endpoint = endpoint(mapping, ProjectConfig.DEFAULT_METADATA);
-              mapping.scalar("address").ifPresent(this::checkMetadataAddress);
+            written -> {
+              YamlMapping mapping = written.having(ProjectConfigKeys.METADATA_LOGIN);
+              Optional<Endpoint> endpoint = endpoint(mapping, ProjectConfigKeys.DATABASE);
+              mapping.scalar(ProjectConfigKeys.DATABASE).ifPresent(this::checkMetadataAddress);
               endpoint.ifPresent(known -> rejectLoginOfFile(mapping, known));
               mapping.rejectUnknownKeys();
               return endpoint;
@@ -235,7 +243,7 @@ final class ProjectConfigReader {
     boolean login = endpoint.user().isPresent() || endpoint.password().isPresent();
     if (login && !SCHEME.matcher(endpoint.address()).lookingAt()) {
       mapping
-          .find("address")
+          .find(ProjectConfigKeys.DATABASE)
           .ifPresent(
               address ->
                   problems.add(
@@ -272,25 +280,30 @@ final class ProjectConfigReader {
     return value
         .mapping()
         .flatMap(
-            mapping -> {
-              Optional<Endpoint> endpoint = endpoint(mapping, "localhost:6379");
-              boolean tls = mapping.scalar("tls").flatMap(Scalar::bool).orElse(false);
+            written -> {
+              YamlMapping mapping = written.having(ProjectConfigKeys.REDIS_LOGIN);
+              Optional<Endpoint> endpoint = endpoint(mapping, ProjectConfigKeys.STORE);
+              boolean tls =
+                  mapping.scalar(ProjectConfigKeys.TLS).flatMap(Scalar::bool).orElse(false);
               mapping.rejectUnknownKeys();
               return endpoint.map(known -> new Redis(known, tls));
             });
   }
 
-  private Optional<Endpoint> endpoint(YamlMapping mapping, String example) {
-    Optional<String> address = mapping.requireScalar("address", example).map(Scalar::text);
-    Optional<String> user = mapping.text("user");
+  private Optional<Endpoint> endpoint(YamlMapping mapping, Key where) {
+    Optional<String> address = mapping.text(where);
+    Optional<String> user = mapping.text(ProjectConfigKeys.USER);
     Optional<Secret> password = password(mapping);
     return address.map(known -> new Endpoint(known, user, password));
   }
 
   private Optional<Secret> password(YamlMapping mapping) {
-    Optional<Secret> variable = mapping.text("password_env").map(Secret.InEnvironment::new);
+    Optional<Secret> variable =
+        mapping.text(ProjectConfigKeys.PASSWORD_ENV).map(Secret.InEnvironment::new);
     Optional<Secret> file =
-        mapping.text("password_file").map(path -> new Secret.InFile(directory.resolve(path)));
+        mapping
+            .text(ProjectConfigKeys.PASSWORD_FILE)
+            .map(path -> new Secret.InFile(directory.resolve(path)));
     mapping.find("password").ifPresent(written -> problems.add(written.where(), SHARED_PASSWORD));
     return variable.or(() -> file);
   }

@@ -14,10 +14,19 @@ public sealed interface Form {
   Form TEXT = new Single(List.of("string", "number", "boolean"), Map.of());
 
   /** A name of the user's. */
-  Form NAME = matching("[a-z0-9]+(_[a-z0-9]+)*_?", "a name: small letters, digits and single _");
+  Form NAME =
+      new Single(
+          List.of("string"),
+          Map.of(
+              "pattern",
+              "^" + Scalar.NAME + "$",
+              "patternErrorMessage",
+              "expected a name: small letters, digits and single _",
+              "maxLength",
+              Scalar.LONGEST_NAME));
 
   /** A length of time. */
-  Form DURATION = matching("\\d{1,12}(ms|s|m|h|d)", "a duration: 90s, 10m, 1h or 7d");
+  Form DURATION = matching(Scalar.DURATION, "a duration: 90s, 10m, 1h or 7d");
 
   /** A moment, with its offset from UTC. */
   Form INSTANT =
@@ -92,6 +101,11 @@ public sealed interface Form {
     return new Single(
         List.of("string"),
         Map.of("pattern", "^(" + regex + ")$", "patternErrorMessage", "expected " + expected));
+  }
+
+  /** A length of time, or this word. */
+  static Form durationOr(String word) {
+    return matching(Scalar.DURATION + "|" + word, "90s, 10m, 1h, 7d or " + word);
   }
 
   /** A whole number of at least {@code least}. */

@@ -21,16 +21,23 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** One word or text in a file. What it cannot be read as gets reported, and is empty. */
 public final class Scalar {
-  private static final int LONGEST_NAME = 100;
+  static final int LONGEST_NAME = 100;
+
+  /** Small letters, digits and single underscores, as a regular expression. */
+  static final String NAME = "[a-z0-9]+(_[a-z0-9]+)*_?";
+
+  /** A number and a unit, as a regular expression. */
+  static final String DURATION = "(\\d{1,12})(ms|s|m|h|d)";
+
   private static final int LONGEST_NUMBER = 100;
   private static final int MOST_SHOWN = 100;
   private static final String TYPES =
       "boolean, int, bigint, float, double, decimal(p,s), string, binary, date, timestamp, or array<T> of one of these; 1 <= p <= 38, 0 <= s <= p";
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_]*");
+  private static final Pattern NAMES = Pattern.compile(NAME);
   private static final Pattern PASSWORD =
       Pattern.compile("(?i)([?&;]|^)((ssl)?password|pwd)=|//[^/@?]*:[^/@?]*@");
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+  private static final Pattern DURATIONS = Pattern.compile(DURATION);
 
   private final YamlText file;
   private final ScalarNode node;
@@ -68,9 +75,7 @@ public final class Scalar {
 
   /** The name, if it is one: small letters, digits and single underscores, and not too long. */
   public Optional<String> name() {
-    boolean isName =
-        text().length() <= LONGEST_NAME && NAME.matcher(text()).matches() && !text().contains("__");
-    if (isName) {
+    if (text().length() <= LONGEST_NAME && NAMES.matcher(text()).matches()) {
       return Optional.of(text());
     }
     return reject(
@@ -94,7 +99,7 @@ public final class Scalar {
   }
 
   private Optional<Duration> duration(String otherwise) {
-    Matcher matcher = DURATION.matcher(text());
+    Matcher matcher = DURATIONS.matcher(text());
     if (!matcher.matches()) {
       return reject(
           ProblemCode.BAD_DURATION

@@ -2,6 +2,7 @@ package dev.plumbline.yaml;
 
 import dev.plumbline.definition.Complaint;
 import dev.plumbline.definition.ProblemCode;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +17,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * A mapping. It remembers which keys were asked for, so that those that nobody knows can be
- * reported by {@link #rejectUnknownKeys}.
+ * A mapping: one that may have declared keys, or one whose keys are names of the user's. Keys that
+ * are neither declared nor asked for are reported by {@link #rejectUnknownKeys}.
  */
 public final class YamlMapping {
   private final YamlText text;
@@ -26,6 +27,7 @@ public final class YamlMapping {
   private final Problems problems;
   private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> declared = new HashSet<>();
 
   YamlMapping(YamlText text, MappingNode node, String label, Problems problems) {
     this.text = text;
@@ -72,8 +74,44 @@ public final class YamlMapping {
     return new YamlMapping(text, node, other, problems, entries);
   }
 
+  /** The same mapping as one that may have these keys and no others. */
+  public YamlMapping having(Keys keys) {
+    return having(keys, keys.name());
+  }
+
+  /**
+   * The same mapping as one that may have these keys and no others.
+   *
+   * @param label what it is, for messages
+   */
+  public YamlMapping having(Keys keys, String label) {
+    YamlMapping mapping = labelled(label);
+    keys.keys().stream().map(Key::name).forEach(mapping.declared::add);
+    keys.keys().stream().filter(this::admits).map(Key::name).forEach(mapping.known::add);
+    return mapping;
+  }
+
+  /** Whether the condition of the key holds, as far as is known. */
+  private boolean admits(Key key) {
+    return key.condition()
+        .map(
+            only ->
+                Optional.ofNullable(entries.get(only.key().name()))
+                    .map(NodeTuple::getValueNode)
+                    .filter(ScalarNode.class::isInstance)
+                    .map(word -> ((ScalarNode) word).getValue())
+                    .filter(((Form.OneOf) only.key().form()).words()::contains)
+                    .map(only.words()::contains)
+                    .orElse(true))
+        .orElse(true);
+  }
+
   public Where where() {
     return text.start(node);
+  }
+
+  public boolean has(Key key) {
+    return has(declared(key));
   }
 
   public boolean has(String key) {
@@ -81,19 +119,45 @@ public final class YamlMapping {
     return entries.containsKey(key);
   }
 
-  /** The value of a key that may be left out, or be null. */
+  /** The value of a key; empty, and a problem, if it must be there and is not. */
+  public Optional<YamlValue> find(Key key) {
+    return key.required() ? require(declared(key), key.example()) : find(declared(key));
+  }
+
+  /** What is read is declared, so that the schema knows it too. */
+  private String declared(Key key) {
+    if (!declared.contains(key.name())) {
+      throw new IllegalStateException(
+          "key '%s' is read of %s, which does not declare it".formatted(key.name(), label));
+    }
+    return key.name();
+  }
+
+  /** The value of a key whose null is a value. */
+  public Optional<YamlValue> findNullable(Key key) {
+    return findNullable(declared(key));
+  }
+
+  public Optional<Scalar> scalar(Key key) {
+    return find(key).flatMap(YamlValue::scalar);
+  }
+
+  public Optional<String> text(Key key) {
+    return scalar(key).map(Scalar::text);
+  }
+
+  /** The value of a key of the user's that may be left out, or be null. */
   public Optional<YamlValue> find(String key) {
     return findNullable(key).filter(value -> !value.isNull());
   }
 
-  /** The value of a key that may be left out; null is a value. */
-  public Optional<YamlValue> findNullable(String key) {
+  private Optional<YamlValue> findNullable(String key) {
     known.add(key);
     return Optional.ofNullable(entries.get(key)).map(entry -> value(entry, key));
   }
 
   /**
-   * The value of a key that must be there; otherwise empty, and a problem.
+   * The value of a key of the user's that must be there; otherwise empty, and a problem.
    *
    * @param example of how it is written
    */
@@ -109,17 +173,13 @@ public final class YamlMapping {
     return found;
   }
 
-  public Optional<Scalar> scalar(String key) {
-    return find(key).flatMap(YamlValue::scalar);
-  }
-
   public Optional<Scalar> requireScalar(String key, String example) {
     return require(key, example).flatMap(YamlValue::scalar);
   }
 
-  /** The text of a key that may be left out. */
+  /** The text of a key of the user's that may be left out. */
   public Optional<String> text(String key) {
-    return scalar(key).map(Scalar::text);
+    return find(key).flatMap(YamlValue::scalar).map(Scalar::text);
   }
 
   /** All entries, for a mapping whose keys are names of the user. */
@@ -144,7 +204,7 @@ public final class YamlMapping {
         .anyMatch(entry -> !known.contains(entry.getKey()) && isTorn(entry.getValue()));
   }
 
-  /** Reports every key that was never asked for. */
+  /** Reports every key that is not declared, and was never asked for. */
   public void rejectUnknownKeys() {
     entries.forEach(
         (key, entry) -> {

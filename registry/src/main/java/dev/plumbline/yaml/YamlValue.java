@@ -79,12 +79,12 @@ public final class YamlValue {
   /**
    * The elements of a list of mappings; others are reported and left out.
    *
-   * @param each what one of them is, for messages
+   * @param keys that each of them may have
    */
-  public List<YamlMapping> mappings(String each) {
+  public List<YamlMapping> mappings(Keys keys) {
     return list().orElse(List.of()).stream()
         .flatMap(value -> value.mapping().stream())
-        .map(mapping -> mapping.labelled(each))
+        .map(mapping -> mapping.having(keys))
         .toList();
   }
 

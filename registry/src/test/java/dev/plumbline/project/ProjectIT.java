@@ -190,7 +190,7 @@ class ProjectIT {
         .isInstanceOf(InvalidDefinitionsException.class)
         .hasMessage(
             """
-            plumb.yaml:1:1: unknown key 'projct' in plumb.yaml (expected: one of environments, project, now, warehouse, metadata, redis, server, bind); did you mean 'project'? [unknown-key]
+            plumb.yaml:1:1: unknown key 'projct' in plumb.yaml (expected: one of project, now, warehouse, metadata, redis, server, bind, environments); did you mean 'project'? [unknown-key]
             plumb.yaml:2:6: now: 'yesterday' is not an instant (expected: a date and time with zone, for example 2001-01-01T00:00:00Z) [bad-instant]
             plumb.yaml:3:39: a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file [shared-password]
             plumb.yaml:5:10: unknown key 'serverr' in environment 'prod' (expected: one of project, now, warehouse, metadata, redis, server, bind); did you mean 'server'? [unknown-key]""");
@@ -221,7 +221,7 @@ class ProjectIT {
         .hasMessage(
             """
             plumb.yaml:1:11: metadata: 'jdbc:mysql://db/plumbline' is the address of a database (expected: the path of a SQLite file, or jdbc:postgresql://host:port/database); name a file, for example .plumb/metadata.db [bad-address]
-            plumb.yaml:2:1: unknown key 'roots' in plumb.yaml (expected: one of environments, project, now, warehouse, metadata, redis, server, bind) [unknown-key]
+            plumb.yaml:2:1: unknown key 'roots' in plumb.yaml (expected: one of project, now, warehouse, metadata, redis, server, bind, environments) [unknown-key]
             plumb.yaml:5:25: metadata: 'jdbc:sqlite:meta.db' is the address of a database (expected: the path of a SQLite file, or jdbc:postgresql://host:port/database); name the file alone: meta.db [bad-address]
             plumb.yaml:7:15: metadata: 'postgresql://db:5432/plumbline' is the address of a database (expected: the path of a SQLite file, or jdbc:postgresql://host:port/database); write it as JDBC does, without user and password: jdbc:postgresql://db:5432/plumbline [bad-address]
             plumb.yaml:9:25: a password in a file that is shared; keep it in an environment variable or a file of its own, and name that with password_env or password_file [shared-password]

@@ -15,22 +15,23 @@ final class AboutReader {
   private AboutReader() {}
 
   static About read(YamlMapping document) {
-    return new About(document.text("owner"), document.text("description"), tags(document));
+    return new About(
+        document.text(AboutKeys.OWNER), document.text(AboutKeys.DESCRIPTION), tags(document));
   }
 
   /** Of a feature, which belongs to whom its view belongs to. */
   static About ofFeature(YamlMapping feature) {
-    return new About(Optional.empty(), feature.text("description"), tags(feature));
+    return new About(Optional.empty(), feature.text(AboutKeys.DESCRIPTION), tags(feature));
   }
 
   static Lifecycle lifecycle(YamlMapping document) {
-    boolean retired = document.scalar("retired").flatMap(Scalar::bool).orElse(false);
+    boolean retired = document.scalar(AboutKeys.RETIRED).flatMap(Scalar::bool).orElse(false);
     return retired ? Lifecycle.RETIRED : Lifecycle.ACTIVE;
   }
 
   private static List<String> tags(YamlMapping mapping) {
     List<String> tags = new ArrayList<>();
-    for (Scalar tag : mapping.find("tags").map(YamlValue::scalars).orElse(List.of())) {
+    for (Scalar tag : mapping.find(AboutKeys.TAGS).map(YamlValue::scalars).orElse(List.of())) {
       if (tags.contains(tag.text())) {
         tag.reject("tag", ProblemCode.LISTED_TWICE.found("is given twice").remedy("remove one"));
       } else {

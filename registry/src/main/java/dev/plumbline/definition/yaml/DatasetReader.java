@@ -22,19 +22,18 @@ final class DatasetReader {
     Optional<String> name = Names.declare(document, Kind.DATASET, declarations.datasets);
     Optional<FeatureService> service =
         document
-            .requireScalar("service", "delay_model")
+            .scalar(DatasetKeys.SERVICE)
             .flatMap(text -> declarations.services.find(text, text.text()));
     Optional<YamlMapping> mapping =
-        document
-            .require("labels", "{source: flight_labels, time: asked_at, columns: [late], keys: {}}")
-            .flatMap(YamlValue::mapping);
+        document.find(DatasetKeys.WHERE_LABELS_ARE).flatMap(YamlValue::mapping);
     Optional<Labels> labels =
-        mapping.flatMap(m -> new LabelsReader(declarations).read(m.labelled("labels"), service));
+        mapping.flatMap(
+            m -> new LabelsReader(declarations).read(m.having(DatasetKeys.LABELS), service));
     Optional<Split> split =
         document
-            .find("split")
+            .find(DatasetKeys.SPLIT)
             .flatMap(YamlValue::mapping)
-            .flatMap(m -> new SplitReader(declarations).read(m.labelled("split"), labels));
+            .flatMap(m -> new SplitReader(declarations).read(m.having(DatasetKeys.SHARES), labels));
     About about = AboutReader.read(document);
     document.rejectUnknownKeys();
     if (declarations.problems.count() == before && service.isPresent() && labels.isPresent()) {

@@ -3,6 +3,8 @@ package dev.plumbline.definition.yaml;
 import dev.plumbline.definition.About;
 import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.Window;
+import dev.plumbline.yaml.Key;
+import dev.plumbline.yaml.Keys;
 import dev.plumbline.yaml.Problems;
 import dev.plumbline.yaml.Scalar;
 import dev.plumbline.yaml.YamlMapping;
@@ -29,31 +31,35 @@ record Declaration(
     boolean sound) {
   /** All features of a view, in the order of their names. */
   static List<Declaration> readAll(YamlValue list, Problems problems) {
-    return readAll(list, problems, true);
+    return readAll(list, problems, FeatureViewKeys.FEATURE);
   }
 
   /** All features of an on-demand view, which have no windows. */
   static List<Declaration> readAllWithoutWindow(YamlValue list, Problems problems) {
-    return readAll(list, problems, false);
+    return readAll(list, problems, OnDemandViewKeys.FEATURE);
   }
 
-  private static List<Declaration> readAll(YamlValue list, Problems problems, boolean windows) {
+  private static List<Declaration> readAll(YamlValue list, Problems problems, Keys keys) {
     List<Declaration> all = new ArrayList<>();
     int start = problems.count();
-    Fields names = new Fields("feature", problems);
-    List<YamlMapping> mappings = list.mappings("feature");
+    boolean windows = keys.keys().contains(FeatureViewKeys.WINDOW);
+    Key expression = windows ? FeatureViewKeys.EXPR : OnDemandViewKeys.EXPR;
+    Fields names = new Fields(keys, problems);
+    List<YamlMapping> mappings = list.mappings(keys);
     for (YamlMapping each : mappings) {
       int before = problems.count();
       Optional<String> name = names.name(each);
-      Optional<Scalar> expr = each.requireScalar("expr", "count(*)");
-      boolean windowed = windows && each.has("window");
+      Optional<Scalar> expr = each.scalar(expression);
+      boolean windowed = windows && each.has(FeatureViewKeys.WINDOW);
       Optional<Window> window =
-          windows ? each.scalar("window").flatMap(Declaration::window) : Optional.empty();
+          windows
+              ? each.scalar(FeatureViewKeys.WINDOW).flatMap(Declaration::window)
+              : Optional.empty();
       About about = AboutReader.ofFeature(each);
       boolean torn = each.hasTornValue();
       each.rejectUnknownKeys();
       if (name.isPresent()) {
-        Scalar named = each.scalar("name").orElseThrow();
+        Scalar named = each.scalar(FieldKeys.NAME).orElseThrow();
         boolean sound = problems.count() == before;
         all.add(
             new Declaration(named, expr.filter(whole -> !torn), windowed, window, about, sound));

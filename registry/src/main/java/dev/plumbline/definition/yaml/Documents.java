@@ -70,7 +70,7 @@ final class Documents {
   private void sort(YamlMapping content) {
     for (Kind kind : Kind.values()) {
       if (content.has(kind.key())) {
-        of(kind).add(content.labelled(label(content, kind)));
+        of(kind).add(content.having(DefinitionSchema.keys(kind), label(content, kind)));
         return;
       }
     }

@@ -21,8 +21,7 @@ final class EntityReader {
   void read(YamlMapping document) {
     int before = declarations.problems.count();
     Optional<String> name = Names.declare(document, Kind.ENTITY, declarations.entities);
-    List<Field> keys =
-        document.require("keys", "[{name: id, type: string}]").map(this::keys).orElse(List.of());
+    List<Field> keys = document.find(EntityKeys.KEYS).map(this::keys).orElse(List.of());
     Entity entity = new Entity(name.orElse(""), keys, AboutReader.read(document));
     document.rejectUnknownKeys();
     if (declarations.problems.count() == before) {
@@ -31,7 +30,7 @@ final class EntityReader {
   }
 
   private List<Field> keys(YamlValue list) {
-    return new Fields("key", declarations.problems).read(list, EntityReader::keyType);
+    return new Fields(EntityKeys.KEY, declarations.problems).read(list, EntityReader::keyType);
   }
 
   private static Optional<DataType> keyType(Scalar text) {

@@ -50,6 +50,16 @@ final class ExpectationKeys {
 
   private ExpectationKeys() {}
 
+  static Key of(Rule rule) {
+    return switch (rule) {
+      case ROWS -> ROWS;
+      case FRESHNESS -> FRESHNESS;
+      case UNIQUE -> UNIQUE;
+      case NULLS -> NULLS;
+      case RANGE -> RANGE;
+    };
+  }
+
   private static Key of(Rule rule, Form form, String example, String help) {
     return Key.required(rule.name().toLowerCase(Locale.ROOT), form, example, help);
   }

@@ -8,6 +8,7 @@ import dev.plumbline.definition.Source;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.definition.Window;
 import dev.plumbline.yaml.DurationText;
+import dev.plumbline.yaml.Keys;
 import dev.plumbline.yaml.Problems;
 import dev.plumbline.yaml.Scalar;
 import dev.plumbline.yaml.Where;
@@ -54,7 +55,10 @@ final class ExpectationReader {
     List<Expectation> expectations = new ArrayList<>();
     Map<String, Where> places = new HashMap<>();
     List<YamlMapping> written =
-        document.find("expect").map(list -> list.mappings("expectation")).orElse(List.of());
+        document
+            .find(FeatureViewKeys.EXPECT)
+            .map(list -> list.mappings(ExpectationKeys.ALL))
+            .orElse(List.of());
     for (YamlMapping each : written) {
       Optional<Expectation> read = rule(each).flatMap(rule -> expectation(rule, each));
       if (read.isPresent()) {
@@ -80,7 +84,8 @@ final class ExpectationReader {
 
   /** The one rule that an expectation has. */
   private Optional<Rule> rule(YamlMapping each) {
-    List<Rule> found = Arrays.stream(Rule.values()).filter(rule -> each.has(name(rule))).toList();
+    List<Rule> found =
+        Arrays.stream(Rule.values()).filter(rule -> each.has(ExpectationKeys.of(rule))).toList();
     int before = problems.count();
     each.rejectUnknownKeys();
     if (found.size() != 1 && problems.count() == before) {
@@ -95,32 +100,26 @@ final class ExpectationReader {
   }
 
   private Optional<Expectation> expectation(Rule rule, YamlMapping each) {
-    Optional<YamlValue> value = each.require(name(rule), example(rule));
+    Optional<YamlValue> value = each.find(ExpectationKeys.of(rule));
     return value.flatMap(
         given ->
             switch (rule) {
-              case ROWS -> given.mapping().flatMap(this::rows);
+              case ROWS -> having(ExpectationKeys.BOUNDS, given).flatMap(this::rows);
               case FRESHNESS -> given.scalar().flatMap(this::freshness);
               case UNIQUE -> given.scalar().flatMap(this::unique);
-              case NULLS -> given.mapping().flatMap(ofFeatures::nulls);
-              case RANGE -> given.mapping().flatMap(ofFeatures::range);
+              case NULLS -> having(ExpectationKeys.NULL_SHARE, given).flatMap(ofFeatures::nulls);
+              case RANGE -> having(ExpectationKeys.VALUES, given).flatMap(ofFeatures::range);
             });
   }
 
-  private static String example(Rule rule) {
-    return switch (rule) {
-      case ROWS -> "{min: 1}";
-      case FRESHNESS -> "3h";
-      case UNIQUE -> "key";
-      case NULLS -> "{feature: flights_1d, max_share: 0.1}";
-      case RANGE -> "{feature: flights_1d, min: 0}";
-    };
+  private static Optional<YamlMapping> having(Keys keys, YamlValue given) {
+    return given.mapping().map(mapping -> mapping.having(keys));
   }
 
   private Optional<Expectation> rows(YamlMapping mapping) {
     int before = problems.count();
-    Optional<Long> min = mapping.scalar("min").flatMap(Scalar::count);
-    Optional<Long> max = mapping.scalar("max").flatMap(Scalar::count);
+    Optional<Long> min = mapping.scalar(ExpectationKeys.LEAST_ROWS).flatMap(Scalar::count);
+    Optional<Long> max = mapping.scalar(ExpectationKeys.MOST_ROWS).flatMap(Scalar::count);
     mapping.rejectUnknownKeys();
     if (problems.count() > before || !Bounds.areSound(problems, mapping.where(), min, max)) {
       return Optional.empty();

@@ -43,8 +43,8 @@ final class FeatureExpectationReader {
   Optional<Expectation> range(YamlMapping mapping) {
     int before = problems.count();
     Optional<Feature> feature = feature(mapping);
-    Optional<YamlValue> least = mapping.find("min");
-    Optional<YamlValue> greatest = mapping.find("max");
+    Optional<YamlValue> least = mapping.find(ExpectationKeys.LEAST);
+    Optional<YamlValue> greatest = mapping.find(ExpectationKeys.GREATEST);
     BigDecimal maxShare = maxShare(mapping);
     mapping.rejectUnknownKeys();
     if (feature.isEmpty() || !ordered(mapping, feature.get())) {
@@ -60,7 +60,7 @@ final class FeatureExpectationReader {
 
   /** The feature that is named; empty without a problem if the feature itself has been reported. */
   private Optional<Feature> feature(YamlMapping mapping) {
-    Optional<Scalar> text = mapping.requireScalar("feature", "flights_1d");
+    Optional<Scalar> text = mapping.scalar(ExpectationKeys.FEATURE);
     if (text.isEmpty()) {
       return Optional.empty();
     }
@@ -73,7 +73,7 @@ final class FeatureExpectationReader {
   }
 
   private BigDecimal maxShare(YamlMapping mapping) {
-    Optional<Scalar> text = mapping.scalar("max_share");
+    Optional<Scalar> text = mapping.scalar(ExpectationKeys.MAX_SHARE);
     Optional<BigDecimal> share = text.flatMap(Scalar::number);
     if (share.isPresent()
         && (share.get().signum() < 0 || share.get().compareTo(BigDecimal.ONE) > 0)) {

@@ -1,5 +1,6 @@
 package dev.plumbline.definition.yaml;
 
+import dev.plumbline.definition.Window;
 import dev.plumbline.yaml.Form;
 import dev.plumbline.yaml.Key;
 import dev.plumbline.yaml.Keys;
@@ -38,7 +39,7 @@ final class FeatureViewKeys {
   static final Key WINDOW =
       Key.optional(
           "window",
-          Form.matching("\\d{1,12}(ms|s|m|h|d)|all", "a window: 90s, 10m, 1h, 7d or all"),
+          Form.durationOr(Window.ALL),
           "What is aggregated: the last so long before a refresh, or all. In every feature of a view, or in none.");
   static final Keys FEATURE =
       Keys.of("feature", FieldKeys.NAME, EXPR, WINDOW, AboutKeys.DESCRIPTION, AboutKeys.TAGS);

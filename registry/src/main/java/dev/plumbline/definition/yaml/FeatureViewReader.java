@@ -32,8 +32,8 @@ final class FeatureViewReader {
   void read(YamlMapping document) {
     int before = declarations.problems.count();
     Optional<ViewId> id = Names.declareView(document, Kind.FEATURE_VIEW, declarations.views);
-    Optional<Scalar> entityName = document.requireScalar("entity", "airport");
-    Optional<Scalar> sourceName = document.requireScalar("source", "departures");
+    Optional<Scalar> entityName = document.scalar(FeatureViewKeys.ENTITY);
+    Optional<Scalar> sourceName = document.scalar(FeatureViewKeys.SOURCE);
     Optional<Entity> entity = entityName.flatMap(n -> declarations.entities.find(n, n.text()));
     Optional<Source> source = sourceName.flatMap(n -> declarations.sources.find(n, n.text()));
     Optional<Map<String, String>> keys = keys(document, entity, source);
@@ -70,7 +70,7 @@ final class FeatureViewReader {
 
   private static Optional<Map<String, String>> keys(
       YamlMapping document, Optional<Entity> entity, Optional<Source> source) {
-    Optional<YamlValue> written = document.find("keys");
+    Optional<YamlValue> written = document.find(FeatureViewKeys.KEYS);
     if (entity.isEmpty() || source.isEmpty()) {
       return Optional.empty();
     }
@@ -80,14 +80,13 @@ final class FeatureViewReader {
     }
     String whose = "entity '" + entity.get().name() + "'";
     return document
-        .require("keys", Columns.example(keys))
+        .require(FeatureViewKeys.KEYS.name(), Columns.example(keys))
         .flatMap(YamlValue::mapping)
         .map(m -> Columns.ofKeys(m.labelled("keys"), keys, whose, source.get().columns()));
   }
 
   private List<Declaration> declared(YamlMapping document) {
-    Optional<YamlValue> list =
-        document.require("features", "[{name: flights_1d, expr: count(*), window: 1d}]");
+    Optional<YamlValue> list = document.find(FeatureViewKeys.FEATURES);
     return list.map(value -> Declaration.readAll(value, declarations.problems)).orElse(List.of());
   }
 

@@ -6,7 +6,7 @@ import dev.plumbline.yaml.Keys;
 
 /** The keys of what has a name and a type. */
 final class FieldKeys {
-  static final Key NAME = Key.required("name", Form.NAME, "some_name", "Its name.");
+  static final Key NAME = Key.required("name", Form.NAME, NameKeys.EXAMPLE, "Its name.");
   static final Key TYPE = Key.required("type", Form.TYPE, "string", "The type of its values.");
   static final Keys REQUEST_VALUE = Keys.of("request value", NAME, TYPE);
 

@@ -3,6 +3,7 @@ package dev.plumbline.definition.yaml;
 import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Field;
+import dev.plumbline.yaml.Keys;
 import dev.plumbline.yaml.Problems;
 import dev.plumbline.yaml.Scalar;
 import dev.plumbline.yaml.Where;
@@ -18,25 +19,25 @@ import java.util.function.Function;
 /** Reads lists of {@code {name: ..., type: ...}}: keys, request values. */
 final class Fields {
   private final Problems problems;
-  private final String kind;
+  private final Keys each;
   private final Map<String, Where> names = new HashMap<>();
 
   /**
    * A reader of fields of one kind.
    *
-   * @param kind what one of them is, for messages
+   * @param each what one of them may say
    */
-  Fields(String kind, Problems problems) {
-    this.kind = kind;
+  Fields(Keys each, Problems problems) {
+    this.each = each;
     this.problems = problems;
   }
 
   List<Field> read(YamlValue list, Function<Scalar, Optional<DataType>> types) {
     List<Field> fields = new ArrayList<>();
-    for (YamlMapping each : list.mappings(kind)) {
-      Optional<String> name = name(each);
-      Optional<DataType> type = each.requireScalar("type", "string").flatMap(types);
-      each.rejectUnknownKeys();
+    for (YamlMapping field : list.mappings(each)) {
+      Optional<String> name = name(field);
+      Optional<DataType> type = field.scalar(FieldKeys.TYPE).flatMap(types);
+      field.rejectUnknownKeys();
       if (name.isPresent() && type.isPresent()) {
         fields.add(new Field(name.get(), type.get()));
       }
@@ -45,8 +46,8 @@ final class Fields {
   }
 
   /** The name of one, a problem if it was used before. */
-  Optional<String> name(YamlMapping each) {
-    Optional<Scalar> scalar = each.requireScalar("name", "some_name");
+  Optional<String> name(YamlMapping field) {
+    Optional<Scalar> scalar = field.scalar(FieldKeys.NAME);
     Optional<String> name = scalar.flatMap(Scalar::name);
     if (name.isPresent()) {
       Where where = scalar.get().where();
@@ -55,7 +56,9 @@ final class Fields {
         problems.add(
             where,
             ProblemCode.DECLARED_TWICE
-                .found("%s '%s' is declared twice (also %s)", kind, name.get(), first.from(where))
+                .found(
+                    "%s '%s' is declared twice (also %s)",
+                    each.name(), name.get(), first.from(where))
                 .remedy("rename or remove one"));
       }
     }

@@ -35,12 +35,11 @@ final class LabelsReader {
     int before = declarations.problems.count();
     Optional<Source> source =
         mapping
-            .requireScalar("source", "flight_labels")
+            .scalar(DatasetKeys.SOURCE)
             .flatMap(text -> declarations.sources.find(text, text.text()));
-    Optional<Scalar> time = mapping.requireScalar("time", "asked_at");
-    Optional<YamlValue> columns = mapping.require("columns", "[late]");
-    Optional<YamlMapping> keys =
-        mapping.require("keys", "{airport: {code: origin}}").flatMap(YamlValue::mapping);
+    Optional<Scalar> time = mapping.scalar(DatasetKeys.TIME);
+    Optional<YamlValue> columns = mapping.find(DatasetKeys.COLUMNS);
+    Optional<YamlMapping> keys = mapping.find(DatasetKeys.KEYS).flatMap(YamlValue::mapping);
     mapping.rejectUnknownKeys();
     if (source.isEmpty()) {
       return Optional.empty();

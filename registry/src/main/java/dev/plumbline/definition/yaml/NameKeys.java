@@ -5,6 +5,8 @@ import dev.plumbline.yaml.Key;
 
 /** The keys that say which document it is, and how documents name each other. */
 final class NameKeys {
+  static final String EXAMPLE = "some_name";
+
   /** How a feature of a role is named; always pinned to a version. */
   static final Form REFERENCE =
       Form.matching(
@@ -28,6 +30,6 @@ final class NameKeys {
 
   /** The key that makes a document one of {@code kind}. */
   static Key of(Kind kind, String help) {
-    return Key.required(kind.key(), Form.NAME, "some_name", help);
+    return Key.required(kind.key(), Form.NAME, EXAMPLE, help);
   }
 }

@@ -26,7 +26,8 @@ final class OnDemandViewKeys {
           Form.oneOf(OnMissing.values()),
           "null: inputs that are MISSING or EXPIRED are null to the expression; propagate unless set.");
   static final Key EXPR =
-      Key.required("expr", Form.TEXT, "count(*)", "Spark SQL over the inputs and request values.");
+      Key.required(
+          "expr", Form.TEXT, "\"a.x / b.y\"", "Spark SQL over the inputs and request values.");
   static final Keys FEATURE =
       Keys.of("on-demand feature", FieldKeys.NAME, EXPR, AboutKeys.DESCRIPTION, AboutKeys.TAGS);
   static final Key FEATURES =

@@ -37,19 +37,21 @@ final class OnDemandViewReader {
     Optional<ViewId> id =
         Names.declareView(document, Kind.ON_DEMAND_VIEW, declarations.onDemandViews);
     Map<String, String> roleEntities = roles.read(document);
-    List<Scalar> written = document.find("inputs").map(YamlValue::scalars).orElse(List.of());
+    List<Scalar> written =
+        document.find(OnDemandViewKeys.INPUTS).map(YamlValue::scalars).orElse(List.of());
     List<References.Resolved.Stored> inputs = inputs(written, roleEntities);
     List<Field> request =
         document
-            .find("request")
+            .find(OnDemandViewKeys.REQUEST)
             .map(
                 list ->
-                    new Fields("request value", declarations.problems).read(list, Scalar::dataType))
+                    new Fields(FieldKeys.REQUEST_VALUE, declarations.problems)
+                        .read(list, Scalar::dataType))
             .orElse(List.of());
     OnMissing onMissing = onMissing(document);
     List<Declaration> declared =
         document
-            .require("features", "[{name: ratio, expr: \"a.x / b.y\"}]")
+            .find(OnDemandViewKeys.FEATURES)
             .map(list -> Declaration.readAllWithoutWindow(list, declarations.problems))
             .orElse(List.of());
     boolean known = inputs.size() == written.size() && declarations.problems.count() == before;
@@ -110,7 +112,7 @@ final class OnDemandViewReader {
   }
 
   private static OnMissing onMissing(YamlMapping document) {
-    Optional<YamlValue> value = document.findNullable("on_missing");
+    Optional<YamlValue> value = document.findNullable(OnDemandViewKeys.ON_MISSING);
     if (value.filter(YamlValue::isNull).isPresent()) {
       return OnMissing.NULL;
     }

@@ -23,7 +23,7 @@ final class Roles {
   Map<String, String> read(YamlMapping document) {
     Map<String, String> roles = new LinkedHashMap<>();
     document
-        .find("roles")
+        .find(NameKeys.ROLES)
         .flatMap(YamlValue::mapping)
         .ifPresent(mapping -> mapping.entries().forEach((role, to) -> add(roles, role, to)));
     return roles;

@@ -33,10 +33,7 @@ final class ServiceReader {
     Optional<String> name = Names.declare(document, Kind.FEATURE_SERVICE, declarations.services);
     Map<String, String> roleEntities = roles.read(document);
     List<Scalar> written =
-        document
-            .require("features", "[airport:flights_1d@1]")
-            .map(YamlValue::scalars)
-            .orElse(List.of());
+        document.find(ServiceKeys.FEATURES).map(YamlValue::scalars).orElse(List.of());
     Map<String, References.Resolved> resolved = features(written, roleEntities);
     rejectRequestsThatDiffer(written, resolved);
     Map<FeatureRef, Object> defaults = defaults(document, written, resolved);
@@ -127,7 +124,7 @@ final class ServiceReader {
       YamlMapping document, List<Scalar> written, Map<String, References.Resolved> resolved) {
     Map<FeatureRef, Object> defaults = new LinkedHashMap<>();
     List<String> listed = written.stream().map(Scalar::text).toList();
-    Optional<YamlMapping> mapping = document.find("defaults").flatMap(YamlValue::mapping);
+    Optional<YamlMapping> mapping = document.find(ServiceKeys.DEFAULTS).flatMap(YamlValue::mapping);
     Map<Scalar, YamlValue> entries = mapping.map(YamlMapping::entries).orElse(Map.of());
     entries.forEach(
         (key, value) -> {

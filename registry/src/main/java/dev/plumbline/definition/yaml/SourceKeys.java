@@ -50,7 +50,7 @@ final class SourceKeys {
   static final Key CONSTANT =
       Key.required(
           "constant", Form.INSTANT, "2001-01-01T00:00:00Z", "The event time of every row.");
-  static final Keys CONSTANT_TIME = Keys.of("constant event time", CONSTANT);
+  static final Keys CONSTANT_TIME = Keys.of("event_time", CONSTANT);
   static final Key EVENT_TIME =
       Key.required(
           "event_time",

@@ -33,22 +33,17 @@ final class SourceReader {
     int before = declarations.problems.count();
     Optional<String> name = Names.declare(document, Kind.SOURCE, declarations.sources);
     Optional<Format> format =
-        document.requireScalar("format", "parquet").flatMap(s -> s.oneOf(Format.values()));
-    if (format.isEmpty()) {
-      List.of("path", "table", "url", "query", "bad_rows").forEach(document::has);
-    }
+        document.scalar(SourceKeys.FORMAT).flatMap(s -> s.oneOf(Format.values()));
     Optional<String> place = format.flatMap(known -> place(document, known));
     Optional<String> query = query(document, format);
     Optional<String> table = format.flatMap(known -> table(document, known));
     Optional<BadRows> badRows = badRows(document, format);
     List<Column> columns = columns(document);
     Optional<EventTime> eventTime =
-        document
-            .require("event_time", "happened_at, or {constant: 2001-01-01T00:00:00Z}")
-            .flatMap(value -> eventTime(value, columns));
+        document.find(SourceKeys.EVENT_TIME).flatMap(value -> eventTime(value, columns));
     Optional<String> arrivalTime =
-        document.scalar("arrival_time").flatMap(column -> timestamp(column, columns));
-    Optional<ZoneId> zone = document.scalar("zone").flatMap(Scalar::zone);
+        document.scalar(SourceKeys.ARRIVAL_TIME).flatMap(column -> timestamp(column, columns));
+    Optional<ZoneId> zone = document.scalar(SourceKeys.ZONE).flatMap(Scalar::zone);
     About about = AboutReader.read(document);
     document.rejectUnknownKeys();
     if (declarations.problems.count() == before) {
@@ -71,18 +66,14 @@ final class SourceReader {
 
   private static Optional<String> place(YamlMapping document, Format format) {
     return switch (format) {
-      case PARQUET, CSV, JSON ->
-          document.requireScalar("path", "data/flights.parquet").map(Scalar::text);
-      case ICEBERG -> document.requireScalar("table", "catalog.namespace.table").map(Scalar::text);
-      case JDBC ->
-          document
-              .requireScalar("url", "jdbc:postgresql://host/database")
-              .flatMap(Scalar::databaseAddress);
+      case PARQUET, CSV, JSON -> document.text(SourceKeys.PATH);
+      case ICEBERG -> document.text(SourceKeys.ICEBERG_TABLE);
+      case JDBC -> document.scalar(SourceKeys.URL).flatMap(Scalar::databaseAddress);
     };
   }
 
   private Optional<String> query(YamlMapping document, Optional<Format> format) {
-    Optional<Scalar> query = document.scalar("query");
+    Optional<Scalar> query = document.scalar(SourceKeys.QUERY);
     query.filter(any -> format.isPresent()).ifPresent(sql -> check(sql, format.orElseThrow()));
     return query.map(Scalar::text);
   }
@@ -104,8 +95,8 @@ final class SourceReader {
     if (format != Format.JDBC) {
       return Optional.empty();
     }
-    Optional<Scalar> table = document.scalar("table");
-    boolean query = document.has("query");
+    Optional<Scalar> table = document.scalar(SourceKeys.TABLE);
+    boolean query = document.has(SourceKeys.QUERY);
     if (table.isPresent() && query) {
       declarations.problems.add(
           table.get().where(),
@@ -126,7 +117,7 @@ final class SourceReader {
   }
 
   private Optional<BadRows> badRows(YamlMapping document, Optional<Format> format) {
-    Optional<Scalar> written = document.scalar("bad_rows");
+    Optional<Scalar> written = document.scalar(SourceKeys.BAD_ROWS);
     if (written.isPresent() && format.isPresent() && !format.get().isText()) {
       declarations.problems.add(
           written.get().where(),
@@ -140,12 +131,13 @@ final class SourceReader {
 
   private List<Column> columns(YamlMapping document) {
     List<Column> columns = new ArrayList<>();
-    Optional<YamlValue> list = document.require("columns", "[{name: id, type: string}]");
-    Fields names = new Fields("column", declarations.problems);
-    for (YamlMapping each : list.map(value -> value.mappings("column")).orElse(List.of())) {
+    Optional<YamlValue> list = document.find(SourceKeys.COLUMNS);
+    Fields names = new Fields(SourceKeys.COLUMN, declarations.problems);
+    for (YamlMapping each :
+        list.map(value -> value.mappings(SourceKeys.COLUMN)).orElse(List.of())) {
       Optional<String> name = names.name(each);
-      Optional<DataType> type = each.requireScalar("type", "string").flatMap(Scalar::dataType);
-      Optional<String> expr = each.text("expr");
+      Optional<DataType> type = each.scalar(FieldKeys.TYPE).flatMap(Scalar::dataType);
+      Optional<String> expr = each.text(SourceKeys.EXPR);
       each.rejectUnknownKeys();
       if (name.isPresent() && type.isPresent()) {
         columns.add(new Column(name.get(), type.get(), expr));
@@ -163,16 +155,16 @@ final class SourceReader {
           .map(EventTime.ByColumn::new);
     }
     return value.isMapping()
-        ? value.mapping().flatMap(SourceReader::constant)
+        ? value
+            .mapping()
+            .map(time -> time.having(SourceKeys.CONSTANT_TIME))
+            .flatMap(SourceReader::constant)
         : value.unexpected("a column, or {constant: 2001-01-01T00:00:00Z}");
   }
 
   private static Optional<EventTime> constant(YamlMapping mapping) {
     Optional<EventTime> constant =
-        mapping
-            .requireScalar("constant", "2001-01-01T00:00:00Z")
-            .flatMap(Scalar::instant)
-            .map(EventTime.Constant::new);
+        mapping.scalar(SourceKeys.CONSTANT).flatMap(Scalar::instant).map(EventTime.Constant::new);
     mapping.rejectUnknownKeys();
     return constant;
   }

@@ -4,6 +4,7 @@ import dev.plumbline.definition.DatasetDefinition.Labels;
 import dev.plumbline.definition.DatasetDefinition.Split;
 import dev.plumbline.definition.DatasetDefinition.Split.By;
 import dev.plumbline.definition.ProblemCode;
+import dev.plumbline.yaml.Key;
 import dev.plumbline.yaml.Scalar;
 import dev.plumbline.yaml.YamlMapping;
 import java.math.BigDecimal;
@@ -28,10 +29,10 @@ final class SplitReader {
    */
   Optional<Split> read(YamlMapping mapping, Optional<Labels> labels) {
     int before = declarations.problems.count();
-    Optional<By> by = mapping.requireScalar("by", TIME).flatMap(text -> by(text, mapping, labels));
-    BigDecimal train = share(mapping, "train");
-    BigDecimal validation = share(mapping, "validation");
-    BigDecimal test = share(mapping, "test");
+    Optional<By> by = mapping.scalar(DatasetKeys.BY).flatMap(text -> by(text, mapping, labels));
+    BigDecimal train = share(mapping, DatasetKeys.TRAIN);
+    BigDecimal validation = share(mapping, DatasetKeys.VALIDATION);
+    BigDecimal test = share(mapping, DatasetKeys.TEST);
     mapping.rejectUnknownKeys();
     if (declarations.problems.count() > before) {
       return Optional.empty();
@@ -51,7 +52,7 @@ final class SplitReader {
   }
 
   private static Optional<By> by(Scalar text, YamlMapping mapping, Optional<Labels> labels) {
-    Optional<Scalar> seed = mapping.scalar("seed");
+    Optional<Scalar> seed = mapping.scalar(DatasetKeys.SEED);
     if (text.text().equals(TIME)) {
       seed.ifPresent(
           given ->
@@ -90,7 +91,7 @@ final class SplitReader {
     return known;
   }
 
-  private static BigDecimal share(YamlMapping mapping, String key) {
+  private static BigDecimal share(YamlMapping mapping, Key key) {
     Optional<Scalar> text = mapping.scalar(key);
     Optional<BigDecimal> share = text.flatMap(Scalar::number);
     if (share.isPresent() && share.get().signum() < 0) {

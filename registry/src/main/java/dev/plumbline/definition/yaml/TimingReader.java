@@ -22,10 +22,13 @@ final class TimingReader {
   Optional<ViewTiming> read(YamlMapping document, boolean windowed, Optional<Source> source) {
     int before = problems.count();
     Optional<Duration> every =
-        document.requireScalar("every", "1h").flatMap(TimingReader::positive);
+        document.scalar(FeatureViewKeys.EVERY).flatMap(TimingReader::positive);
     Duration lag =
-        document.scalar("availability_lag").flatMap(Scalar::duration).orElse(Duration.ZERO);
-    Optional<Scalar> maxAgeText = document.scalar("max_age");
+        document
+            .scalar(FeatureViewKeys.AVAILABILITY_LAG)
+            .flatMap(Scalar::duration)
+            .orElse(Duration.ZERO);
+    Optional<Scalar> maxAgeText = document.scalar(FeatureViewKeys.MAX_AGE);
     Optional<Duration> maxAge = maxAgeText.flatMap(Scalar::duration);
     if (problems.count() > before) {
       return Optional.empty();
