@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,21 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
-  @Mixin private ProjectOptions options = new ProjectOptions();
+  @Mixin private ProjectChoice choice = new ProjectChoice();
+
+  @Option(
+      names = "--format",
+      description =
+          "text, json, or markdown: a comment on a pull request; default: ${DEFAULT-VALUE}.",
+      defaultValue = "text")
+  private Form form = Form.TEXT;
+
+  /** What goes to standard output. */
+  enum Form {
+    TEXT,
+    JSON,
+    MARKDOWN
+  }
 
   @Option(
       names = "--base",
@@ -58,9 +71,9 @@ final class PlanCommand implements Callable<Integer> {
       throw new UsageException(
           "--out with --base (expected: one; a plan that can be applied is one against the registry)");
     }
-    Console console = options.console(EnumSet.of(Format.TEXT, Format.JSON, Format.MARKDOWN));
-    Project project = options.project();
-    try (Workspace workspace = new Workspace(project, options.clock(project), console)) {
+    Console console = new Console(form == Form.JSON ? Format.JSON : Format.TEXT);
+    Project project = choice.project();
+    try (Workspace workspace = new Workspace(project, choice.clock(project), console)) {
       PlanReport report = report(workspace);
       if (out != null) {
         keep(report, out);
@@ -71,7 +84,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private String text(PlanReport report) {
-    return options.format() == Format.MARKDOWN ? PlanMarkdown.of(report) : PlanText.of(report);
+    return form == Form.MARKDOWN ? PlanMarkdown.of(report) : PlanText.of(report);
   }
 
   private PlanReport report(Workspace workspace) {

@@ -6,12 +6,13 @@ import dev.plumbline.definition.Complaint;
 import dev.plumbline.definition.InvalidDefinitionsException;
 import dev.plumbline.definition.Problem;
 import dev.plumbline.definition.Revision;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code plumb validate}. */
 @Command(
@@ -19,26 +20,42 @@ import picocli.CommandLine.Mixin;
     description = "Check the definitions; every problem is shown at once.",
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
-  @Mixin private ProjectOptions options = new ProjectOptions();
+  @Mixin private ProjectChoice choice = new ProjectChoice();
+
+  @Option(
+      names = "--format",
+      description =
+          "text, json, or github: annotations of a pull request; default: ${DEFAULT-VALUE}.",
+      defaultValue = "text")
+  private Report report = Report.TEXT;
+
+  /** What goes to standard output. */
+  enum Report {
+    TEXT,
+    JSON,
+    GITHUB
+  }
 
   @Override
   public Integer call() {
-    Console console = options.console(Set.of(Format.TEXT, Format.JSON, Format.GITHUB));
+    Console console = new Console(report == Report.JSON ? Format.JSON : Format.TEXT);
+    Path folder = choice.folder();
     try {
-      Revision revision = options.project().loadDefinitions();
+      Revision revision = choice.project().loadDefinitions();
       console.result("validate", () -> text(revision), () -> json(revision, List.of()));
       return 0;
     } catch (InvalidDefinitionsException e) {
       console.note(String.valueOf(e.getMessage()));
-      console.result(
-          "validate",
-          () ->
-              options.format() == Format.GITHUB
-                  ? annotations(e.problems())
-                  : counted(e.problems().size(), "problem", "problems"),
-          () -> problems(e.problems()));
+      console.result("validate", () -> text(folder, e.problems()), () -> problems(e.problems()));
       return Failures.INVALID;
     }
+  }
+
+  private String text(Path folder, List<Problem> problems) {
+    Optional<String> repository = Optional.ofNullable(System.getenv(GithubAnnotations.WORKSPACE));
+    return report == Report.GITHUB
+        ? new GithubAnnotations(folder, repository).of(problems)
+        : counted(problems.size(), "problem", "problems");
   }
 
   static String text(Revision revision) {
@@ -53,24 +70,6 @@ final class ValidateCommand implements Callable<Integer> {
                 counted(revision.onDemandViews().size(), "on-demand view", "on-demand views"),
                 counted(revision.services().size(), "service", "services"),
                 counted(revision.datasets().size(), "dataset", "datasets")));
-  }
-
-  /** A workflow command for each, by which GitHub shows it at its line of the pull request. */
-  private static String annotations(List<Problem> problems) {
-    return problems.stream()
-        .map(
-            problem ->
-                "::error file=%s,line=%d,col=%d::%s"
-                    .formatted(
-                        data(problem.file()).replace(":", "%3A").replace(",", "%2C"),
-                        problem.line(),
-                        problem.column(),
-                        data(problem.complaint().toString())))
-        .collect(Collectors.joining(System.lineSeparator()));
-  }
-
-  private static String data(String text) {
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
   }
 
   private static String counted(int count, String one, String more) {
@@ -96,6 +95,7 @@ final class ValidateCommand implements Callable<Integer> {
               .put("line", problem.line())
               .put("column", problem.column())
               .put("code", complaint.code().code())
+              .put("message", complaint.text())
               .put("found", complaint.found());
       complaint.expected().ifPresent(expected -> one.put("expected", expected));
       complaint.remedy().ifPresent(remedy -> one.put("remedy", remedy));

@@ -51,6 +51,8 @@ class CommandLineTest {
         "",
         "aply",
         "apply --format xml",
+        "apply --format github",
+        "validate --format xml",
         "apply --now yesterday",
         "get",
         "get delay_model --server nowhere",

@@ -84,6 +84,45 @@ class DefinitionMistakesIT {
     assertThat(document.path("problems").path(0).path("file").asText())
         .isEqualTo("definitions/shop.yaml");
     assertThat(document.path("problems").findValuesAsText("line")).containsExactly("18", "23");
+    JsonNode second = document.path("problems").path(1);
+    assertThat(second.path("column").asInt()).isEqualTo(32);
+    assertThat(second.path("code").asText()).isEqualTo("unknown-column");
+    assertThat(second.path("found").asText()).isEqualTo("expr: unknown column 'amunt'");
+    assertThat(second.path("expected").asText()).isEqualTo("one of amount, customer, ordered_at");
+    assertThat(second.path("remedy").asText()).isEqualTo("did you mean 'amount'?");
+    assertThat(second.path("message").asText())
+        .isEqualTo(
+            "expr: unknown column 'amunt' (expected: one of amount, customer, ordered_at); did you mean 'amount'?");
+  }
+
+  @Test
+  void annotatesPullRequestsOnGithub() {
+    ShopProject project = ShopProject.in(folder, NOWHERE);
+    project.define(ShopProject.DEFINITIONS.replace("every: 1h", "every: soon"));
+
+    Terminal.Output output = project.plumb("validate --format github");
+
+    assertThat(output.exits(3).out().lines())
+        .singleElement()
+        .asString()
+        .matches("::error file=\\S*definitions/shop.yaml,line=18,col=8,title=bad-duration::.*");
+    assertThat(output.err()).contains("definitions/shop.yaml:18:8: every: 'soon'");
+  }
+
+  @Test
+  void saysOnGithubTooThatNothingIsWrong() {
+    ShopProject project = ShopProject.in(folder, NOWHERE);
+
+    assertThat(project.plumb("validate --format github").exits(0).out())
+        .startsWith("The definitions of 'shop' are valid");
+  }
+
+  @Test
+  void otherCommandsHaveNoAnnotations() {
+    ShopProject project = ShopProject.in(folder, NOWHERE);
+
+    assertThat(project.plumb("apply --format github").exits(2).err())
+        .contains("--format", "github", "TEXT, JSON");
   }
 
   @Test

@@ -15,9 +15,6 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
  * meaning is that of {@link SqlSettings}.
  */
 public final class Expressions {
-  /** Longer than any that a person wrote, short enough to be parsed in any thread. */
-  static final int MOST_CHARACTERS = 20_000;
-
   private static final String TYPES =
       "boolean, int, bigint, float, double, decimal(p,s), string, binary, date, timestamp or an array of these";
 
@@ -33,13 +30,7 @@ public final class Expressions {
    */
   public static CompiledExpression compile(String sql, List<Field> inputs) {
     checkNames(inputs);
-    if (sql.length() > MOST_CHARACTERS) {
-      throw Reason.TOO_LARGE
-          .found("the expression has %d characters", sql.length())
-          .expected("at most " + MOST_CHARACTERS)
-          .remedy("split it")
-          .at(MOST_CHARACTERS);
-    }
+    ExpressionLimits.check(sql);
     try {
       CatalystExpression compiled = SqlSettings.apply(() -> compile(new SourceText(sql), inputs));
       LetterCase.check(compiled.tree());

@@ -35,6 +35,7 @@ public final class SourceQuery {
    *     always give the same rows
    */
   public static void check(String sql) {
+    ExpressionLimits.check(sql);
     try {
       SqlSettings.apply(() -> checkSyntax(new SourceText(sql)));
     } catch (StackOverflowError e) {

@@ -71,14 +71,16 @@ public record Complaint(
     };
   }
 
+  /** {@code found (expected: ...); remedy}. */
+  public String text() {
+    return found
+        + expected.map(what -> " (expected: " + what + ")").orElse("")
+        + remedy.map(what -> "; " + what).orElse("");
+  }
+
   /** {@code found (expected: ...); remedy [code]}. */
   @Override
   public String toString() {
-    return found
-        + expected.map(what -> " (expected: " + what + ")").orElse("")
-        + remedy.map(what -> "; " + what).orElse("")
-        + " ["
-        + code.code()
-        + "]";
+    return text() + " [" + code.code() + "]";
   }
 }

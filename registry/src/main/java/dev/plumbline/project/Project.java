@@ -46,10 +46,19 @@ public final class Project {
    * @throws InvalidDefinitionsException if its {@code plumb.yaml} is not valid
    */
   public static Project find(Path start, Optional<String> environment) {
+    return open(folder(start), environment);
+  }
+
+  /**
+   * The nearest folder from {@code start} upwards that is a project, absolute.
+   *
+   * @throws NotFoundException if there is none
+   */
+  public static Path folder(Path start) {
     Path from = start.toAbsolutePath().normalize();
     for (Path each = from; each != null; each = each.getParent()) {
       if (isProject(each)) {
-        return open(each, environment);
+        return each;
       }
     }
     throw new NotFoundException(

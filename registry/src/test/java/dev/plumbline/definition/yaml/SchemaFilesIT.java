@@ -1,8 +1,10 @@
 package dev.plumbline.definition.yaml;
 
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.project.Project;
 import dev.plumbline.project.ProjectSchema;
@@ -12,10 +14,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +38,49 @@ class SchemaFilesIT {
   private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
   private static final Judge DEFINITIONS = new Judge(DefinitionSchema.json());
   private static final Judge PROJECTS = new Judge(ProjectSchema.json());
+
+  private static final Path BAD = Path.of("src/test/resources/dev/plumbline/definition/bad");
+
+  /** What a schema sees of a mistake, if it sees one. */
+  private static final Set<ProblemCode> SHAPE =
+      EnumSet.of(
+          ProblemCode.UNKNOWN_KIND,
+          ProblemCode.UNKNOWN_KEY,
+          ProblemCode.TORN_VALUE,
+          ProblemCode.MISSING_KEY,
+          ProblemCode.WRONG_SHAPE,
+          ProblemCode.EMPTY_LIST,
+          ProblemCode.BAD_NAME,
+          ProblemCode.BAD_DURATION,
+          ProblemCode.BAD_NUMBER,
+          ProblemCode.BAD_BOOLEAN,
+          ProblemCode.BAD_INSTANT,
+          ProblemCode.BAD_ADDRESS,
+          ProblemCode.UNKNOWN_WORD,
+          ProblemCode.UNKNOWN_TYPE,
+          ProblemCode.BAD_KEY_TYPE,
+          ProblemCode.NOT_ONE_RULE,
+          ProblemCode.BAD_REFERENCE,
+          ProblemCode.NOT_PINNED);
+
+  /** Cases of such codes that only somebody sees who knows more than the document's shape. */
+  private static final Set<String> BEYOND_SHAPE =
+      Set.of(
+          // keys that another document knows
+          "a view with a key too many",
+          "a view without a key",
+          "label keys incomplete",
+          "label keys incomplete inside",
+          "source neither 'table' nor 'query' says what to read of the databas",
+          // how much a number or a text stands for
+          "a seed that is none",
+          "a view of a version that is too large",
+          "a view that is never refreshed",
+          "bad window",
+          "expect freshness: 0s",
+          "too long duration",
+          "an event time that is constant, but no instant",
+          "a database that we cannot speak to");
 
   @TempDir Path folder;
 
@@ -70,6 +119,48 @@ class SchemaFilesIT {
 
   static Stream<Path> ourProjects() {
     return Stream.of(ROOT.resolve("plumb.yaml"), NEW_PROJECT.resolve("plumb.yaml"));
+  }
+
+  @Test
+  void seesEveryMistakeOfShape() throws IOException {
+    Set<String> unseen = new TreeSet<>();
+    for (BadCase each : badCases()) {
+      Path project = Files.createTempDirectory(folder, "bad");
+      each.write(project);
+      Map<String, List<String>> byFile =
+          each.problems().stream().collect(groupingBy(problem -> problem.split(":", 2)[0]));
+      byFile.forEach(
+          (file, problems) -> {
+            boolean shape = problems.stream().allMatch(SchemaFilesIT::isOfShape);
+            if (shape && complaints(file, project.resolve(file)).isEmpty()) {
+              unseen.add(each.name());
+            }
+          });
+    }
+    assertThat(unseen).isEqualTo(new TreeSet<>(BEYOND_SHAPE));
+  }
+
+  private static List<String> complaints(String name, Path file) {
+    try {
+      Judge judge = name.equals("plumb.yaml") ? PROJECTS : DEFINITIONS;
+      return judge.complaints(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isOfShape(String problem) {
+    return SHAPE.stream().anyMatch(code -> problem.endsWith("[" + code.code() + "]"));
+  }
+
+  private static List<BadCase> badCases() throws IOException {
+    List<BadCase> cases = new ArrayList<>();
+    try (Stream<Path> files = Files.list(BAD)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".txt")).toList()) {
+        cases.addAll(BadCase.all(Files.readString(file)));
+      }
+    }
+    return cases;
   }
 
   @Test
