@@ -139,7 +139,7 @@ class RegistryCommandIT {
     assertThat(revisions.path(2).path("summary").asText())
         .contains("needs backfill: feature_view customer_mornings@1");
     assertThat(revisions.path(2).path("applied_by").asText()).contains("@");
-    assertThat(shown.path("document").path("views").toString()).contains("customer_mornings");
+    assertThat(shown.path("document").toString()).contains("customer_mornings");
     assertThat(diff.path("changes").path(0).path("class").asText()).isEqualTo("metadata");
     assertThat(project.plumb("registry show").exits(0).out())
         .contains("4 (", "customer_orders@1")
