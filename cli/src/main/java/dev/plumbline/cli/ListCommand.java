@@ -18,6 +18,12 @@ import picocli.CommandLine.Parameters;
     description = "What is declared, of one kind or of all but single features.",
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
+  private static final int ALL_COLUMNS = 5;
+  private static final int LEAST_COLUMNS = 3;
+
+  /** With less room than this it says nothing. */
+  private static final int OF_A_DESCRIPTION = 20;
+
   @Mixin private Looking looking = new Looking();
 
   @Parameters(
@@ -39,27 +45,49 @@ final class ListCommand implements Callable<Integer> {
       Console console = workspace.console();
       console.result(
           "list",
-          () -> Lines.fitted(text(looked, items, wanted), console.width()),
+          () -> Lines.fitted(text(looked, items, wanted, console.width()), console.width()),
           () -> json(looked, items));
       return 0;
     }
   }
 
-  private static String text(LookedThrough looked, List<Item> items, Optional<Kind> wanted) {
+  private static String text(
+      LookedThrough looked, List<Item> items, Optional<Kind> wanted, int width) {
     if (items.isEmpty()) {
       String kind = wanted.map(Kind::plural).orElse("definitions");
       return "There are no %s.\n%s".formatted(kind, looked.told());
     }
-    Table table = new Table("name", wanted.isPresent() ? "" : "kind", "", "owner", "description");
-    for (Item item : items) {
-      table.row(
-          item.ref(),
-          wanted.isPresent() ? "" : item.kind().toString(),
-          ItemText.summary(item),
-          item.about().owner().orElse(""),
-          item.about().description().orElse(""));
-    }
+    Table table = table(items, wanted, width);
     return table + "\n" + looked.told();
+  }
+
+  /** First descriptions go where there is little room, then owners. */
+  private static Table table(List<Item> items, Optional<Kind> wanted, int width) {
+    for (int columns = ALL_COLUMNS; columns > LEAST_COLUMNS; columns--) {
+      int room = columns == ALL_COLUMNS ? width - OF_A_DESCRIPTION : width;
+      int least = Math.min(columns, ALL_COLUMNS - 1);
+      if (table(items, wanted, width, least).width() <= room) {
+        return table(items, wanted, width, columns);
+      }
+    }
+    return table(items, wanted, width, LEAST_COLUMNS);
+  }
+
+  private static Table table(List<Item> items, Optional<Kind> wanted, int width, int columns) {
+    List<String> headings =
+        List.of("name", wanted.isPresent() ? "" : "kind", "", "owner", "description");
+    Table table = new Table(headings.subList(0, columns));
+    for (Item item : items) {
+      List<String> cells =
+          List.of(
+              item.ref(),
+              wanted.isPresent() ? "" : item.kind().toString(),
+              Lines.cut(ItemText.summary(item), width / 2),
+              item.about().owner().orElse(""),
+              item.about().description().orElse(""));
+      table.row(cells.subList(0, columns));
+    }
+    return table;
   }
 
   private static ObjectNode json(LookedThrough looked, List<Item> items) {

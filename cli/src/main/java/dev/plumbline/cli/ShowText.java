@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** All that is told of one thing, for people. */
 final class ShowText {
@@ -36,9 +35,7 @@ final class ShowText {
     values().ifPresent(parts::add);
     parts.add(users());
     parts.add(shown.looked().told());
-    return parts.stream()
-        .map(part -> Lines.fitted(part, width))
-        .collect(Collectors.joining("\n\n"));
+    return Lines.fitted(String.join("\n\n", parts), width);
   }
 
   private String heading() {
@@ -97,8 +94,8 @@ final class ShowText {
                         + fresh.maxAge().map(most -> " of " + DurationText.of(most)).orElse("")
                         + (fresh.isExpired() ? ", EXPIRED" : "")));
     told.add(fresh.publishedAt().isPresent() ? "online" : "never published");
-    fresh.nextDueAt().ifPresent(due -> told.add("next due at " + due));
-    return "  " + String.join(" · ", told);
+    String due = fresh.nextDueAt().map(at -> "\n  next due at " + at).orElse("");
+    return "  " + String.join(" · ", told) + due;
   }
 
   /** Names and types of features, with what is known of some entities beside them. */

@@ -45,7 +45,7 @@ record Shown(
       LookedThrough looked,
       Item item,
       Optional<TreeComparison.Reading> files) {
-    DefinitionText text = new DefinitionText(looked.revision());
+    DefinitionText text = new DefinitionText(looked.revision(), width(workspace));
     String yaml = text.yaml(item);
     Optional<Stored> stored =
         looked.applied().isPresent() ? stored(workspace, looked, item) : Optional.empty();
@@ -54,11 +54,16 @@ record Shown(
         item,
         yaml,
         text.json(item),
-        files.map(reading -> reading.compare(item, yaml)),
+        files.map(reading -> reading.compare(item, yaml, width(workspace))),
         fields(looked, item),
         VersionState.of(workspace, looked, item),
         stored,
         new Dependents(looked.revision(), UsesCommand.built(workspace, looked)).of(item));
+  }
+
+  /** Definitions stand a little to the right. */
+  private static int width(Workspace workspace) {
+    return Math.max(40, workspace.console().width() - 4);
   }
 
   private static Optional<Stored> stored(Workspace workspace, LookedThrough looked, Item item) {

@@ -13,7 +13,11 @@ final class Table {
   private final BitSet right = new BitSet();
 
   Table(String... headings) {
-    rows.add(List.of(headings));
+    this(List.of(headings));
+  }
+
+  Table(List<String> headings) {
+    rows.add(List.copyOf(headings));
   }
 
   /** These columns, counted from 0, end below each other, as numbers do. */
@@ -23,7 +27,16 @@ final class Table {
   }
 
   void row(String... cells) {
-    rows.add(List.of(cells));
+    row(List.of(cells));
+  }
+
+  void row(List<String> cells) {
+    rows.add(List.copyOf(cells));
+  }
+
+  /** The length of its longest line. */
+  int width() {
+    return toString().lines().mapToInt(String::length).max().orElse(0);
   }
 
   @Override

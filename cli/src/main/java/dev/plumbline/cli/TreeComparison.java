@@ -45,10 +45,14 @@ sealed interface TreeComparison {
       return new Reading(CompletableFuture.supplyAsync(read));
     }
 
-    /** Waits for the files. */
-    TreeComparison compare(Item item, String applied) {
+    /**
+     * Waits for the files.
+     *
+     * @param applied the text of the item, in lines of this width
+     */
+    TreeComparison compare(Item item, String applied, int width) {
       try {
-        DefinitionText text = new DefinitionText(files.join());
+        DefinitionText text = new DefinitionText(files.join(), width);
         return text.has(item) ? of(applied, text.yaml(item)) : new Gone();
       } catch (CompletionException e) {
         if (e.getCause() instanceof InvalidDefinitionsException invalid) {

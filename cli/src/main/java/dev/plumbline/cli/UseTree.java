@@ -3,8 +3,10 @@ package dev.plumbline.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.discovery.Dependent;
+import dev.plumbline.discovery.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What depends on something, drawn as a tree. */
 final class UseTree {
@@ -28,7 +30,13 @@ final class UseTree {
 
   private static String line(Dependent each) {
     String how = each.how().isEmpty() ? "" : "  (" + String.join("; ", each.how()) + ")";
-    return each.kind().replace('_', ' ') + " " + each.ref() + how + (each.repeated() ? " …" : "");
+    return kind(each) + " " + each.ref() + how + (each.repeated() ? " …" : "");
+  }
+
+  private static String kind(Dependent each) {
+    return each.kind().equals(Dependent.DATASET_VERSION)
+        ? "version"
+        : Kind.valueOf(each.kind().toUpperCase(Locale.ROOT)).toString();
   }
 
   static ObjectNode json(Dependent each) {

@@ -25,9 +25,20 @@ public final class DefinitionText {
   private static final Set<String> DURATIONS =
       Set.of("every", "availability_lag", "max_age", "window");
 
+  private static final int WIDTH = 110;
+
+  private final int width;
   private final JsonNode document;
 
   public DefinitionText(Revision revision) {
+    this(revision, WIDTH);
+  }
+
+  /**
+   * @param width of a line, where it can be broken
+   */
+  public DefinitionText(Revision revision, int width) {
+    this.width = width;
     this.document = tree(RevisionJson.write(revision));
   }
 
@@ -96,7 +107,7 @@ public final class DefinitionText {
     if (item.kind().isFeature()) {
       written.remove("type");
     }
-    return YamlDump.write(written).stripTrailing();
+    return YamlDump.write(width, written).stripTrailing();
   }
 
   /** All definitions, as one file. */

@@ -22,8 +22,6 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * else on lines of its own.
  */
 public final class YamlDump {
-  private static final int WIDTH = 110;
-
   private YamlDump() {}
 
   /** A number, a boolean or anything else that is not quoted, whatever YAML takes it for. */
@@ -37,14 +35,15 @@ public final class YamlDump {
   /**
    * A document.
    *
+   * @param width of a line, where it can be broken
    * @param document maps in the order of their keys, lists, texts, and what is written {@link
    *     Plain}
    */
-  public static String write(Map<String, ?> document) {
+  public static String write(int width, Map<String, ?> document) {
     DumpSettings settings =
         DumpSettings.builder()
             .setSchema(new CoreSchema())
-            .setWidth(WIDTH)
+            .setWidth(width)
             .setIndent(4)
             .setIndicatorIndent(2)
             .build();

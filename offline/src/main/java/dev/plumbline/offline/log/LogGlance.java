@@ -110,13 +110,17 @@ public final class LogGlance {
         choose(Expressions.and(alive, ofRun), most, chosen);
       }
       choose(alive, most, chosen);
+      return rowsOf(chosen);
+    }
+
+    private Map<List<Object>, List<FeatureRow>> rowsOf(Set<Found> chosen) throws IOException {
       Map<List<Object>, List<FeatureRow>> rows = new LinkedHashMap<>();
-      for (Found each : chosen) {
-        try (CloseableIterable<Record> all =
-            IcebergGenerics.read(table).where(isEntity(each)).build()) {
-          List<FeatureRow> ofEntity = new ArrayList<>();
-          all.forEach(record -> ofEntity.add(row(record)));
-          rows.put(each.key(), ofEntity);
+      chosen.forEach(each -> rows.put(each.key(), new ArrayList<>()));
+      Expression any =
+          chosen.stream().map(this::isEntity).reduce(Expressions.alwaysFalse(), Expressions::or);
+      try (CloseableIterable<Record> all = IcebergGenerics.read(table).where(any).build()) {
+        for (Record record : all) {
+          Objects.requireNonNull(rows.get(key(record))).add(row(record));
         }
       }
       return rows;
