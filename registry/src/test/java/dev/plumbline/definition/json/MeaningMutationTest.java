@@ -6,7 +6,7 @@ import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.ViewId;
-import dev.plumbline.definition.yaml.ShopExample;
+import dev.plumbline.definition.yaml.CustomersExample;
 import dev.plumbline.expression.ExpressionException;
 import dev.plumbline.expression.Expressions;
 import dev.plumbline.expression.Rewritten;
@@ -31,7 +31,7 @@ class MeaningMutationTest {
       "customer_orders@1 customer_orders@1.* customer_orders@2 customer_orders@2.*";
 
   private static final SortedMap<String, String> BEFORE =
-      ReformattingTest.fingerprints(ShopExample.load(ShopExample.text()));
+      ReformattingTest.fingerprints(CustomersExample.load(CustomersExample.text()));
 
   @ParameterizedTest
   @CsvSource(
@@ -138,7 +138,7 @@ class MeaningMutationTest {
 
   @Test
   void everyWordOfEveryExpressionCounts() {
-    Revision revision = ShopExample.load(ShopExample.text());
+    Revision revision = CustomersExample.load(CustomersExample.text());
     List<String> survivors = new ArrayList<>();
     int mutations = 0;
     for (FeatureView view : revision.views().values()) {
@@ -256,10 +256,11 @@ class MeaningMutationTest {
   private static SortedMap<String, String> after(String correct, String changed) {
     String from = correct.replace("\\n", "\n");
     String to = changed == null ? "" : changed.replace("\\n", "\n");
-    assertThat(ShopExample.text()).contains(from);
+    assertThat(CustomersExample.text()).contains(from);
     return ReformattingTest.fingerprints(
-        ShopExample.load(
-            ShopExample.text().replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to))));
+        CustomersExample.load(
+            CustomersExample.text()
+                .replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to))));
   }
 
   /** Names of fingerprints that differ, came or went. */
