@@ -48,7 +48,7 @@ final class AggregateSyntax {
     if (arguments.areRows()) {
       return call(condition.map(filter -> caseWhen(filter, "1")), Primitive.BIGINT);
     }
-    DataType type = compile(arguments.scalar(), inputs).type();
+    DataType type = type(arguments.scalar(), inputs);
     String scalar = arguments.scalar().text();
     return call(
         Optional.of(condition.map(filter -> caseWhen(filter, scalar)).orElse(scalar)), type);
@@ -101,7 +101,7 @@ final class AggregateSyntax {
   }
 
   private static void checkCondition(SqlTokens filter, List<Field> inputs) {
-    DataType type = compile(filter, inputs).type();
+    DataType type = type(filter, inputs);
     if (type != Primitive.BOOLEAN) {
       throw new ExpressionException(
           "the filter is of type %s (expected: boolean)".formatted(type), filter.offset());
@@ -109,9 +109,9 @@ final class AggregateSyntax {
   }
 
   /** Positions in the part become positions in the whole. */
-  private static CompiledExpression compile(SqlTokens part, List<Field> inputs) {
+  private static DataType type(SqlTokens part, List<Field> inputs) {
     try {
-      return Expressions.compile(part.text(), inputs);
+      return Expressions.type(part.text(), inputs);
     } catch (ExpressionException e) {
       throw new ExpressionException(String.valueOf(e.getMessage()), part.offset() + e.offset());
     }

@@ -5,6 +5,7 @@ import dev.plumbline.type.Field;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -28,20 +29,20 @@ public final class Expressions {
    *     types, or has a type that no feature can have
    */
   public static CompiledExpression compile(String sql, List<Field> inputs) {
-    checkNames(inputs);
-    if (sql.length() > MOST_CHARACTERS) {
-      throw new ExpressionException(
-          "the expression has %d characters (expected: at most %d); split it"
-              .formatted(sql.length(), MOST_CHARACTERS),
-          MOST_CHARACTERS);
-    }
-    try {
-      CatalystExpression compiled = SqlSettings.apply(() -> compile(new SourceText(sql), inputs));
-      LetterCase.check(compiled.tree());
-      return compiled;
-    } catch (StackOverflowError e) {
-      throw new ExpressionException("the expression is nested too deeply; split it", 0);
-    }
+    CatalystExpression compiled = checked(sql, inputs, CatalystExpression::evaluator);
+    LetterCase.readTables(compiled.tree());
+    return compiled;
+  }
+
+  /**
+   * The type of one scalar expression over {@code inputs}. Refuses what {@link #compile} refuses,
+   * and takes a fraction of its time: code is written out, but handed to the compiler only if it
+   * might be too much for one.
+   *
+   * @throws ExpressionException as {@link #compile}
+   */
+  public static DataType type(String sql, List<Field> inputs) {
+    return checked(sql, inputs, CatalystExpression::rejectWithoutCode).type();
   }
 
   /**
@@ -55,7 +56,36 @@ public final class Expressions {
     return AggregateSyntax.parse(sql).resolve(inputs);
   }
 
-  private static CatalystExpression compile(SourceText source, List<Field> inputs) {
+  /**
+   * The expression, sound in all that can be known of it.
+   *
+   * @param code looks at its code, so that an expression which has none fails here
+   */
+  private static CatalystExpression checked(
+      String sql, List<Field> inputs, Consumer<CatalystExpression> code) {
+    checkNames(inputs);
+    if (sql.length() > MOST_CHARACTERS) {
+      throw tooLong(sql);
+    }
+    try {
+      CatalystExpression resolved =
+          SqlSettings.apply(() -> resolve(new SourceText(sql), inputs, code));
+      LetterCase.check(resolved.tree());
+      return resolved;
+    } catch (StackOverflowError e) {
+      throw new ExpressionException("the expression is nested too deeply; split it", 0);
+    }
+  }
+
+  static ExpressionException tooLong(String sql) {
+    return new ExpressionException(
+        "the expression has %d characters (expected: at most %d); split it"
+            .formatted(sql.length(), MOST_CHARACTERS),
+        MOST_CHARACTERS);
+  }
+
+  private static CatalystExpression resolve(
+      SourceText source, List<Field> inputs, Consumer<CatalystExpression> code) {
     List<Attribute> columns = inputs.stream().map(Catalyst::attribute).toList();
     try {
       Expression parsed = Catalyst.parse(source.sql());
@@ -63,7 +93,10 @@ public final class Expressions {
       Expression resolved = Catalyst.resolve(parsed, columns);
       Expression evaluable = Catalyst.evaluable(resolved, columns);
       Purity.checkEvaluable(evaluable, source);
-      return checked(CatalystExpression.of(evaluable, resultType(resolved), inputs, columns));
+      CatalystExpression found =
+          CatalystExpression.of(evaluable, resultType(resolved), inputs, columns);
+      code.accept(found);
+      return found;
     } catch (Exception e) {
       throw refused(e, source, inputs);
     }
@@ -87,12 +120,6 @@ public final class Expressions {
       case "timestamp_ntz" -> "timestamp";
       default -> sparkType.startsWith("interval") ? "bigint" : "string";
     };
-  }
-
-  /** Generates the code once, so that an expression which has none fails here. */
-  private static CatalystExpression checked(CatalystExpression compiled) {
-    compiled.evaluator();
-    return compiled;
   }
 
   private static ExpressionException refused(

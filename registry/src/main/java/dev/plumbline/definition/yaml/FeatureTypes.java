@@ -24,23 +24,33 @@ final class FeatureTypes {
     this.windowed = windowed;
   }
 
+  /** An expression with its type, or with why it has none. */
+  private record Typed(
+      Declaration declared, Optional<DataType> type, Optional<ExpressionException> refusal) {}
+
   /** The features whose expressions are sound; the others are reported. */
   List<Feature> of(List<Declaration> declared) {
+    if (windowed) {
+      declared.stream().filter(each -> !each.windowed()).forEach(FeatureTypes::rejectWindowless);
+    }
+    List<Typed> typed =
+        declared.stream()
+            .filter(each -> each.expr().isPresent() && (each.windowed() || !windowed))
+            .toList()
+            .parallelStream() // in the order of the features all the same
+            .map(this::typed)
+            .toList();
     List<Feature> features = new ArrayList<>();
-    for (Declaration each : declared) {
-      if (windowed && !each.windowed()) {
-        rejectWindowless(each);
-      } else if (each.expr().isPresent()) {
-        Scalar expr = each.expr().get();
-        type(expr)
-            .ifPresent(
-                type ->
-                    features.add(
-                        new Feature(
-                            each.name().text(), expr.text(), each.window(), type, each.about())));
-      }
+    for (Typed each : typed) {
+      each.refusal().ifPresent(why -> report(expr(each.declared()), why));
+      each.type().ifPresent(type -> features.add(feature(each.declared(), type)));
     }
     return features;
+  }
+
+  private static Feature feature(Declaration declared, DataType type) {
+    return new Feature(
+        declared.name().text(), expr(declared).text(), declared.window(), type, declared.about());
   }
 
   /** Unless the window is there, only misspelt. */
@@ -54,15 +64,23 @@ final class FeatureTypes {
     }
   }
 
-  private Optional<DataType> type(Scalar expr) {
+  private Typed typed(Declaration declared) {
     try {
-      return Optional.of(
-          windowed
-              ? Expressions.aggregate(expr.text(), inputs).type()
-              : Expressions.compile(expr.text(), inputs).type());
-    } catch (ExpressionException e) {
-      problems.add(expr.where(e.offset()), "expr: " + e.getMessage());
-      return Optional.empty();
+      return new Typed(declared, Optional.of(type(expr(declared).text())), Optional.empty());
+    } catch (ExpressionException refusal) {
+      return new Typed(declared, Optional.empty(), Optional.of(refusal));
     }
+  }
+
+  private DataType type(String sql) {
+    return windowed ? Expressions.aggregate(sql, inputs).type() : Expressions.type(sql, inputs);
+  }
+
+  private void report(Scalar expr, ExpressionException refusal) {
+    problems.add(expr.where(refusal.offset()), "expr: " + refusal.getMessage());
+  }
+
+  private static Scalar expr(Declaration declared) {
+    return declared.expr().orElseThrow();
   }
 }
