@@ -18,9 +18,13 @@ final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Workspace workspace = options.open()) {
-      Revision revision = workspace.project().loadDefinitions();
+      CheckedDefinitions definitions =
+          CheckedDefinitions.againstData(workspace.project(), workspace.clock());
+      Revision revision = definitions.load();
+      definitions.warn(workspace.console());
       Outcome outcome = workspace.apply(revision);
       AppliedRevision applied = workspace.applied();
+      workspace.rawSchemas().record(applied.number(), definitions.seen());
       boolean changed = outcome instanceof Outcome.Applied;
       workspace
           .console()

@@ -23,6 +23,7 @@ import dev.plumbline.project.Project;
 import dev.plumbline.registry.AppliedRevision;
 import dev.plumbline.registry.DatasetCatalog;
 import dev.plumbline.registry.MetadataDatabase;
+import dev.plumbline.registry.RawSchemas;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
 import dev.plumbline.store.OnlineStore;
@@ -141,6 +142,10 @@ final class Workspace implements AutoCloseable {
 
   RunLedger ledger() {
     return new RunLedger(metadata.get(), name());
+  }
+
+  RawSchemas rawSchemas() {
+    return new RawSchemas(metadata.get(), name());
   }
 
   DatasetCatalog datasets() {

@@ -6,6 +6,7 @@ import dev.plumbline.definition.Source.BadRows;
 import dev.plumbline.definition.Source.Column;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.definition.Source.Format;
+import dev.plumbline.definition.yaml.WrittenSource.WrittenColumn;
 import dev.plumbline.expression.ExpressionException;
 import dev.plumbline.expression.SourceQuery;
 import dev.plumbline.type.DataType;
@@ -16,16 +17,20 @@ import dev.plumbline.yaml.YamlValue;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code source} documents. */
 final class SourceReader {
   private final Declarations declarations;
+  private final SourceCheck check;
 
-  SourceReader(Declarations declarations) {
+  SourceReader(Declarations declarations, SourceCheck check) {
     this.declarations = declarations;
+    this.check = check;
   }
 
   void read(YamlMapping document) {
@@ -36,11 +41,12 @@ final class SourceReader {
     if (format.isEmpty()) {
       List.of("path", "table", "url", "query", "bad_rows").forEach(document::has);
     }
-    Optional<String> place = format.flatMap(known -> place(document, known));
-    Optional<String> query = query(document, format);
+    Optional<Scalar> place = format.flatMap(known -> place(document, known));
+    Optional<Scalar> query = query(document, format);
     Optional<String> table = format.flatMap(known -> table(document, known));
     Optional<BadRows> badRows = badRows(document, format);
-    List<Column> columns = columns(document);
+    Map<String, WrittenColumn> written = new HashMap<>();
+    List<Column> columns = columns(document, written);
     Optional<EventTime> eventTime =
         document
             .require("event_time", "happened_at, or {constant: 2001-01-01T00:00:00Z}")
@@ -55,35 +61,35 @@ final class SourceReader {
           new Source(
               name.orElseThrow(),
               format.orElseThrow(),
-              place.orElseThrow(),
+              place.orElseThrow().text(),
               eventTime.orElseThrow(),
               arrivalTime,
               zone,
               columns,
-              query,
+              query.map(Scalar::text),
               table,
               badRows.orElse(BadRows.FAIL),
               about);
       declarations.sources.add(source.name(), source);
+      check.check(new WrittenSource(source, place.get(), query, written), declarations.problems);
     }
   }
 
-  private static Optional<String> place(YamlMapping document, Format format) {
+  private static Optional<Scalar> place(YamlMapping document, Format format) {
     return switch (format) {
-      case PARQUET, CSV, JSON ->
-          document.requireScalar("path", "data/flights.parquet").map(Scalar::text);
-      case ICEBERG -> document.requireScalar("table", "catalog.namespace.table").map(Scalar::text);
+      case PARQUET, CSV, JSON -> document.requireScalar("path", "data/flights.parquet");
+      case ICEBERG -> document.requireScalar("table", "catalog.namespace.table");
       case JDBC ->
           document
               .requireScalar("url", "jdbc:postgresql://host/database")
-              .flatMap(Scalar::databaseAddress);
+              .filter(url -> url.databaseAddress().isPresent());
     };
   }
 
-  private Optional<String> query(YamlMapping document, Optional<Format> format) {
+  private Optional<Scalar> query(YamlMapping document, Optional<Format> format) {
     Optional<Scalar> query = document.scalar("query");
     query.filter(any -> format.isPresent()).ifPresent(sql -> check(sql, format.orElseThrow()));
-    return query.map(Scalar::text);
+    return query;
   }
 
   private void check(Scalar query, Format format) {
@@ -128,17 +134,20 @@ final class SourceReader {
     return written.flatMap(word -> word.oneOf(BadRows.values()));
   }
 
-  private List<Column> columns(YamlMapping document) {
+  private List<Column> columns(YamlMapping document, Map<String, WrittenColumn> written) {
     List<Column> columns = new ArrayList<>();
     Optional<YamlValue> list = document.require("columns", "[{name: id, type: string}]");
     Fields names = new Fields("column", declarations.problems);
     for (YamlMapping each : list.map(value -> value.mappings("column")).orElse(List.of())) {
       Optional<String> name = names.name(each);
-      Optional<DataType> type = each.requireScalar("type", "string").flatMap(Scalar::dataType);
-      Optional<String> expr = each.text("expr");
+      Optional<Scalar> typeText = each.requireScalar("type", "string");
+      Optional<DataType> type = typeText.flatMap(Scalar::dataType);
+      Optional<Scalar> expr = each.scalar("expr");
       each.rejectUnknownKeys();
       if (name.isPresent() && type.isPresent()) {
-        columns.add(new Column(name.get(), type.get(), expr));
+        columns.add(new Column(name.get(), type.get(), expr.map(Scalar::text)));
+        written.put(
+            name.get(), new WrittenColumn(each.scalar("name").orElseThrow(), typeText.get(), expr));
       }
     }
     columns.sort(Comparator.comparing(Column::name));
