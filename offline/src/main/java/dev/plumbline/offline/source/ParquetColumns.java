@@ -58,13 +58,13 @@ final class ParquetColumns {
     }
   }
 
-  /** The columns of all files; one that some of them lack is null there. */
+  /** The columns of all files; one that some of them lack is null there, and any value may be. */
   StructType merged() {
     StructType all = new StructType();
     for (StructType each : schemas.values()) {
       all = all.merge(each, false);
     }
-    return all;
+    return all.asNullable();
   }
 
   /**
