@@ -20,7 +20,7 @@ class SourceChecksIT {
           .replace("sum(amount)", "sum(amuont)");
 
   private static final String PROBLEM =
-      "definitions/shop.yaml:10:49: expr: unknown column 'amuont' (did you mean amount?; known: customer, amount, ordered_at)";
+      "definitions/shop.yaml:10:45: expr: unknown column 'amuont' (did you mean amount?; known: customer, amount, ordered_at)";
 
   private final EphemeralRedis redis = EphemeralRedis.start();
 
@@ -91,6 +91,6 @@ class SourceChecksIT {
 
     project.plumb("validate").exits(0);
     assertThat(project.plumb("validate --env prod").exits(3).err())
-        .startsWith("definitions/shop.yaml:10:49: expr: unknown column 'amount'");
+        .startsWith("definitions/shop.yaml:10:45: expr: unknown column 'amount'");
   }
 }

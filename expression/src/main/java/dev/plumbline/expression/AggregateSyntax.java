@@ -3,7 +3,7 @@ package dev.plumbline.expression;
 import dev.plumbline.timeline.window.Aggregate;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.DataType.Primitive;
-import dev.plumbline.type.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,12 +38,28 @@ final class AggregateSyntax {
     return new AggregateSyntax(arguments, condition(all, close + 1));
   }
 
+  /** The scalar expressions in an aggregate call; none if {@code sql} is not one. */
+  static List<String> scalars(String sql) {
+    try {
+      AggregateSyntax call = parse(sql);
+      List<String> scalars = new ArrayList<>();
+      call.condition.ifPresent(filter -> scalars.add(filter.text()));
+      if (!call.arguments.areRows()) {
+        scalars.add(call.arguments.scalar().text());
+      }
+      return scalars;
+    } catch (ExpressionException e) {
+      return List.of();
+    }
+  }
+
   /**
-   * The call over these inputs, its types known.
+   * The call, its types known.
    *
+   * @param inputs knows the types of expressions over them
    * @throws ExpressionException if the argument is not a scalar that the function takes
    */
-  AggregateCall resolve(List<Field> inputs) {
+  AggregateCall resolve(SharedAnalysis inputs) {
     condition.ifPresent(filter -> checkCondition(filter, inputs));
     if (arguments.areRows()) {
       return call(condition.map(filter -> caseWhen(filter, "1")), Primitive.BIGINT);
@@ -100,7 +116,7 @@ final class AggregateSyntax {
         all.offset(index));
   }
 
-  private static void checkCondition(SqlTokens filter, List<Field> inputs) {
+  private static void checkCondition(SqlTokens filter, SharedAnalysis inputs) {
     DataType type = type(filter, inputs);
     if (type != Primitive.BOOLEAN) {
       throw new ExpressionException(
@@ -109,9 +125,9 @@ final class AggregateSyntax {
   }
 
   /** Positions in the part become positions in the whole. */
-  private static DataType type(SqlTokens part, List<Field> inputs) {
+  private static DataType type(SqlTokens part, SharedAnalysis inputs) {
     try {
-      return Expressions.type(part.text(), inputs);
+      return inputs.type(part.text());
     } catch (ExpressionException e) {
       throw new ExpressionException(String.valueOf(e.getMessage()), part.offset() + e.offset());
     }

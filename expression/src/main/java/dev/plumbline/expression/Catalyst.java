@@ -1,6 +1,7 @@
 package dev.plumbline.expression;
 
 import dev.plumbline.type.Field;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.catalyst.analysis.Analyzer;
@@ -42,7 +43,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * thread, and throw what Catalyst throws.
  */
 final class Catalyst {
-  private static final String RESULT = "result";
+  private static final String RESULT = "plumb result";
 
   /**
    * Knows functions, and no table. It is given no configuration of Hadoop, which nobody asks it
@@ -64,6 +65,12 @@ final class Catalyst {
 
   /** Thread-safe, as that of a session, which many threads share. */
   private static final Analyzer ANALYZER = new Analyzer(CATALOG);
+
+  // Scala makes its objects when they are first used. Here one thread makes most of them, for two
+  // that begin with different ones at the same time may wait for each other.
+  static {
+    SqlSettings.apply(() -> resolve(parse("cast('1' as decimal(9,2)) > 1.5"), List.of()));
+  }
 
   private Catalyst() {}
 
@@ -97,6 +104,23 @@ final class Catalyst {
   /** {@code parsed}, resolved and checked against {@code columns}, with implicit casts in place. */
   static Expression resolve(Expression parsed, List<Attribute> columns) {
     return result(resolveAlone(parsed, columns));
+  }
+
+  /** The same for several at once; none of them sees another. */
+  static List<Expression> resolve(List<Expression> parsed, List<Attribute> columns) {
+    List<NamedExpression> named = new ArrayList<>();
+    for (int i = 0; i < parsed.size(); i++) {
+      named.add(named(parsed.get(i), RESULT + i));
+    }
+    Project plan = (Project) analyzed(new Project(seq(named), relation(columns)));
+    return CollectionConverters.asJava(plan.projectList()).stream()
+        .map(each -> ((Alias) each).child())
+        .toList();
+  }
+
+  /** Whether an expression cannot take one that stands beside it for a column. */
+  static boolean canBeAmongOthers(String sql) {
+    return sql.length() <= Expressions.MOST_CHARACTERS && !sql.contains(RESULT);
   }
 
   /** A plan whose only column is {@code parsed}, resolved and checked against {@code columns}. */
@@ -171,15 +195,17 @@ final class Catalyst {
   }
 
   private static LogicalPlan project(Expression expression, List<Attribute> columns) {
-    NamedExpression named =
-        new Alias(
-            expression,
-            RESULT,
-            NamedExpression.newExprId(),
-            seq(List.of()),
-            Option.empty(),
-            seq(List.of()));
-    return new Project(seq(List.of(named)), relation(columns));
+    return new Project(seq(List.of(named(expression, RESULT))), relation(columns));
+  }
+
+  private static NamedExpression named(Expression expression, String name) {
+    return new Alias(
+        expression,
+        name,
+        NamedExpression.newExprId(),
+        seq(List.of()),
+        Option.empty(),
+        seq(List.of()));
   }
 
   private static LogicalPlan relation(List<Attribute> columns) {

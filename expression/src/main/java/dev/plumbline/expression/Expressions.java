@@ -53,7 +53,28 @@ public final class Expressions {
    *     {@link #compile} takes
    */
   public static AggregateCall aggregate(String sql, List<Field> inputs) {
-    return AggregateSyntax.parse(sql).resolve(inputs);
+    return AggregateSyntax.parse(sql).resolve(SharedAnalysis.of(List.of(), inputs));
+  }
+
+  /**
+   * {@link #type} of several expressions over the same inputs, in less time than one after the
+   * other.
+   *
+   * @return what each came to, in their order
+   */
+  public static List<Checked> types(List<String> sql, List<Field> inputs) {
+    SharedAnalysis analysis = SharedAnalysis.of(sql, inputs);
+    return sql.stream().map(each -> Checked.of(() -> analysis.type(each))).toList();
+  }
+
+  /** The same for {@link #aggregate}. */
+  public static List<Checked> aggregateTypes(List<String> sql, List<Field> inputs) {
+    List<String> scalars =
+        sql.stream().flatMap(each -> AggregateSyntax.scalars(each).stream()).toList();
+    SharedAnalysis analysis = SharedAnalysis.of(scalars, inputs);
+    return sql.stream()
+        .map(each -> Checked.of(() -> AggregateSyntax.parse(each).resolve(analysis).type()))
+        .toList();
   }
 
   /**
@@ -88,18 +109,27 @@ public final class Expressions {
       SourceText source, List<Field> inputs, Consumer<CatalystExpression> code) {
     List<Attribute> columns = inputs.stream().map(Catalyst::attribute).toList();
     try {
-      Expression parsed = Catalyst.parse(source.sql());
-      Purity.checkParsed(parsed, source);
-      Expression resolved = Catalyst.resolve(parsed, columns);
-      Expression evaluable = Catalyst.evaluable(resolved, columns);
-      Purity.checkEvaluable(evaluable, source);
-      CatalystExpression found =
-          CatalystExpression.of(evaluable, resultType(resolved), inputs, columns);
+      Expression resolved = Catalyst.resolve(parse(source), columns);
+      CatalystExpression found = finish(resolved, source, inputs, columns);
       code.accept(found);
       return found;
     } catch (Exception e) {
       throw refused(e, source, inputs);
     }
+  }
+
+  static Expression parse(SourceText source) {
+    Expression parsed = Catalyst.parse(source.sql());
+    Purity.checkParsed(parsed, source);
+    return parsed;
+  }
+
+  /** The resolved expression in a form that has code. */
+  static CatalystExpression finish(
+      Expression resolved, SourceText source, List<Field> inputs, List<Attribute> columns) {
+    Expression evaluable = Catalyst.evaluable(resolved, columns);
+    Purity.checkEvaluable(evaluable, source);
+    return CatalystExpression.of(evaluable, resultType(resolved), inputs, columns);
   }
 
   private static DataType resultType(Expression resolved) {

@@ -2,6 +2,7 @@ package dev.plumbline.definition.yaml;
 
 import dev.plumbline.definition.FeatureView.Feature;
 import dev.plumbline.definition.Source;
+import dev.plumbline.expression.Checked;
 import dev.plumbline.expression.ExpressionException;
 import dev.plumbline.expression.Expressions;
 import dev.plumbline.type.DataType;
@@ -10,7 +11,7 @@ import dev.plumbline.yaml.Problems;
 import dev.plumbline.yaml.Scalar;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Finds the types of a view's features from their expressions. */
 final class FeatureTypes {
@@ -24,28 +25,40 @@ final class FeatureTypes {
     this.windowed = windowed;
   }
 
-  /** An expression with its type, or with why it has none. */
-  private record Typed(
-      Declaration declared, Optional<DataType> type, Optional<ExpressionException> refusal) {}
-
   /** The features whose expressions are sound; the others are reported. */
   List<Feature> of(List<Declaration> declared) {
     if (windowed) {
       declared.stream().filter(each -> !each.windowed()).forEach(FeatureTypes::rejectWindowless);
     }
-    List<Typed> typed =
+    List<Declaration> written =
         declared.stream()
             .filter(each -> each.expr().isPresent() && (each.windowed() || !windowed))
-            .toList()
-            .parallelStream() // in the order of the features all the same
-            .map(this::typed)
             .toList();
+    List<Checked> checked = checked(written.stream().map(each -> expr(each).text()).toList());
     List<Feature> features = new ArrayList<>();
-    for (Typed each : typed) {
-      each.refusal().ifPresent(why -> report(expr(each.declared()), why));
-      each.type().ifPresent(type -> features.add(feature(each.declared(), type)));
+    for (int i = 0; i < written.size(); i++) {
+      if (checked.get(i) instanceof Checked.Sound sound) {
+        features.add(feature(written.get(i), sound.type()));
+      } else if (checked.get(i) instanceof Checked.Refused refused) {
+        report(expr(written.get(i)), refused.why());
+      }
     }
     return features;
+  }
+
+  /** As many at once as there are processors; in each part, all together. */
+  private List<Checked> checked(List<String> sql) {
+    int parts = Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), sql.size() / 2));
+    return IntStream.range(0, parts)
+        .parallel()
+        .mapToObj(i -> sql.subList(i * sql.size() / parts, (i + 1) * sql.size() / parts))
+        .flatMap(
+            part ->
+                (windowed
+                        ? Expressions.aggregateTypes(part, inputs)
+                        : Expressions.types(part, inputs))
+                    .stream())
+        .toList();
   }
 
   private static Feature feature(Declaration declared, DataType type) {
@@ -62,18 +75,6 @@ final class FeatureTypes {
               "feature",
               "has no window, but other features of the view have (expected: all or none); give it one, or move it to a view of its own");
     }
-  }
-
-  private Typed typed(Declaration declared) {
-    try {
-      return new Typed(declared, Optional.of(type(expr(declared).text())), Optional.empty());
-    } catch (ExpressionException refusal) {
-      return new Typed(declared, Optional.empty(), Optional.of(refusal));
-    }
-  }
-
-  private DataType type(String sql) {
-    return windowed ? Expressions.aggregate(sql, inputs).type() : Expressions.type(sql, inputs);
   }
 
   private void report(Scalar expr, ExpressionException refusal) {
