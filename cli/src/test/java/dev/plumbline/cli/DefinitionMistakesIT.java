@@ -55,7 +55,7 @@ class DefinitionMistakesIT {
         arguments(
             "max_age:",
             "maxage:",
-            "definitions/shop.yaml:20:1: unknown key 'maxage' in feature_view 'customer_orders' (expected: one of feature_view, version, entity, source, keys, features, every, availability_lag, max_age, expect, owner, description, tags, retired); did you mean 'max_age'? [unknown-key]"),
+            "definitions/shop.yaml:20:1: unknown key 'maxage' in feature_view 'customer_orders' (expected: one of feature_view, version, entity, source, keys, every, availability_lag, max_age, features, expect, owner, description, tags, retired); did you mean 'max_age'? [unknown-key]"),
         arguments(
             "customer:spend_7d@1",
             "customer:spend_7d",

@@ -8,6 +8,7 @@ import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.project.Project;
 import dev.plumbline.project.ProjectSchema;
+import dev.plumbline.yaml.Key;
 import dev.plumbline.yaml.schema.JsonSchema;
 import dev.plumbline.yaml.schema.Judge;
 import java.io.IOException;
@@ -81,6 +82,8 @@ class SchemaFilesIT {
           "too long duration",
           "an event time that is constant, but no instant",
           "a database that we cannot speak to");
+
+  private static final Set<String> EVERYWHERE = Set.of("owner", "description", "tags");
 
   @TempDir Path folder;
 
@@ -175,6 +178,19 @@ class SchemaFilesIT {
     assertThat(revision.views()).isNotEmpty();
     assertThat(revision.datasets()).isNotEmpty();
     assertThat(examples).allSatisfy(each -> assertThat(DEFINITIONS.complaints(each)).isEmpty());
+  }
+
+  @Test
+  void theSpecificationTellsOfEveryKey() throws IOException {
+    String specification = Files.readString(ROOT.resolve("docs/spec/definitions.md"));
+
+    for (Kind kind : Kind.values()) {
+      String chapter = specification.split("\n## " + kind.key() + "\n")[1].split("\n## ")[0];
+      DefinitionSchema.keys(kind).keys().stream()
+          .map(Key::name)
+          .filter(key -> !key.equals(kind.key()) && !EVERYWHERE.contains(key))
+          .forEach(key -> assertThat(chapter).contains("`" + key));
+    }
   }
 
   @Test
