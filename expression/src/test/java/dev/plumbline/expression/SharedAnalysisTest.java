@@ -6,7 +6,9 @@ import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,6 +89,22 @@ class SharedAnalysisTest {
                       .map(each -> Checked.of(() -> Expressions.aggregate(each, INPUTS).type()))
                       .toList()));
     }
+  }
+
+  @Test
+  void rememberWhatTheyMean() {
+    List<Field> inputs = List.of(new Field("typed_alone", Primitive.BIGINT));
+    List<String> scalars = List.of("typed_alone + 1", "nullif(typed_alone, 0)");
+
+    Expressions.types(scalars, inputs);
+    List<Optional<Canonical>> together = meanings(scalars, inputs);
+    scalars.forEach(each -> Expressions.compile(each, inputs));
+
+    assertThat(together).doesNotContain(Optional.empty()).isEqualTo(meanings(scalars, inputs));
+  }
+
+  private static List<Optional<Canonical>> meanings(List<String> scalars, List<Field> inputs) {
+    return scalars.stream().map(each -> LatelyResolved.find(each, inputs)).toList();
   }
 
   /** Half of the time all of them sound. */
