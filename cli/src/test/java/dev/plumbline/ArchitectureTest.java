@@ -37,6 +37,7 @@ class ArchitectureTest {
     "dev.plumbline.discovery..",
     "dev.plumbline.failure..",
     "dev.plumbline.gate..",
+    "dev.plumbline.plan..",
     "dev.plumbline.project..",
     "dev.plumbline.registry..",
     "dev.plumbline.vector..",
