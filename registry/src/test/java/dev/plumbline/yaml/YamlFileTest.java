@@ -23,7 +23,7 @@ class YamlFileTest {
   void placesOfALaterDocumentAreThoseOfTheFile() {
     String text = "a: 1\n---\n# 🙂\nb: \"c\\\n  d\"\n";
 
-    Scalar scalar = content(text, 1).scalar("b").orElseThrow();
+    Scalar scalar = content(text, 1).find("b").flatMap(YamlValue::scalar).orElseThrow();
 
     assertThat(scalar.where()).isEqualTo(new Where("a.yaml", 4, 4));
     assertThat(scalar.where(1)).isEqualTo(new Where("a.yaml", 5, 3));
