@@ -20,7 +20,7 @@ class SourceChecksIT {
           .replace("sum(amount)", "sum(amuont)");
 
   private static final String PROBLEM =
-      "definitions/shop.yaml:10:45: expr: unknown column 'amuont' (did you mean amount?; known: customer, amount, ordered_at)";
+      "definitions/shop.yaml:10:45: expr: unknown column 'amuont' (expected: one of customer, amount, ordered_at); did you mean 'amount'? [unknown-column]";
 
   private final EphemeralRedis redis = EphemeralRedis.start();
 
@@ -41,7 +41,7 @@ class SourceChecksIT {
       assertThat(refused.err().lines())
           .containsExactly(
               PROBLEM,
-              "definitions/shop.yaml:23:32: expr: unknown column 'amuont' (did you mean amount?; known: amount, customer, ordered_at)");
+              "definitions/shop.yaml:23:32: expr: unknown column 'amuont' (expected: one of amount, customer, ordered_at); did you mean 'amount'? [unknown-column]");
     }
     assertThat(project.plumb("materialize --all").exits(5).err()).contains("nothing is applied");
   }

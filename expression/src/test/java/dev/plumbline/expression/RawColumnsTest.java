@@ -39,7 +39,7 @@ class RawColumnsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "id + ids | 5 | unknown column 'ids' (did you mean id?; known: id, at, who is it, tags, amount, small, note)",
+        "id + ids | 5 | unknown column 'ids' (expected: one of id, at, who is it, tags, amount, small, note); did you mean 'id'?",
         "id + | 4 | syntax error at or near end of input",
         "year(id) | 0 | cannot resolve",
         "now() | 0 | 'now' gives another value each time",

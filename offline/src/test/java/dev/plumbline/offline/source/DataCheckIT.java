@@ -87,11 +87,11 @@ class DataCheckIT {
                     .replace("        ordered_at)", "        orderd_at)")
                     .replace("sum(amount)", "sum(amont)")))
         .containsExactly(
-            "shop.yaml:9:66: expr: 'rand' gives another value each time (expected: values that depend on the data alone)",
-            "shop.yaml:10:12: column 'amounts' (double) is missing; did you mean 'amount'? the data has address, amount, customer, ordered_at",
-            "shop.yaml:11:44: expr: no such struct field town in city.",
-            "shop.yaml:16:9: expr: unknown column 'orderd_at' (did you mean ordered_at?; known: address, amount, customer, ordered_at)",
-            "shop.yaml:24:36: expr: unknown column 'amont' (did you mean amounts?; known: amounts, at, city, customer)");
+            "shop.yaml:9:66: expr: 'rand' gives another value each time (expected: values that depend on the data alone) [not-allowed]",
+            "shop.yaml:10:12: column 'amounts' (double) is missing; did you mean 'amount'? the data has address, amount, customer, ordered_at [missing-column]",
+            "shop.yaml:11:44: expr: no such struct field town in city [bad-expression]",
+            "shop.yaml:16:9: expr: unknown column 'orderd_at' (expected: one of address, amount, customer, ordered_at); did you mean 'ordered_at'? [unknown-column]",
+            "shop.yaml:24:36: expr: unknown column 'amont' (expected: one of amounts, at, city, customer); did you mean 'amounts'? [unknown-column]");
   }
 
   @Test
@@ -104,8 +104,8 @@ class DataCheckIT {
                     .replace("upper(address.city)", "address")
                     .replace("cast(customer as bigint)", "cast(customer as double)")))
         .containsExactly(
-            "shop.yaml:9:28: column 'customer' is double (declared: bigint); declare that type, or cast it: expr: \"cast(cast(customer as double) as bigint)\"",
-            "shop.yaml:11:24: column 'city' is struct<city: string> (declared: string); name the part that is meant: expr: address.city; or take its text: expr: to_json(address)");
+            "shop.yaml:9:28: column 'customer' is double (declared: bigint); declare that type, or cast it: expr: \"cast(cast(customer as double) as bigint)\" [type-mismatch]",
+            "shop.yaml:11:24: column 'city' is struct<city: string> (declared: string); name the part that is meant: expr: address.city; or take its text: expr: to_json(address) [type-mismatch]");
   }
 
   @Test
@@ -122,10 +122,10 @@ class DataCheckIT {
     assertThat(problems(queried.replace("upper(address.city)", "word"))).isEmpty();
     assertThat(problems(queried))
         .containsExactly(
-            "shop.yaml:14:44: expr: unknown column 'address.city' (known: customer, amount, word, ordered_at)");
+            "shop.yaml:14:44: expr: unknown column 'address.city' (expected: one of customer, amount, word, ordered_at) [unknown-column]");
     assertThat(problems(queried.replace("         ordered_at from", "         orderd_at from")))
         .containsExactly(
-            "shop.yaml:9:10: query: unknown column 'orderd_at' (did you mean ordered_at?; known: address, amount, customer, ordered_at)");
+            "shop.yaml:9:10: query: unknown column 'orderd_at' (expected: one of address, amount, customer, ordered_at); did you mean 'ordered_at'? [unknown-column]");
   }
 
   @Test
@@ -138,7 +138,8 @@ class DataCheckIT {
         .singleElement()
         .asString()
         .startsWith("shop.yaml:6:7: source 'orders': ")
-        .contains("b.csv: its CSV header is customer, ordered_at, amount (expected: ");
+        .contains("b.csv: its CSV header is customer, ordered_at, amount (expected: ")
+        .endsWith(" [source-mismatch]");
     assertThat(problems(ORDERS.replace("json\npath: orders.json", "parquet\npath: raw")))
         .singleElement()
         .asString()
@@ -181,7 +182,7 @@ class DataCheckIT {
     assertThat(problems(ORDERS, memory)).isEmpty();
     assertThat(unchecked).isEmpty();
     assertThat(problems(ORDERS.replace("address.city", "address.town"), memory))
-        .containsExactly("shop.yaml:11:44: expr: no such struct field town in city.");
+        .containsExactly("shop.yaml:11:44: expr: no such struct field town in city [bad-expression]");
     assertThat(problems(ORDERS.replace("format: json", "format: csv"), memory)).isEmpty();
     assertThat(unchecked)
         .containsExactly(
@@ -227,7 +228,7 @@ class DataCheckIT {
 
     assertThat(problems(jdbc, sight))
         .containsExactly(
-            "shop.yaml:9:5: query: the database says: ERROR: column \"amuont\" does not exist");
+            "shop.yaml:9:5: query: the database says: ERROR: column \"amuont\" does not exist [bad-expression]");
     assertThat(problems(jdbc.replace("amuont", "amount"), sight)).isEmpty();
     assertThat(recorded.get("orders").readAs()).startsWith("jdbc: select 1 as customer");
   }
