@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       OfflineBench.class,
       OnlineBench.class,
       StartBench.class,
-      StoreBench.class
+      StoreBench.class,
+      ValidateBench.class
     },
     footer = {
       "",

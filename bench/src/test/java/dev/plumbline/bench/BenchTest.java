@@ -36,7 +36,9 @@ class BenchTest {
         "online --entities 999",
         "start --rounds 0",
         "store --rounds 0",
-        "store --scale 0"
+        "store --scale 0",
+        "validate --rounds 0",
+        "validate --scale 0"
       })
   void whatMakesNoSenseIsAUsageError(String line) {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");

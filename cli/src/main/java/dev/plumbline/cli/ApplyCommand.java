@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.definition.Revision;
+import dev.plumbline.registry.BaseRevision;
 import dev.plumbline.registry.RevisionRegistry.Outcome;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,13 +40,14 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private Outcome apply(Workspace workspace) {
-    if (plan == null) {
-      return workspace.apply(workspace.project().loadDefinitions());
-    }
-    PlanFile planned = PlanFile.read(plan);
-    Revision revision = workspace.project().loadDefinitions();
-    planned.requireSame(revision);
-    return workspace.apply(revision, planned.base());
+    Optional<PlanFile> planned = Optional.ofNullable(plan).map(PlanFile::read);
+    CheckedDefinitions definitions =
+        CheckedDefinitions.againstData(workspace.project(), workspace.clock());
+    Revision revision = definitions.load();
+    definitions.warn(workspace.console());
+    planned.ifPresent(file -> file.requireSame(revision));
+    BaseRevision base = planned.map(PlanFile::base).orElseGet(workspace::base);
+    return workspace.apply(revision, base, definitions.seen());
   }
 
   /** What changed, and which revision that is. */

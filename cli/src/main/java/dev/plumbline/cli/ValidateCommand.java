@@ -6,6 +6,8 @@ import dev.plumbline.definition.Complaint;
 import dev.plumbline.definition.InvalidDefinitionsException;
 import dev.plumbline.definition.Problem;
 import dev.plumbline.definition.Revision;
+import dev.plumbline.offline.source.DataCheck.Unchecked;
+import dev.plumbline.project.Project;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code plumb validate}. */
 @Command(
     name = "validate",
-    description = "Check the definitions; every problem is shown at once.",
+    description = "Check the definitions, and their sources; every problem is shown at once.",
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
   @Mixin private ProjectChoice choice = new ProjectChoice();
@@ -36,19 +38,50 @@ final class ValidateCommand implements Callable<Integer> {
     GITHUB
   }
 
+  @Option(
+      names = "--offline",
+      description =
+          "Hold sources against the columns that the last apply has recorded, and touch none of them.")
+  private boolean offline;
+
+  @Option(
+      names = "--strict",
+      description = "Fail, with 6, if a source could not be checked; otherwise it is a warning.")
+  private boolean strict;
+
   @Override
   public Integer call() {
     Console console = new Console(report == Report.JSON ? Format.JSON : Format.TEXT);
-    Path folder = choice.folder();
+    CheckedDefinitions definitions;
     try {
-      Revision revision = choice.project().loadDefinitions();
-      console.result("validate", () -> text(revision), () -> json(revision, List.of()));
-      return 0;
-    } catch (InvalidDefinitionsException e) {
-      console.note(String.valueOf(e.getMessage()));
-      console.result("validate", () -> text(folder, e.problems()), () -> problems(e.problems()));
-      return Failures.INVALID;
+      definitions = definitions(choice.project());
+    } catch (InvalidDefinitionsException e) { // of plumb.yaml
+      return refuse(e, List.of(), console);
     }
+    try {
+      Revision revision = definitions.load();
+      definitions.warn(console);
+      console.result(
+          "validate", () -> text(revision), () -> json(revision, definitions.unchecked()));
+      return strict && !definitions.unchecked().isEmpty() ? Failures.UNAVAILABLE : 0;
+    } catch (InvalidDefinitionsException e) {
+      definitions.warn(console);
+      return refuse(e, definitions.unchecked(), console);
+    }
+  }
+
+  private CheckedDefinitions definitions(Project project) {
+    return offline
+        ? CheckedDefinitions.againstRecords(project, choice.clock(project))
+        : CheckedDefinitions.againstData(project, choice.clock(project));
+  }
+
+  private int refuse(InvalidDefinitionsException e, List<Unchecked> unchecked, Console console) {
+    Path folder = choice.folder();
+    console.note(String.valueOf(e.getMessage()));
+    console.result(
+        "validate", () -> text(folder, e.problems()), () -> problems(e.problems(), unchecked));
+    return Failures.INVALID;
   }
 
   private String text(Path folder, List<Problem> problems) {
@@ -76,16 +109,17 @@ final class ValidateCommand implements Callable<Integer> {
     return count + " " + (count == 1 ? one : more);
   }
 
-  private static ObjectNode json(Revision revision, List<Problem> problems) {
-    ObjectNode json = problems(problems);
+  private static ObjectNode json(Revision revision, List<Unchecked> unchecked) {
+    ObjectNode json = problems(List.of(), unchecked);
     json.put("project", revision.project());
     var views = json.putArray("views");
     revision.views().keySet().forEach(id -> views.add(id.toString()));
     return json;
   }
 
-  private static ObjectNode problems(List<Problem> problems) {
+  private static ObjectNode problems(List<Problem> problems, List<Unchecked> unchecked) {
     ObjectNode json = Console.json().put("valid", problems.isEmpty());
+    CheckedDefinitions.put(unchecked, json);
     var list = json.putArray("problems");
     for (Problem problem : problems) {
       Complaint complaint = problem.complaint();

@@ -30,6 +30,7 @@ import dev.plumbline.registry.BaseRevision;
 import dev.plumbline.registry.DatabaseAddress.SqliteFile;
 import dev.plumbline.registry.DatasetCatalog;
 import dev.plumbline.registry.MetadataDatabase;
+import dev.plumbline.registry.RawSchema;
 import dev.plumbline.registry.RemovedVersions;
 import dev.plumbline.registry.RevisionRegistry;
 import dev.plumbline.registry.RunLedger;
@@ -207,19 +208,29 @@ final class Workspace implements AutoCloseable {
     applied.forget();
   }
 
-  /** Makes the declared revision the newest and shows it to servers. */
-  RevisionRegistry.Outcome apply(Revision revision) {
-    return apply(revision, BaseRevision.of(registry().current()));
+  /** The newest applied revision as the base of a change. */
+  BaseRevision base() {
+    return BaseRevision.of(registry().current());
   }
 
-  /** The same if {@code base} is the newest, as it was when the change was planned. */
-  RevisionRegistry.Outcome apply(Revision revision, BaseRevision base) {
-    return shown(revision, () -> registry().apply(revision, base, applicant()));
+  /** Makes the declared revision the newest and shows it to servers. */
+  RevisionRegistry.Outcome apply(Revision revision) {
+    return apply(revision, base(), List.of());
+  }
+
+  /**
+   * The same if {@code base} is the newest, with what was seen of the sources.
+   *
+   * @param base the newest when the change was planned
+   * @param seen recorded in the same transaction
+   */
+  RevisionRegistry.Outcome apply(Revision revision, BaseRevision base, List<RawSchema> seen) {
+    return shown(revision, () -> registry().apply(revision, base, applicant(), seen));
   }
 
   /** Makes an earlier revision the newest once more and shows it to servers. */
   RevisionRegistry.Outcome rollback(int number) {
-    BaseRevision base = BaseRevision.of(registry().current());
+    BaseRevision base = base();
     return shown(
         registry().load(number).revision(), () -> registry().rollback(number, base, applicant()));
   }

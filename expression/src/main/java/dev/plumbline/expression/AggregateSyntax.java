@@ -5,6 +5,7 @@ import dev.plumbline.timeline.window.Aggregate;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.DataType.Primitive;
 import dev.plumbline.type.Field;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -41,17 +42,33 @@ final class AggregateSyntax {
     return new AggregateSyntax(arguments, condition(all, close + 1));
   }
 
+  /** The scalar expressions in an aggregate call; none if {@code sql} is not one. */
+  static List<String> scalars(String sql) {
+    try {
+      AggregateSyntax call = parse(sql);
+      List<String> scalars = new ArrayList<>();
+      call.condition.ifPresent(filter -> scalars.add(filter.text()));
+      if (!call.arguments.areRows()) {
+        scalars.add(call.arguments.scalar().text());
+      }
+      return scalars;
+    } catch (ExpressionException e) {
+      return List.of();
+    }
+  }
+
   /**
-   * The call over these inputs, its types known.
+   * The call, its types known.
    *
+   * @param inputs knows the types of expressions over them
    * @throws ExpressionException if the argument is not a scalar that the function takes
    */
-  AggregateCall resolve(List<Field> inputs) {
+  AggregateCall resolve(SharedAnalysis inputs) {
     condition.ifPresent(filter -> checkCondition(filter, inputs));
     if (arguments.areRows()) {
       return call(condition.map(filter -> caseWhen(filter, "1")), Primitive.BIGINT);
     }
-    DataType type = compile(arguments.scalar(), inputs).type();
+    DataType type = type(arguments.scalar(), inputs);
     String scalar = arguments.scalar().text();
     return call(
         Optional.of(condition.map(filter -> caseWhen(filter, scalar)).orElse(scalar)), type);
@@ -125,8 +142,8 @@ final class AggregateSyntax {
         .at(all.offset(index));
   }
 
-  private static void checkCondition(SqlTokens filter, List<Field> inputs) {
-    DataType type = compile(filter, inputs).type();
+  private static void checkCondition(SqlTokens filter, SharedAnalysis inputs) {
+    DataType type = type(filter, inputs);
     if (type != Primitive.BOOLEAN) {
       throw Reason.TYPE
           .found("the filter is of type %s", type)
@@ -136,9 +153,9 @@ final class AggregateSyntax {
   }
 
   /** Positions in the part become positions in the whole. */
-  private static CompiledExpression compile(SqlTokens part, List<Field> inputs) {
+  private static DataType type(SqlTokens part, SharedAnalysis inputs) {
     try {
-      return Expressions.compile(part.text(), inputs);
+      return inputs.type(part.text());
     } catch (ExpressionException e) {
       throw e.refusal().at(part.offset() + e.offset());
     }

@@ -16,6 +16,9 @@ final class CatalystExpression implements CompiledExpression {
   /** One input: where it stands in the caller's list and which column of the tree it is. */
   record Input(int position, Field field, Attribute column) {}
 
+  /** A method may have 65,535 bytes of code, and Java is several characters for each byte. */
+  private static final int MOST_CODE_UNCOMPILED = 30_000;
+
   private final Expression expression;
   private final DataType type;
   private final int inputCount;
@@ -61,9 +64,23 @@ final class CatalystExpression implements CompiledExpression {
     return Collections.unmodifiableSet(names);
   }
 
+  /**
+   * Writes the code of the expression, without compiling it unless it is long: then a method of it
+   * may be longer than the JVM takes.
+   */
+  void rejectWithoutCode() {
+    if (Catalyst.lengthOfCode(expression, columns()) > MOST_CODE_UNCOMPILED) {
+      evaluator();
+    }
+  }
+
+  private List<Attribute> columns() {
+    return inputs.stream().map(Input::column).toList();
+  }
+
   @Override
   public Evaluator evaluator() {
-    List<Attribute> columns = inputs.stream().map(Input::column).toList();
+    List<Attribute> columns = columns();
     MutableProjection projection = SqlSettings.apply(() -> Catalyst.compile(expression, columns));
     return new CatalystEvaluator(projection, type, inputCount, inputs);
   }

@@ -26,16 +26,8 @@ final class LetterCase {
    */
   static void check(Expression expression) {
     Locale locale = Locale.getDefault();
-    checkParts(expression, locale, OWN_RULES.contains(locale.getLanguage()));
-  }
-
-  private static void checkParts(Expression expression, Locale locale, boolean ownRules) {
-    boolean changesCase =
-        expression instanceof Upper || expression instanceof Lower || expression instanceof InitCap;
-    if (changesCase) {
-      readTables();
-    }
-    if (changesCase && ownRules) {
+    boolean ownRules = OWN_RULES.contains(locale.getLanguage());
+    if (ownRules && changesCase(expression)) {
       throw new IllegalStateException(
           "'%s' under the default locale %s follows the rules of that language (expected: a locale other than those of %s); start Java with -Duser.language=en"
               .formatted(
@@ -43,13 +35,27 @@ final class LetterCase {
                   locale,
                   String.join(", ", OWN_RULES.stream().sorted().toList())));
     }
-    Catalyst.children(expression).forEach(child -> checkParts(child, locale, ownRules));
+    Catalyst.children(expression).forEach(LetterCase::check);
   }
 
   /**
-   * Spark's tables of letters take a second or more to be made, once. The call of a server that
-   * first evaluates such an expression should not wait for them, nor all others of its thread.
+   * Makes Spark's tables of letters, if {@code expression} needs them: it takes a second or more,
+   * once. The call of a server that first evaluates such an expression should not wait for them,
+   * nor all others of its thread.
    */
+  static void readTables(Expression expression) {
+    if (changesCase(expression)) {
+      readTables();
+    }
+    Catalyst.children(expression).forEach(LetterCase::readTables);
+  }
+
+  private static boolean changesCase(Expression expression) {
+    return expression instanceof Upper
+        || expression instanceof Lower
+        || expression instanceof InitCap;
+  }
+
   private static void readTables() {
     try {
       MethodHandles.lookup().ensureInitialized(CollationAwareUTF8String.class);

@@ -6,6 +6,7 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.CurrentTime;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.LeafMathExpression;
+import org.apache.spark.sql.catalyst.expressions.NamedLambdaVariable;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.SpecialFrameBoundary;
 import org.apache.spark.sql.catalyst.expressions.Unevaluable;
@@ -67,6 +68,7 @@ final class QueryPurity {
     boolean ofRows =
         expression instanceof Attribute
             || expression instanceof AggregateFunction
+            || expression instanceof NamedLambdaVariable
             || expression instanceof SpecialFrameBoundary
             || expression instanceof PlanExpression<?>
             || expression instanceof LeafMathExpression;

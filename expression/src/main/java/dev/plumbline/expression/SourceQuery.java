@@ -85,17 +85,6 @@ public final class SourceQuery {
   }
 
   /**
-   * Checks what a query, or an expression over raw columns, turned out to be: some words, such as
-   * {@code current_date}, mean a function without looking like one.
-   *
-   * @param analyzed with the settings of {@link SqlSettings}
-   * @throws ExpressionException at the first part whose value does not depend on the rows alone
-   */
-  public static void checkResolved(LogicalPlan analyzed, String sql) {
-    new QueryPurity(new SourceText(sql)).check(analyzed);
-  }
-
-  /**
    * Why Spark refused a query or an expression.
    *
    * @param columns that it could have named

@@ -31,7 +31,7 @@ public final class SqlSettings {
   }
 
   /** What {@code work} gives when these settings hold for the current thread. */
-  static <T> T apply(Supplier<T> work) {
+  public static <T> T apply(Supplier<T> work) {
     return SQLConf.withExistingConf(Pinned.CONF, work::get);
   }
 

@@ -5,7 +5,6 @@ import dev.plumbline.definition.FeatureView;
 import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.registry.DatabaseAddress;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -20,11 +19,6 @@ import scala.Option;
  * SessionSettings}).
  */
 public final class Warehouse implements AutoCloseable {
-  /** Name of the Iceberg catalog within the session. */
-  private static final String CATALOG = "plumb";
-
-  private static final String PREFIX = "spark.sql.catalog." + CATALOG;
-
   private final SparkSession spark;
   private final String project;
   private final Runnable end;
@@ -44,7 +38,7 @@ public final class Warehouse implements AutoCloseable {
    * @throws IllegalStateException if this process has a Spark already; its catalog would be used
    */
   public static Warehouse local(String project, String catalogUri, Path folder, int threads) {
-    return local(project, catalog(catalogUri, Map.of(), folder.toString()), threads);
+    return local(project, new WarehouseCatalog(catalogUri, Map.of(), folder.toString()), threads);
   }
 
   /**
@@ -58,17 +52,17 @@ public final class Warehouse implements AutoCloseable {
    */
   public static Warehouse local(
       String project, DatabaseAddress catalog, String place, int threads) {
-    return local(project, catalog(catalog.url(), catalog.login(), place), threads);
+    return local(project, WarehouseCatalog.of(catalog, place), threads);
   }
 
-  private static Warehouse local(String project, Map<String, String> catalog, int threads) {
+  private static Warehouse local(String project, WarehouseCatalog catalog, int threads) {
     rejectSecond();
     SparkSession.Builder builder =
         SparkSession.builder()
             .appName("plumbline " + project)
-            .config("spark.sql.warehouse.dir", catalog.get(PREFIX + ".warehouse") + "/spark");
+            .config("spark.sql.warehouse.dir", catalog.place() + "/spark");
     new SessionSettings(new SparkConf()).forSession(threads).forEach(builder::config);
-    catalog.forEach(builder::config);
+    catalog.forSpark().forEach(builder::config);
     SparkSession own = builder.getOrCreate();
     return new Warehouse(own, project, own::stop);
   }
@@ -89,7 +83,7 @@ public final class Warehouse implements AutoCloseable {
     Map<String, String> ours = new SessionSettings(settings).forSessionBeside();
     SparkSession own = given.newSession();
     ours.forEach(own.conf()::set);
-    catalog(catalog.url(), catalog.login(), place).forEach(own.conf()::set);
+    WarehouseCatalog.of(catalog, place).forSpark().forEach(own.conf()::set);
     return new Warehouse(own, project, () -> {});
   }
 
@@ -102,21 +96,6 @@ public final class Warehouse implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> catalog(String uri, Map<String, String> login, String place) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put(PREFIX, "org.apache.iceberg.spark.SparkCatalog");
-    settings.put(PREFIX + ".type", "jdbc");
-    settings.put(PREFIX + ".uri", uri);
-    settings.put(PREFIX + ".jdbc.schema-version", "V1");
-    login.forEach((name, value) -> settings.put(PREFIX + ".jdbc." + name, value));
-    settings.put(PREFIX + ".warehouse", place);
-    // Another metadata database, of another environment or of one that was lost, may know the same
-    // names here; were the folder shared too, each would take the other's files for orphans.
-    settings.put(PREFIX + ".unique-table-location", "true");
-    settings.put(PREFIX + ".cache-enabled", "false");
-    return settings;
-  }
-
   public SparkSession spark() {
     return spark;
   }
@@ -124,7 +103,7 @@ public final class Warehouse implements AutoCloseable {
   /** The table of this view; it may not exist yet. */
   public FeatureTable table(FeatureView view, Entity entity) {
     return new FeatureTable(
-        spark, String.format(Locale.ROOT, "%s.`%s`", CATALOG, project), view, entity);
+        spark, String.format(Locale.ROOT, "%s.`%s`", WarehouseCatalog.NAME, project), view, entity);
   }
 
   @Override

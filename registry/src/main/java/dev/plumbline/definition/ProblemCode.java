@@ -93,6 +93,10 @@ public enum ProblemCode {
   UNKNOWN_SOURCE,
   /** No column of this name is declared. */
   UNKNOWN_COLUMN,
+  /** The data of a source has no column of this name. */
+  MISSING_COLUMN,
+  /** What lies where a source says is not what it declares. */
+  SOURCE_MISMATCH,
   /** No role of this name is there. */
   UNKNOWN_ROLE,
   /** No feature of this name is there. */

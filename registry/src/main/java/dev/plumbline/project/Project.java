@@ -4,6 +4,7 @@ import dev.plumbline.definition.InvalidDefinitionsException;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.Source;
 import dev.plumbline.definition.yaml.DefinitionLoader;
+import dev.plumbline.definition.yaml.SourceCheck;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.registry.DatabaseAddress;
@@ -111,7 +112,16 @@ public final class Project {
    * @throws InvalidDefinitionsException with everything that is wrong with them
    */
   public Revision loadDefinitions() {
-    Revision revision = new DefinitionLoader(config.project()).load(directory);
+    return loadDefinitions(SourceCheck.NONE);
+  }
+
+  /**
+   * {@link #loadDefinitions()}, with a look beyond the files.
+   *
+   * @param check reports with all other problems
+   */
+  public Revision loadDefinitions(SourceCheck check) {
+    Revision revision = new DefinitionLoader(config.project(), check).load(directory);
     reader.checkBound(revision);
     return revision;
   }

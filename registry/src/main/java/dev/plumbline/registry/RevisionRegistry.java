@@ -51,16 +51,28 @@ public final class RevisionRegistry {
     return apply(revision, BaseRevision.of(current()), Applicant.ofProcess(Optional.empty()));
   }
 
+  /** {@link #apply(Revision, BaseRevision, Applicant, List)} where no source was seen. */
+  public Outcome apply(Revision revision, BaseRevision base, Applicant applicant) {
+    return apply(revision, base, applicant, List.of());
+  }
+
   /**
    * Makes {@code revision} the newest, unless it is. All its view versions are closed from now on.
    *
    * @param base the newest revision when the change was planned
+   * @param seen what its sources look like, to be remembered with it, also if it is the newest
    * @throws ConflictException if another is the newest by now; nothing is changed then
    * @throws BreakingPlanException if the change is breaking; nothing is changed then
    */
-  public Outcome apply(Revision revision, BaseRevision base, Applicant applicant) {
+  public Outcome apply(
+      Revision revision, BaseRevision base, Applicant applicant, List<RawSchema> seen) {
     NextRevision next = NextRevision.of(revision);
-    return database.transaction(handle -> make(handle, next, base, applicant));
+    return database.transaction(
+        handle -> {
+          Outcome outcome = make(handle, next, base, applicant);
+          new RawSchemas(database, project).record(handle, outcome.current().number(), seen);
+          return outcome;
+        });
   }
 
   /**

@@ -5,9 +5,7 @@ import static org.apache.spark.sql.functions.from_json;
 
 import dev.plumbline.definition.Source;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -45,7 +43,7 @@ final class JsonFiles {
             .option("primitivesAsString", "true")
             .json(lines.where(col(Placed.FAULT).isNull()).select(Placed.TEXT).as(Encoders.STRING()))
             .schema();
-    rejectTwins(schema);
+    JsonColumns.rejectTwins(source, places, files.partitions(), schema);
     List<Column> columns = new ArrayList<>();
     Placed.PLACE.forEach(name -> columns.add(col(name)));
     for (String name : schema.fieldNames()) {
@@ -56,21 +54,5 @@ final class JsonFiles {
         lines
             .withColumn(OBJECT, from_json(col(Placed.TEXT), schema, Map.of()))
             .select(columns.toArray(Column[]::new)));
-  }
-
-  private void rejectTwins(StructType schema) {
-    List<String> names = new ArrayList<>(files.partitions());
-    names.addAll(List.of(schema.fieldNames()));
-    Map<String, String> seen = new HashMap<>();
-    List<String> problems = new ArrayList<>();
-    for (String name : names) {
-      String other = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
-      if (other != null) {
-        problems.add("the data has both '%s' and '%s'; rename one".formatted(other, name));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new SourceMismatchException(source.name(), places, problems);
-    }
   }
 }

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Raw rows of text with where each of them stands, and what is wrong with it.
@@ -41,6 +42,11 @@ record Placed(Dataset<Row> rows) {
 
   List<String> rawColumns() {
     return Arrays.stream(rows.columns()).filter(name -> !PLACE.contains(name)).toList();
+  }
+
+  /** The raw columns with their types. */
+  StructType rawSchema() {
+    return rows.drop(PLACE.toArray(String[]::new)).schema();
   }
 
   /** The raw columns of the lines that could be read. */

@@ -2,9 +2,8 @@ package dev.plumbline.offline.source;
 
 import dev.plumbline.definition.Source;
 import dev.plumbline.expression.ExpressionException;
-import dev.plumbline.expression.Refusal.Reason;
+import dev.plumbline.expression.RawColumns;
 import dev.plumbline.expression.SourceQuery;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -30,11 +29,8 @@ final class RawQuery {
    */
   Dataset<Row> over(Dataset<Row> raw, String sql) {
     try {
-      SourceQuery.check(sql);
-      Dataset<Row> rows = analyzed(raw, sql);
-      SourceQuery.checkResolved(rows.queryExecution().analyzed(), sql);
-      rejectTwins(rows);
-      return rows;
+      new RawColumns(raw.schema()).query(sql);
+      return analyzed(raw, sql);
     } catch (ExpressionException e) {
       throw refused(sql, e);
     } catch (Exception e) { // Scala throws checked ones too
@@ -52,20 +48,6 @@ final class RawQuery {
         return spark.sql(sql);
       } finally {
         spark.catalog().dropTempView(SourceQuery.RAW);
-      }
-    }
-  }
-
-  private static void rejectTwins(Dataset<Row> rows) {
-    List<String> names = Arrays.stream(rows.columns()).toList();
-    for (int i = 0; i < names.size(); i++) {
-      for (String other : names.subList(0, i)) {
-        if (other.equalsIgnoreCase(names.get(i))) {
-          throw Reason.OTHER
-              .found("its result has '%s' twice", names.get(i))
-              .remedy("name one otherwise")
-              .at(0);
-        }
       }
     }
   }

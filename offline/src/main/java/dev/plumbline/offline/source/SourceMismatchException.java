@@ -6,13 +6,22 @@ import java.util.List;
 public final class SourceMismatchException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final transient List<String> problems;
+
   public SourceMismatchException(String source, List<String> places, List<String> problems) {
     super(message(source, places, problems));
+    this.problems = List.copyOf(problems);
   }
 
   public SourceMismatchException(
       String source, List<String> places, List<String> problems, Throwable cause) {
     super(message(source, places, problems), cause);
+    this.problems = List.copyOf(problems);
+  }
+
+  /** What is wrong, one after the other. */
+  public List<String> problems() {
+    return problems;
   }
 
   private static String message(String source, List<String> places, List<String> problems) {

@@ -103,14 +103,10 @@ public final class SourceReader {
     rejectPlaces(source, at);
     return switch (source.format()) {
       case PARQUET -> new ParquetFiles(spark, source, at).read().schema();
-      case CSV -> named(new CsvFiles(spark, source, at).read());
-      case JSON -> named(new JsonFiles(spark, source, at).read());
+      case CSV -> new CsvFiles(spark, source, at).read().rawSchema();
+      case JSON -> new JsonFiles(spark, source, at).read().rawSchema();
       case ICEBERG, JDBC -> throw new IllegalArgumentException("not files: " + source.name());
     };
-  }
-
-  private static StructType named(Placed raw) {
-    return raw.rows().drop(Placed.PLACE.toArray(String[]::new)).schema();
   }
 
   /** Bytes of the source as it is stored, without reading it; huge if that is not known. */
@@ -159,7 +155,7 @@ public final class SourceReader {
   }
 
   /** Files may lie in several places; a table or a query is one. */
-  private static void rejectPlaces(Source source, List<String> at) {
+  static void rejectPlaces(Source source, List<String> at) {
     boolean files = source.format().isFiles();
     if (at.isEmpty() || (!files && at.size() > 1)) {
       throw new SourceMismatchException(
@@ -191,7 +187,7 @@ public final class SourceReader {
           case JDBC -> DatabaseRows.read(spark, source, places, at.get(0));
           case CSV, JSON -> throw new IllegalArgumentException("text");
         };
-    List<DeclaredColumn> columns = DeclaredColumns.of(source, raw, List.of(raw.columns()), at);
+    List<DeclaredColumn> columns = DeclaredColumns.of(source, raw.schema(), at);
     return raw.select(DeclaredColumns.values(columns));
   }
 
@@ -213,7 +209,7 @@ public final class SourceReader {
             ? raw
             : Placed.nowhere(
                 new RawQuery(spark, source, at).over(raw.readable(), source.query().get()));
-    List<DeclaredColumn> columns = DeclaredColumns.of(source, rows.rows(), rows.rawColumns(), at);
+    List<DeclaredColumn> columns = DeclaredColumns.of(source, rows.rawSchema(), at);
     BadRows suspects = new BadRows(rows, columns);
     BadRows.Counts found = survey.add(suspects, eventTime(source));
     survey.keep();

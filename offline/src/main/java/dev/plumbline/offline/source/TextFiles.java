@@ -3,20 +3,9 @@ package dev.plumbline.offline.source;
 import static org.apache.spark.sql.functions.col;
 
 import dev.plumbline.definition.Source;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,7 +17,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** Files of lines, whole folders of them, perhaps compressed. */
 final class TextFiles {
-  private static final String NO_FILES =
+  static final String NO_FILES =
       "holds no files (expected: 1 or more; names that begin with '_' or '.' do not count)";
 
   private final SparkSession spark;
@@ -64,23 +53,6 @@ final class TextFiles {
   /** Columns that the names of folders give, as in {@code day=2026-03-01}. */
   List<String> partitions() {
     return Arrays.stream(lines.columns()).skip(1).toList();
-  }
-
-  /** The first line of a file that is not blank; empty if it has none. */
-  Optional<String> firstLine(String file) throws IOException {
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    Path path = new Path(URI.create(file));
-    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
-    try (InputStream bytes = path.getFileSystem(hadoop).open(path);
-        InputStream plain = codec == null ? bytes : codec.createInputStream(bytes);
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
-      return reader
-          .lines()
-          .map(line -> line.startsWith("\uFEFF") ? line.substring(1) : line)
-          .filter(line -> !line.isBlank())
-          .findFirst();
-    }
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 /** Reads all definitions of a project into one revision. */
 public final class DefinitionLoader {
   private final String project;
+  private final SourceCheck check;
 
   /**
    * A loader of the definitions of one project.
@@ -17,7 +18,17 @@ public final class DefinitionLoader {
    * @param project the name of the project, which the revision bears
    */
   public DefinitionLoader(String project) {
+    this(project, SourceCheck.NONE);
+  }
+
+  /**
+   * A loader that looks beyond the files too.
+   *
+   * @param check reports with all other problems
+   */
+  public DefinitionLoader(String project, SourceCheck check) {
     this.project = project;
+    this.check = check;
   }
 
   /**
@@ -50,12 +61,12 @@ public final class DefinitionLoader {
   }
 
   /** Each kind after those that it refers to. */
-  private static void read(Documents documents, Declarations declarations) {
+  private void read(Documents documents, Declarations declarations) {
     Features features = new Features();
     Roles roles = new Roles(declarations);
     References references = new References(declarations, features);
     documents.of(Kind.ENTITY).forEach(new EntityReader(declarations)::read);
-    documents.of(Kind.SOURCE).forEach(new SourceReader(declarations)::read);
+    documents.of(Kind.SOURCE).forEach(new SourceReader(declarations, check)::read);
     documents.of(Kind.FEATURE_VIEW).forEach(new FeatureViewReader(declarations, features)::read);
     documents
         .of(Kind.ON_DEMAND_VIEW)

@@ -143,7 +143,7 @@ final class OnDemandViewReader {
 
   private Optional<DataType> type(Scalar expr, List<Field> fields) {
     try {
-      return Optional.of(Expressions.compile(expr.text(), fields).type());
+      return Optional.of(Expressions.type(expr.text(), fields));
     } catch (ExpressionException e) {
       declarations.problems.add(expr.where(e.offset()), Refused.complaint("expr", e.refusal()));
       return Optional.empty();

@@ -5,7 +5,7 @@ import dev.plumbline.definition.ProblemCode;
 import dev.plumbline.expression.Refusal;
 
 /** Turns what is wrong with an expression into what is wrong with a definition. */
-final class Refused {
+public final class Refused {
   private Refused() {}
 
   /**
@@ -13,9 +13,14 @@ final class Refused {
    *
    * @param key whose value it is
    */
-  static Complaint complaint(String key, Refusal refusal) {
+  public static Complaint complaint(String key, Refusal refusal) {
+    return complaint(refusal).about(key + ":");
+  }
+
+  /** The complaint of an expression that is named elsewhere. */
+  public static Complaint complaint(Refusal refusal) {
     return new Complaint(
-        code(refusal.reason()), key + ": " + refusal.found(), refusal.expected(), refusal.remedy());
+        code(refusal.reason()), refusal.found(), refusal.expected(), refusal.remedy());
   }
 
   private static ProblemCode code(Refusal.Reason reason) {

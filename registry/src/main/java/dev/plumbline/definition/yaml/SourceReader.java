@@ -7,6 +7,7 @@ import dev.plumbline.definition.Source.BadRows;
 import dev.plumbline.definition.Source.Column;
 import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.definition.Source.Format;
+import dev.plumbline.definition.yaml.WrittenSource.WrittenColumn;
 import dev.plumbline.expression.ExpressionException;
 import dev.plumbline.expression.SourceQuery;
 import dev.plumbline.type.DataType;
@@ -17,16 +18,20 @@ import dev.plumbline.yaml.YamlValue;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code source} documents. */
 final class SourceReader {
   private final Declarations declarations;
+  private final SourceCheck check;
 
-  SourceReader(Declarations declarations) {
+  SourceReader(Declarations declarations, SourceCheck check) {
     this.declarations = declarations;
+    this.check = check;
   }
 
   void read(YamlMapping document) {
@@ -34,11 +39,12 @@ final class SourceReader {
     Optional<String> name = Names.declare(document, Kind.SOURCE, declarations.sources);
     Optional<Format> format =
         document.scalar(SourceKeys.FORMAT).flatMap(s -> s.oneOf(Format.values()));
-    Optional<String> place = format.flatMap(known -> place(document, known));
-    Optional<String> query = query(document, format);
+    Optional<Scalar> place = format.flatMap(known -> place(document, known));
+    Optional<Scalar> query = query(document, format);
     Optional<String> table = format.flatMap(known -> table(document, known));
     Optional<BadRows> badRows = badRows(document, format);
-    List<Column> columns = columns(document);
+    Map<String, WrittenColumn> written = new HashMap<>();
+    List<Column> columns = columns(document, written);
     Optional<EventTime> eventTime =
         document.find(SourceKeys.EVENT_TIME).flatMap(value -> eventTime(value, columns));
     Optional<String> arrivalTime =
@@ -51,31 +57,32 @@ final class SourceReader {
           new Source(
               name.orElseThrow(),
               format.orElseThrow(),
-              place.orElseThrow(),
+              place.orElseThrow().text(),
               eventTime.orElseThrow(),
               arrivalTime,
               zone,
               columns,
-              query,
+              query.map(Scalar::text),
               table,
               badRows.orElse(BadRows.FAIL),
               about);
       declarations.sources.add(source.name(), source);
+      check.check(new WrittenSource(source, place.get(), query, written), declarations.problems);
     }
   }
 
-  private static Optional<String> place(YamlMapping document, Format format) {
+  private static Optional<Scalar> place(YamlMapping document, Format format) {
     return switch (format) {
-      case PARQUET, CSV, JSON -> document.text(SourceKeys.PATH);
-      case ICEBERG -> document.text(SourceKeys.ICEBERG_TABLE);
-      case JDBC -> document.scalar(SourceKeys.URL).flatMap(Scalar::databaseAddress);
+      case PARQUET, CSV, JSON -> document.scalar(SourceKeys.PATH);
+      case ICEBERG -> document.scalar(SourceKeys.ICEBERG_TABLE);
+      case JDBC -> document.scalar(SourceKeys.URL).filter(url -> url.databaseAddress().isPresent());
     };
   }
 
-  private Optional<String> query(YamlMapping document, Optional<Format> format) {
+  private Optional<Scalar> query(YamlMapping document, Optional<Format> format) {
     Optional<Scalar> query = document.scalar(SourceKeys.QUERY);
     query.filter(any -> format.isPresent()).ifPresent(sql -> check(sql, format.orElseThrow()));
-    return query.map(Scalar::text);
+    return query;
   }
 
   private void check(Scalar query, Format format) {
@@ -129,18 +136,21 @@ final class SourceReader {
     return written.flatMap(word -> word.oneOf(BadRows.values()));
   }
 
-  private List<Column> columns(YamlMapping document) {
+  private List<Column> columns(YamlMapping document, Map<String, WrittenColumn> written) {
     List<Column> columns = new ArrayList<>();
     Optional<YamlValue> list = document.find(SourceKeys.COLUMNS);
     Fields names = new Fields(SourceKeys.COLUMN, declarations.problems);
     for (YamlMapping each :
         list.map(value -> value.mappings(SourceKeys.COLUMN)).orElse(List.of())) {
       Optional<String> name = names.name(each);
-      Optional<DataType> type = each.scalar(FieldKeys.TYPE).flatMap(Scalar::dataType);
-      Optional<String> expr = each.text(SourceKeys.EXPR);
+      Optional<Scalar> typeText = each.scalar(FieldKeys.TYPE);
+      Optional<DataType> type = typeText.flatMap(Scalar::dataType);
+      Optional<Scalar> expr = each.scalar(SourceKeys.EXPR);
       each.rejectUnknownKeys();
       if (name.isPresent() && type.isPresent()) {
-        columns.add(new Column(name.get(), type.get(), expr));
+        columns.add(new Column(name.get(), type.get(), expr.map(Scalar::text)));
+        Scalar nameText = each.scalar(FieldKeys.NAME).orElseThrow();
+        written.put(name.get(), new WrittenColumn(nameText, typeText.get(), expr));
       }
     }
     columns.sort(Comparator.comparing(Column::name));

@@ -1,0 +1,5 @@
+/** How long it takes to check many definitions. */
+@NullMarked
+package dev.plumbline.bench.validate;
+
+import org.jspecify.annotations.NullMarked;
