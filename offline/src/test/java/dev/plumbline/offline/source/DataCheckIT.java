@@ -182,7 +182,8 @@ class DataCheckIT {
     assertThat(problems(ORDERS, memory)).isEmpty();
     assertThat(unchecked).isEmpty();
     assertThat(problems(ORDERS.replace("address.city", "address.town"), memory))
-        .containsExactly("shop.yaml:11:44: expr: no such struct field town in city [bad-expression]");
+        .containsExactly(
+            "shop.yaml:11:44: expr: no such struct field town in city [bad-expression]");
     assertThat(problems(ORDERS.replace("format: json", "format: csv"), memory)).isEmpty();
     assertThat(unchecked)
         .containsExactly(

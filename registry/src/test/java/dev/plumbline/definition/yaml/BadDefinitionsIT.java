@@ -28,7 +28,9 @@ class BadDefinitionsIT {
   private static final Path CASES = Path.of("src/test/resources/dev/plumbline/definition/bad");
   private static final boolean WRITES = "write".equals(System.getProperty("goldens"));
 
-  /** Of definitions that are sound in themselves: see {@code DataCheckIT} and {@code DataSightIT}. */
+  /**
+   * Of definitions that are sound in themselves: see {@code DataCheckIT} and {@code DataSightIT}.
+   */
   private static final Set<ProblemCode> MET_WITH_DATA =
       Set.of(ProblemCode.MISSING_COLUMN, ProblemCode.SOURCE_MISMATCH);
 
