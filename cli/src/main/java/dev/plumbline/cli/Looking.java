@@ -42,11 +42,15 @@ final class Looking {
     }
     Optional<Kind> kind = Kind.parse(text);
     if (kind.isEmpty()) {
-      var known =
-          Arrays.stream(Kind.values()).map(each -> each.plural().replace(' ', '_')).toList();
+      var known = Arrays.stream(Kind.values()).map(Looking::written).toList();
       throw new UsageException(
           "no kind of thing is called '%s'; %s".formatted(text, NearestName.remedy(text, known)));
     }
     return kind;
+  }
+
+  /** As people write it most shortly. */
+  private static String written(Kind kind) {
+    return kind == Kind.FEATURE_VIEW ? "views" : kind.plural().replaceAll("[ -]", "_");
   }
 }

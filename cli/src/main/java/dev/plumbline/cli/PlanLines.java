@@ -42,12 +42,14 @@ final class PlanLines {
         "refreshes: " + text(backfill.refreshes(), "%,d"::formatted),
         "source rows: " + text(backfill.sourceRows(), "%,d"::formatted),
         "Redis: %s; %,d bytes a record"
-            .formatted(text(backfill.redisBytes(), DryRun::bytes), backfill.recordBytes()));
+            .formatted(
+                text(backfill.redisBytes(), bytes -> "about " + DryRun.bytes(bytes)),
+                backfill.recordBytes()));
   }
 
   private static String text(Amount amount, LongFunction<String> number) {
     return amount instanceof Amount.Known known
-        ? "about %s (%s)".formatted(number.apply(known.value()), known.basis())
+        ? "%s (%s)".formatted(number.apply(known.value()), known.basis())
         : "unknown (%s)".formatted(((Amount.Unknown) amount).why());
   }
 

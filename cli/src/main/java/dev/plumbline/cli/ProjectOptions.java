@@ -11,7 +11,8 @@ final class ProjectOptions {
 
   @Option(
       names = "--format",
-      description = "text or json; default: ${DEFAULT-VALUE}.",
+      description =
+          "text or json; of plan also markdown, of validate also github. Default: ${DEFAULT-VALUE}.",
       defaultValue = "text")
   private Format format = Format.TEXT;
 

@@ -24,9 +24,8 @@ final class ShowText {
   }
 
   String text() {
+    String definition = heading() + "\n\n" + Lines.indented(shown.yaml());
     List<String> parts = new ArrayList<>();
-    parts.add(heading());
-    parts.add(Lines.indented(shown.yaml()));
     shown.tree().flatMap(ShowText::difference).ifPresent(parts::add);
     if (!shown.versions().isEmpty()) {
       parts.add(versions());
@@ -35,7 +34,7 @@ final class ShowText {
     values().ifPresent(parts::add);
     parts.add(users());
     parts.add(shown.looked().told());
-    return Lines.fitted(String.join("\n\n", parts), width);
+    return definition + "\n\n" + Lines.fitted(String.join("\n\n", parts), width);
   }
 
   private String heading() {

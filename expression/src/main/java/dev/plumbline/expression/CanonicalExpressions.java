@@ -2,11 +2,11 @@ package dev.plumbline.expression;
 
 import dev.plumbline.type.Field;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
@@ -43,17 +43,21 @@ public final class CanonicalExpressions {
   public static String raw(String sql) {
     try {
       Expression parsed = SqlSettings.apply(() -> Catalyst.parse(sql));
-      Optional<String> text =
-          SqlSettings.apply(() -> TreeText.ofParsed(parsed, callsKnownFunctions(parsed)));
-      return text.orElseGet(() -> SqlTokens.of(sql).canonical());
+      return SqlSettings.apply(() -> TreeText.ofParsed(parsed, callsKnownFunctions(parsed)))
+          .orElse(sql.strip());
     } catch (Exception | StackOverflowError e) { // Scala throws checked ones too
-      return SqlTokens.of(sql).canonical();
+      return sql.strip();
     }
   }
 
-  /** The meaning of a source's query in Spark SQL: its words. */
-  public static String query(String sql) {
-    return SqlTokens.of(sql).canonical();
+  /**
+   * The meaning of a source's query in Spark SQL: its words, in whatever letters.
+   *
+   * @param over expressions over its rows; letters count if one may make values of names
+   */
+  public static String query(String sql, Collection<String> over) {
+    boolean foldsNames = over.stream().allMatch(CanonicalExpressions::callsKnownFunctions);
+    return SqlTokens.of(sql).canonical(foldsNames);
   }
 
   /** The meaning of a query in a language of somebody else. */
@@ -96,7 +100,15 @@ public final class CanonicalExpressions {
             .map(input -> input.name() + " " + input.type())
             .sorted()
             .collect(Collectors.joining(", "));
-    return new Canonical(SqlTokens.of(sql).canonical() + " over " + given, Set.copyOf(names));
+    return new Canonical(SqlTokens.of(sql).canonical(true) + " over " + given, Set.copyOf(names));
+  }
+
+  private static boolean callsKnownFunctions(String raw) {
+    try {
+      return callsKnownFunctions(SqlSettings.apply(() -> Catalyst.parse(raw)));
+    } catch (Exception | StackOverflowError e) { // Scala throws checked ones too
+      return false;
+    }
   }
 
   private static boolean callsKnownFunctions(Expression parsed) {

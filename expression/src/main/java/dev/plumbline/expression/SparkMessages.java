@@ -59,7 +59,7 @@ final class SparkMessages {
     if (condition.startsWith("WRONG_NUM_ARGS")) {
       return Reason.TYPE.found(found).remedy("add or remove arguments");
     }
-    return Reason.OTHER.found(found);
+    return Reason.OTHER.found(found).remedy("write it in another way");
   }
 
   private static Refusal unknownColumn(String name, Collection<String> columns) {

@@ -39,14 +39,17 @@ final class SqlTokens {
   }
 
   /**
-   * The tokens, a space after each, in small letters but for texts and what follows a dot, which
-   * may be the key of a map.
+   * The tokens, a space after each.
+   *
+   * @param foldsNames whether names are the same in small and large letters; texts never are, nor
+   *     is what follows a dot, which may be the key of a map
    */
-  String canonical() {
+  String canonical(boolean foldsNames) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < tokens.size(); i++) {
       boolean exact =
-          is(i, SqlBaseLexer.STRING_LITERAL)
+          !foldsNames
+              || is(i, SqlBaseLexer.STRING_LITERAL)
               || is(i, SqlBaseLexer.DOUBLEQUOTED_STRING)
               || (i > 0 && is(i - 1, SqlBaseLexer.DOT));
       text.append(exact ? text(i) : text(i).toLowerCase(Locale.ROOT)).append(' ');

@@ -218,15 +218,25 @@ class CanonicalExpressionsTest {
   @Test
   void ofAQueryIsItsWords() {
     String query = "select Origin, max(delay) as d from raw where x > 'A' group by origin";
+    String spread =
+        "SELECT origin,\n MAX(Delay) AS d -- worst\nFROM raw where x>'A' group by ORIGIN";
 
-    assertThat(
-            CanonicalExpressions.query(
-                "SELECT origin,\n MAX(Delay) AS d -- worst\nFROM raw where x>'A' group by ORIGIN"))
-        .isEqualTo(CanonicalExpressions.query(query));
-    assertThat(CanonicalExpressions.query(query.replace("'A'", "'a'")))
-        .isNotEqualTo(CanonicalExpressions.query(query));
-    assertThat(CanonicalExpressions.query(query.replace("> ", ">= ")))
-        .isNotEqualTo(CanonicalExpressions.query(query));
+    assertThat(query(spread)).isEqualTo(query(query));
+    assertThat(query(query.replace("'A'", "'a'"))).isNotEqualTo(query(query));
+    assertThat(query(query.replace("> ", ">= "))).isNotEqualTo(query(query));
+  }
+
+  @Test
+  void ofAQueryHasItsLettersWhereValuesAreMadeOfNames() {
+    List<String> over = List.of("to_json(struct(*))");
+
+    assertThat(CanonicalExpressions.query("select a as Foo from raw", over))
+        .isNotEqualTo(CanonicalExpressions.query("select a as foo from raw", over))
+        .isEqualTo(CanonicalExpressions.query("select a  as Foo\nfrom raw -- all", over));
+  }
+
+  private static String query(String sql) {
+    return CanonicalExpressions.query(sql, List.of("upper(origin)"));
   }
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that decides a value is lost: expressions of one canonical text give the same values. */
 class CanonicalPropertyTest {
-  private static final int EXPRESSIONS = Integer.getInteger("expressions", 500);
+  private static final int EXPRESSIONS = Integer.getInteger("expressions", 250);
   private static final List<Field> INPUTS =
       List.of(
           new Field("a", Primitive.INT),

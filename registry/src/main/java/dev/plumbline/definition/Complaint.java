@@ -4,8 +4,8 @@ import com.google.errorprone.annotations.FormatMethod;
 import java.util.Optional;
 
 /**
- * What is wrong, without its place. All texts are one line: a character of a file that could break
- * it is shown by its number.
+ * What is wrong, without its place. All texts are one line of bounded length: a character of a file
+ * that could break it is shown by its number.
  *
  * @param found what is there
  * @param expected what should be; absent where {@code found} says it
@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record Complaint(
     ProblemCode code, String found, Optional<String> expected, Optional<String> remedy) {
+  /** Of each part: a file that is hostile must not fill a terminal. */
+  private static final int MOST_CHARACTERS = 2_000;
+
   public Complaint {
     found = visible(found);
     expected = expected.map(Complaint::visible);
@@ -44,9 +47,23 @@ public record Complaint(
     return new Complaint(code, subject + " " + found, expected, remedy);
   }
 
+  /** {@code found (expected: ...); remedy}. */
+  public String text() {
+    return found
+        + expected.map(what -> " (expected: " + what + ")").orElse("")
+        + remedy.map(what -> "; " + what).orElse("");
+  }
+
+  /** {@code found (expected: ...); remedy [code]}. */
+  @Override
+  public String toString() {
+    return text() + " [" + code.code() + "]";
+  }
+
   private static String visible(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
+        .limit(MOST_CHARACTERS)
         .forEach(
             each -> {
               if (isSeen(each)) {
@@ -55,7 +72,8 @@ public record Complaint(
                 shown.append("\\u%04X".formatted(each));
               }
             });
-    return shown.toString();
+    boolean cut = text.codePointCount(0, text.length()) > MOST_CHARACTERS;
+    return cut ? shown + "..." : shown.toString();
   }
 
   private static boolean isSeen(int character) {
@@ -69,18 +87,5 @@ public record Complaint(
           false;
       default -> true;
     };
-  }
-
-  /** {@code found (expected: ...); remedy}. */
-  public String text() {
-    return found
-        + expected.map(what -> " (expected: " + what + ")").orElse("")
-        + remedy.map(what -> "; " + what).orElse("");
-  }
-
-  /** {@code found (expected: ...); remedy [code]}. */
-  @Override
-  public String toString() {
-    return text() + " [" + code.code() + "]";
   }
 }

@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /** What callers of a service would have to send otherwise than they do. */
 final class CallerChanges {
-  private static final String REMEDY =
+  /** Whoever reads a service goes on reading the same list, until they move. */
+  static final String REMEDY =
       "restore it, name the new list as a new service, and retire this one when its callers have moved";
 
   private final Reading before;

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How a service's list of features differs: what is dropped, added, moved to another version. */
 final class ListChanges {
-  private static final String REMEDY =
-      "restore it, name the new list as a new service, and retire this one when its callers have moved";
-
   private final Reading before;
   private final Reading after;
   private final Findings findings;
@@ -52,7 +49,7 @@ final class ListChanges {
   void find() {
     before.service().features().stream()
         .filter(reference -> !places.containsKey(reference))
-        .forEach(reference -> findings.refuse("drops " + reference, REMEDY));
+        .forEach(reference -> findings.refuse("drops " + reference, CallerChanges.REMEDY));
     places.forEach(this::moved);
     added.forEach(reference -> findings.add(ChangeClass.ADDITIVE, "adds " + reference));
     order();

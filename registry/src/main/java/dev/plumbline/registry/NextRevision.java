@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  * A revision that is to become the newest.
  *
  * @param json canonical
- * @param way how it comes: empty for definitions as they are in their files
+ * @param way how it comes to be that
  */
 record NextRevision(Revision revision, String json, String fingerprint, Way way) {
   /** How a revision comes to be the newest. */

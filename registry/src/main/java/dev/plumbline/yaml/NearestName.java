@@ -30,7 +30,11 @@ public final class NearestName {
   }
 
   private static String listed(Collection<String> known) {
-    String first = known.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+    String first =
+        known.stream()
+            .filter(name -> name.length() <= LONGEST)
+            .limit(MOST_LISTED)
+            .collect(Collectors.joining(", "));
     int more = known.size() - MOST_LISTED;
     return (known.size() == 1 ? first : "one of " + first)
         + (more > 0 ? " and " + more + " more" : "");

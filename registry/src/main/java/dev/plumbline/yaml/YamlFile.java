@@ -30,7 +30,6 @@ public final class YamlFile {
   private final String name;
   private final String text;
   private final Problems problems;
-  private final LoadSettings settings;
 
   /**
    * A file of this text.
@@ -41,12 +40,6 @@ public final class YamlFile {
     this.name = name;
     this.text = text;
     this.problems = problems;
-    this.settings =
-        LoadSettings.builder()
-            .setLabel(name)
-            .setSchema(new CoreSchema())
-            .setCodePointLimit(Integer.MAX_VALUE)
-            .build();
   }
 
   /** A document, or what is left of one that is not YAML. */
@@ -107,6 +100,7 @@ public final class YamlFile {
 
   private Optional<Document> parse(String document, int firstLine) {
     YamlText places = new YamlText(name, document, firstLine);
+    LoadSettings settings = settings(document);
     Document unreadable = new Document.Unreadable(document, firstLine);
     if (DIRECTIVE.matcher(document).lookingAt()) {
       problems.add(new Where(name, firstLine, 1), directive());
@@ -116,7 +110,7 @@ public final class YamlFile {
       boolean sound =
           YamlCharacters.check(document, places, problems)
               && new YamlLimits(places, problems).hold(new Parse(settings).parseString(document));
-      return sound ? compose(document, places, unreadable) : Optional.of(unreadable);
+      return sound ? compose(settings, document, places, unreadable) : Optional.of(unreadable);
     } catch (MarkedYamlEngineException e) {
       problems.add(places.at(e.getProblemMark()), YamlSyntax.complaint(e, document, places));
     } catch (YamlEngineException e) {
@@ -128,11 +122,22 @@ public final class YamlFile {
     return Optional.of(unreadable);
   }
 
+  /** The buffer holds the whole text: the parser fails on a pair of surrogates at its end. */
+  private LoadSettings settings(String document) {
+    return LoadSettings.builder()
+        .setLabel(name)
+        .setSchema(new CoreSchema())
+        .setCodePointLimit(Integer.MAX_VALUE)
+        .setBufferSize(document.length() + 2)
+        .build();
+  }
+
   private static Complaint directive() {
     return ProblemCode.YAML_TAG.found("a directive of YAML").remedy("remove its line");
   }
 
-  private Optional<Document> compose(String document, YamlText places, Document unreadable) {
+  private Optional<Document> compose(
+      LoadSettings settings, String document, YamlText places, Document unreadable) {
     return new Compose(settings)
         .composeString(document)
         .filter(root -> !root.getTag().equals(Tag.NULL))

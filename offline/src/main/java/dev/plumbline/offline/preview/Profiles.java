@@ -187,7 +187,8 @@ final class Profiles {
         return lit(null).cast("int");
       }
       Column bin = call_function("width_bucket", measure, lit(from), lit(to), lit((long) count));
-      return call_function("least", bin, lit((long) count)).cast("int");
+      Column last = lit((long) count);
+      return when(bin.gt(last), last).otherwise(bin).cast("int");
     }
   }
 

@@ -75,9 +75,11 @@ final class ViewMeaning {
   }
 
   private String canonical(String query) {
+    List<String> over =
+        reached.ofView().stream().flatMap(column -> column.expr().stream()).toList();
     return source.format() == Format.JDBC
         ? CanonicalExpressions.foreignQuery(query)
-        : CanonicalExpressions.query(query);
+        : CanonicalExpressions.query(query, over);
   }
 
   private FeatureMeaning feature(Feature feature) {

@@ -112,7 +112,7 @@ final class Documents {
             .find(kind.key())
             .filter(YamlValue::isScalar)
             .flatMap(YamlValue::scalar)
-            .map(name -> " '" + name + "'")
+            .map(name -> " '" + name.shown() + "'")
             .orElse("");
   }
 
@@ -122,7 +122,7 @@ final class Documents {
   private void announce(String file, Document.Unreadable document) {
     String text = document.text();
     for (Kind kind : Kind.values()) {
-      Matcher name = Pattern.compile("(?m)^" + kind.key() + ":\\s*(\\w+)").matcher(text);
+      Matcher name = Pattern.compile("(?m)^" + kind.key() + ":\\s*(\\w{1,100})\\b").matcher(text);
       if (name.find()) {
         Where where =
             new Where(

@@ -86,7 +86,7 @@ final class ServiceReader {
           ProblemCode.MISSING_ROLE
               .found("reads role '%s', which the service does not have", role)
               .remedy("add %s: %s to its roles", role, entity));
-    } else if (!given.equals(entity)) {
+    } else if (!given.equals(entity) && declarations.entities.isDeclared(given)) {
       text.reject(
           "reference",
           ProblemCode.ROLE_MISMATCH

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class SchemaAgreementTest {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Judge JUDGE = new Judge(DefinitionSchema.json());
-  private static final int DOCUMENTS = Integer.getInteger("documents", 180);
+  private static final int DOCUMENTS = Integer.getInteger("documents", 96);
 
   @Test
   void bothTakeWhatIsValid() throws Exception {
