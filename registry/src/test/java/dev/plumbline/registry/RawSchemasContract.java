@@ -48,10 +48,11 @@ abstract class RawSchemasContract {
   }
 
   private void record(String project, int revision, List<RawSchema> seen) {
+    RawSchemas schemas = schemas(project);
     open()
         .transaction(
             handle -> {
-              schemas(project).record(handle, revision, seen);
+              schemas.record(handle, revision, seen);
               return seen.size();
             });
   }
