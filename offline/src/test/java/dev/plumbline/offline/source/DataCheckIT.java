@@ -89,7 +89,7 @@ class DataCheckIT {
         .containsExactly(
             "shop.yaml:9:66: expr: 'rand' gives another value each time (expected: values that depend on the data alone) [not-allowed]",
             "shop.yaml:10:12: column 'amounts' (double) is missing; did you mean 'amount'? the data has address, amount, customer, ordered_at [missing-column]",
-            "shop.yaml:11:44: expr: no such struct field town in city [bad-expression]",
+            "shop.yaml:11:44: expr: no such struct field town in city; write it in another way [bad-expression]",
             "shop.yaml:16:9: expr: unknown column 'orderd_at' (expected: one of address, amount, customer, ordered_at); did you mean 'ordered_at'? [unknown-column]",
             "shop.yaml:24:36: expr: unknown column 'amont' (expected: one of amounts, at, city, customer); did you mean 'amounts'? [unknown-column]");
   }
@@ -183,7 +183,7 @@ class DataCheckIT {
     assertThat(unchecked).isEmpty();
     assertThat(problems(ORDERS.replace("address.city", "address.town"), memory))
         .containsExactly(
-            "shop.yaml:11:44: expr: no such struct field town in city [bad-expression]");
+            "shop.yaml:11:44: expr: no such struct field town in city; write it in another way [bad-expression]");
     assertThat(problems(ORDERS.replace("format: json", "format: csv"), memory)).isEmpty();
     assertThat(unchecked)
         .containsExactly(
