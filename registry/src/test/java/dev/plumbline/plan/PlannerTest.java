@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.json.Meaning;
+import dev.plumbline.definition.json.RevisionJson;
 import dev.plumbline.definition.yaml.FlightsExample;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +65,7 @@ class PlannerTest {
         "owner: flight-ops | owner: somebody | feature_view airport_departures@1 | METADATA | owner: 'somebody', was 'flight-ops'",
         "description: Departures in the last day. | description: Other words. | feature_view airport_departures@1 | METADATA | features.flights_1d.description: 'Other words.', was 'Departures in the last day.'",
         "path: examples/flights/data/flights.parquet | path: elsewhere.parquet | source departures | METADATA | place: 'elsewhere.parquet', was 'examples/flights/data/flights.parquet'",
-        "max_age: 2d                # older: EXPIRED | max_age: 3d | feature_view airport_departures@1 | BREAKING | max_age: 'PT72H', was 'PT48H'",
+        "max_age: 2d                # older: EXPIRED | max_age: 3d | feature_view airport_departures@1 | BREAKING | max_age: 3d, was 2d",
         "zone: America/New_York | zone: UTC | source flight_labels | NEW_VERSION | gives labels to delay_training: the next build may be another",
         "train: 0.7, validation: 0.15 | train: 0.6, validation: 0.25 | dataset delay_training | NEW_VERSION | split.train: '0.6', was '0.7'",
         "defaults: {destination:flights_1d@1: 0} | defaults: {destination:flights_1d@1: 1} | feature_service delay_model | NEW_VERSION | defaults.destination:flights_1d@1: '1', was '0'",
@@ -92,8 +93,7 @@ class PlannerTest {
             .orElseThrow();
 
     assertThat(change.kind()).isEqualTo(BREAKING);
-    assertThat(change.details())
-        .containsExactly("features.late_share_7d.window: 'PT336H', was 'PT168H'");
+    assertThat(change.details()).containsExactly("features.late_share_7d.window: 14d, was 7d");
     assertThat(change.remedy())
         .contains("restore it, and copy it to version 3: airport_departures.v3.yaml");
     assertThat(change.affected().services()).containsExactly("delay_model");
@@ -178,9 +178,16 @@ class PlannerTest {
 
   @Test
   void refusesToRetireWhatAServiceReads() {
-    String retired = replaced(FLIGHTS, "owner: flight-ops", "retired: true");
+    // no files say so, for their reader refuses it; but a revision may
+    Revision flights = revision(FLIGHTS);
+    String json = RevisionJson.write(flights);
+    Revision retired =
+        RevisionJson.read(replaced(json, "\"owner\":\"flight-ops\"", "\"retired\":true"));
 
-    Change change = plan(FLIGHTS, retired).find("feature_view airport_departures@1").orElseThrow();
+    Change change =
+        Planner.plan(Optional.of(flights), retired, Published.of(Optional.of(flights)))
+            .find("feature_view airport_departures@1")
+            .orElseThrow();
 
     assertThat(change.kind()).isEqualTo(BREAKING);
     assertThat(change.details()).contains("is retired, and read by delay_model");
