@@ -65,7 +65,7 @@ class PlanBaseIT {
         .contains(
             "BREAKING",
             "feature_view customer_orders@1",
-            "features.spend_7d.window: 'PT336H', was 'PT168H'",
+            "features.spend_7d.window: 14d, was 7d",
             "remedy: restore it, and copy it to version 2: customer_orders.v2.yaml");
   }
 

@@ -32,7 +32,7 @@ class PlanFormatsTest {
           ChangeClass.BREAKING,
           Set.of(ChangeClass.METADATA),
           List.of(
-              "features.late_share_7d.window: 'PT336H', was 'PT168H'",
+              "features.late_share_7d.window: 14d, was 7d",
               "owner: 'flight-ops', was absent"),
           Optional.of("restore it, and copy it to version 3: airport_departures.v3.yaml"),
           new Affected(
