@@ -1,6 +1,7 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.definition.FeatureRef;
+import dev.plumbline.definition.ViewId;
 import dev.plumbline.type.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +59,7 @@ final class ListChanges {
 
   private void moved(FeatureRef from, FeatureRef to) {
     if (from.equals(to)) {
+      readFrom(from);
       return;
     }
     DataType was = Objects.requireNonNull(before.types().get(from));
@@ -67,6 +69,17 @@ final class ListChanges {
         ChangeClass.NEW_VERSION,
         "moves %s from @%d to @%d%s"
             .formatted(from.role() + ":" + from.feature(), from.version(), to.version(), type));
+  }
+
+  /** What a feature is read from may be another view, where the one that had it is gone. */
+  private void readFrom(FeatureRef kept) {
+    ViewId was = before.views().get(kept);
+    ViewId now = after.views().get(kept);
+    if (!Objects.equals(was, now)) {
+      findings.refuse(
+          "reads %s from %s, was from %s".formatted(kept, now, was),
+          "give the feature of %s another name, and read it in a new service".formatted(now));
+    }
   }
 
   private void order() {

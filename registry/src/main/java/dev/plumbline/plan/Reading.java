@@ -16,13 +16,15 @@ import java.util.SortedSet;
  * @param roles whose keys callers have to send
  * @param request values that callers have to send, and no others
  * @param types of its features
+ * @param views from what it reads to the version that has it
  */
 record Reading(
     FeatureService service,
     SortedSet<ViewId> versions,
     SortedSet<String> roles,
     SortedMap<String, DataType> request,
-    Map<FeatureRef, DataType> types) {
+    Map<FeatureRef, DataType> types,
+    Map<FeatureRef, ViewId> views) {
   String name() {
     return service.name();
   }

@@ -49,6 +49,7 @@ final class Readings {
   private final class Walk {
     private final FeatureService service;
     private final SortedSet<ViewId> versions = new TreeSet<>();
+    private final Map<FeatureRef, ViewId> views = new HashMap<>();
     private final SortedSet<String> roles = new TreeSet<>();
     private final SortedMap<String, DataType> request = new TreeMap<>();
 
@@ -59,7 +60,7 @@ final class Readings {
     Reading reading() {
       Map<FeatureRef, DataType> types = new LinkedHashMap<>();
       service.features().forEach(reference -> types.put(reference, type(reference)));
-      return new Reading(service, versions, roles, request, types);
+      return new Reading(service, versions, roles, request, types, views);
     }
 
     private DataType type(FeatureRef reference) {
@@ -74,6 +75,7 @@ final class Readings {
           Objects.requireNonNull(
               columns.get(new Column(entity, reference.feature(), reference.version())));
       versions.add(view.id());
+      views.put(reference, view.id());
       if (!revision.entity(entity).keys().isEmpty()) {
         roles.add(reference.role());
       }

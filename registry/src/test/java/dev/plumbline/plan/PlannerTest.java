@@ -12,6 +12,7 @@ import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.json.Meaning;
 import dev.plumbline.definition.json.RevisionJson;
 import dev.plumbline.definition.yaml.FlightsExample;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -222,6 +223,26 @@ class PlannerTest {
             "adds delay_context:late_ratio@1");
     assertThat(change.kind()).isEqualTo(BREAKING);
     assertThat(change.also()).containsExactly(ADDITIVE);
+  }
+
+  @Test
+  void refusesAFeatureThatWouldBeReadFromAnotherViewOfItsName() {
+    String retired = replaced(FLIGHTS, "owner: flight-ops", "retired: true");
+    for (String each : List.of("on_demand_view: delay_context", "feature_service: delay_model")) {
+      retired = replaced(retired, each, each + "\nretired: true");
+    }
+    String other = replaced(retired, "feature_view: airport_departures", "feature_view: lateness");
+
+    Plan plan = plan(retired, other);
+
+    assertThat(plan.find("feature_service delay_model").orElseThrow().details())
+        .containsExactly(
+            "reads origin:late_share_7d@1 from lateness@1, was from airport_departures@1",
+            "reads destination:flights_1d@1 from lateness@1, was from airport_departures@1");
+    assertThat(plan.find("on_demand_view delay_context@1").orElseThrow().details())
+        .containsExactly(
+            "inputs.origin:late_share_7d.feature_view: lateness, was airport_departures");
+    assertThat(plan.changes()).filteredOn(change -> change.kind() == BREAKING).hasSize(2);
   }
 
   @Test

@@ -12,8 +12,10 @@ import dev.plumbline.expression.CanonicalExpressions;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,10 +28,19 @@ final class OnDemandMeaning {
   /** What expressions see, in the order in which they were compiled. */
   private final List<Field> fields;
 
+  /** Of each input, the view that has it: another may have a feature of that name later on. */
+  private final Map<FeatureRef, String> views;
+
   private OnDemandMeaning(OnDemandView view, Revision revision) {
     this.view = view;
     this.fields = new ArrayList<>();
-    view.inputs().forEach(input -> fields.add(field(input, view, revision)));
+    this.views = new HashMap<>();
+    for (FeatureRef input : view.inputs()) {
+      FeatureView of = viewOf(input, view, revision);
+      DataType type = of.find(input.feature()).orElseThrow().type();
+      fields.add(new Field(input.role() + "." + input.feature(), type));
+      views.put(input, of.id().name());
+    }
     fields.addAll(view.request());
   }
 
@@ -40,11 +51,8 @@ final class OnDemandMeaning {
     return Meaning.of(meaning.shared(), meaning.request(any -> true), features);
   }
 
-  private static Field field(FeatureRef input, OnDemandView view, Revision revision) {
-    FeatureView of =
-        revision.viewOf(entity(input, view), input.feature(), input.version()).orElseThrow();
-    DataType type = of.find(input.feature()).orElseThrow().type();
-    return new Field(input.role() + "." + input.feature(), type);
+  private static FeatureView viewOf(FeatureRef input, OnDemandView view, Revision revision) {
+    return revision.viewOf(entity(input, view), input.feature(), input.version()).orElseThrow();
   }
 
   private static String entity(FeatureRef input, OnDemandView view) {
@@ -56,7 +64,9 @@ final class OnDemandMeaning {
     SortedMap<String, Part> parts = new TreeMap<>();
     parts.put("on_missing", Part.of(view.onMissing().name().toLowerCase(Locale.ROOT)));
     for (FeatureRef input : view.inputs()) {
-      parts.put("inputs." + input.role() + ":" + input.feature(), Part.of("@" + input.version()));
+      String path = "inputs." + input.role() + ":" + input.feature();
+      parts.put(path, Part.of("@" + input.version()));
+      parts.put(path + ".feature_view", Part.of(Objects.requireNonNull(views.get(input))));
       parts.put("roles." + input.role(), Part.of(entity(input, view)));
     }
     return parts;
