@@ -7,13 +7,30 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Named texts of a definition, to be compared one by one. */
 final class Leaves {
-  private final SortedMap<String, String> leaves = new TreeMap<>();
+  /**
+   * A text.
+   *
+   * @param compared the same for all ways to write it
+   */
+  private record Leaf(String written, String compared) {}
+
+  private final SortedMap<String, Leaf> leaves = new TreeMap<>();
 
   Leaves put(String name, Object value) {
-    leaves.put(name, value.toString());
+    return put(name, value.toString(), value.toString());
+  }
+
+  /**
+   * A text that may be written in several ways.
+   *
+   * @param canonical the same for all of them
+   */
+  Leaves put(String name, String written, String canonical) {
+    leaves.put(name, new Leaf(written, canonical));
     return this;
   }
 
@@ -41,13 +58,23 @@ final class Leaves {
     TreeSet<String> names = new TreeSet<>(leaves.keySet());
     names.addAll(before.leaves.keySet());
     return names.stream()
-        .filter(name -> !Objects.equals(leaves.get(name), before.leaves.get(name)))
+        .filter(name -> !Objects.equals(compared(name), before.compared(name)))
         .map(name -> "%s: %s, was %s".formatted(name, shown(name), before.shown(name)))
         .toList();
   }
 
+  /** Whether all these are the texts of before, to the letter. */
+  boolean areWrittenAs(Leaves before) {
+    return leaves.equals(before.leaves);
+  }
+
+  private @Nullable String compared(String name) {
+    Leaf leaf = leaves.get(name);
+    return leaf == null ? null : leaf.compared();
+  }
+
   private String shown(String name) {
-    String value = leaves.get(name);
-    return value == null ? "absent" : "'" + value + "'";
+    Leaf leaf = leaves.get(name);
+    return leaf == null ? "absent" : "'" + leaf.written() + "'";
   }
 }

@@ -5,6 +5,7 @@ import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.Source;
+import dev.plumbline.expression.CanonicalExpressions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,6 +67,9 @@ final class SharedChanges {
       words(now.about(), was.about(), findings);
       findings.addAll(ChangeClass.METADATA, place(now).differences(place(was)));
       rows(rows(now).differences(rows(was)), name, findings);
+      if (findings.areNone() && !rows(now).areWrittenAs(rows(was))) {
+        findings.add(ChangeClass.NONE, "is written in another way and means the same");
+      }
     }
     return findings.areNone() ? Optional.empty() : findings.change(affected(name, over));
   }
@@ -152,13 +156,23 @@ final class SharedChanges {
             .put("event_time", eventTime(source))
             .put("arrival_time", source.arrivalTime())
             .put("zone", source.zone())
-            .put("query", source.query())
             .put("bad_rows", source.badRows().name().toLowerCase(Locale.ROOT));
+    source.query().ifPresent(sql -> leaves.put("query", sql, canonical(sql, source)));
     for (Source.Column column : source.columns()) {
       String path = "columns." + column.name();
-      leaves.put(path, column.type()).put(path + ".expr", column.expr());
+      leaves.put(path, column.type());
+      column
+          .expr()
+          .ifPresent(sql -> leaves.put(path + ".expr", sql, CanonicalExpressions.raw(sql)));
     }
     return leaves;
+  }
+
+  private static String canonical(String query, Source source) {
+    return source.format() == Source.Format.JDBC
+        ? CanonicalExpressions.foreignQuery(query)
+        : CanonicalExpressions.query(
+            query, source.columns().stream().flatMap(column -> column.expr().stream()).toList());
   }
 
   private static String eventTime(Source source) {

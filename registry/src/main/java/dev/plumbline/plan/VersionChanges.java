@@ -52,7 +52,12 @@ final class VersionChanges {
   private void appeared(Version version, Findings findings) {
     ViewId id = version.id();
     refusePruned(version, findings);
-    refuseAnotherMeaning(version, findings);
+    if (findings.areNone()) {
+      refuseAnotherMeaning(version, findings);
+    }
+    if (!findings.areNone()) {
+      return;
+    }
     boolean pushed = sides.published().isPushed(id).orElse(false);
     String others = others(id);
     String what = sides.isClosed(id) ? "comes back as it was" : "is new";

@@ -5,6 +5,7 @@ import static dev.plumbline.plan.ChangeClass.BREAKING;
 import static dev.plumbline.plan.ChangeClass.METADATA;
 import static dev.plumbline.plan.ChangeClass.NEEDS_BACKFILL;
 import static dev.plumbline.plan.ChangeClass.NEW_VERSION;
+import static dev.plumbline.plan.ChangeClass.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.definition.Revision;
@@ -243,6 +244,45 @@ class PlannerTest {
         .containsExactly(
             "inputs.origin:late_share_7d.feature_view: lateness, was airport_departures");
     assertThat(plan.changes()).filteredOn(change -> change.kind() == BREAKING).hasSize(2);
+  }
+
+  @Test
+  void doesNotCallASourceAnotherThatIsWrittenInAnotherWay() {
+    String queried =
+        replaced(FLIGHTS, "zone: America/New_York", "query: select * from raw where late");
+    String rewritten = replaced(queried, "raw where late", "RAW -- all of them\n  where  late");
+    rewritten = replaced(rewritten, "select * from RAW", "|\n  select * from RAW");
+    rewritten = replaced(rewritten, "cast(delay as int)", "CAST((Delay) AS INT)");
+
+    Plan plan = plan(queried, rewritten);
+
+    assertThat(plan.changes())
+        .extracting(Change::subject)
+        .contains("source departures", "source flight_labels");
+    assertThat(plan.changes()).extracting(Change::kind).containsOnly(NONE);
+  }
+
+  @Test
+  void doesNotSayOfAPrunedVersionThatItComesBackAsItWas() {
+    Optional<Revision> base = Optional.of(revision(FLIGHTS));
+    Published pruned =
+        new Known(Published.of(Optional.of(revision(FLIGHTS + DEPARTURES_V2))), Set.of()) {
+          @Override
+          public boolean isPruned(ViewId view) {
+            return true;
+          }
+        };
+    String other = replaced(FLIGHTS + DEPARTURES_V2, "window: 14d", "window: 15d");
+
+    Change change =
+        Planner.plan(base, revision(other), pruned)
+            .find("feature_view airport_departures@2")
+            .orElseThrow();
+
+    assertThat(change.kind()).isEqualTo(BREAKING);
+    assertThat(change.also()).isEmpty();
+    assertThat(change.details()).containsExactly("was published once, and its data is deleted");
+    assertThat(change.remedy()).contains("copy it to version 3: airport_departures.v3.yaml");
   }
 
   @Test
