@@ -128,7 +128,11 @@ public final class Scalar {
   /** A whole number from {@code least} up. */
   public Optional<Integer> integer(int least) {
     try {
-      int number = Integer.parseInt(text());
+      int number = Integer.parseInt(ascii());
+      if (number == Integer.MAX_VALUE) {
+        return reject(
+            ProblemCode.BAD_NUMBER.found("is too large").expected("less than %d", number));
+      }
       if (number >= least) {
         return Optional.of(number);
       }
@@ -141,10 +145,18 @@ public final class Scalar {
             .expected("a whole number of at least %d", least));
   }
 
+  /** Java takes the digits of all scripts. */
+  private String ascii() {
+    if (text().chars().anyMatch(character -> character >= 128)) {
+      throw new NumberFormatException(text());
+    }
+    return text();
+  }
+
   /** How many of something: a whole number, 0 or more. */
   public Optional<Long> count() {
     try {
-      long number = Long.parseLong(text());
+      long number = Long.parseLong(ascii());
       if (number >= 0) {
         return Optional.of(number);
       }

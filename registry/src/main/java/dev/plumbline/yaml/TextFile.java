@@ -23,6 +23,9 @@ public final class TextFile {
    */
   public static Optional<String> read(Path file, String name, Problems problems) {
     Where start = new Where(name, 1, 1);
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe would be waited for
+      throw new UnavailableException("%s cannot be read: it is no file".formatted(file));
+    }
     try {
       long bytes = Files.size(file);
       if (bytes <= MOST_BYTES) {
