@@ -9,6 +9,7 @@ import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.registry.BaseRevision;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -50,6 +51,8 @@ record PlanFile(Path file, BaseRevision base, String tree) {
     }
     try {
       return Console.parse(Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw notAPlan(file, "not UTF-8 text");
     } catch (IOException e) {
       throw new UnavailableException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     } catch (IllegalArgumentException e) {

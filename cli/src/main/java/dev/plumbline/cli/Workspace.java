@@ -5,6 +5,7 @@ import dev.plumbline.definition.Lifecycle;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.failure.NotFoundException;
+import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.law.LawCheck;
 import dev.plumbline.offline.Warehouse;
 import dev.plumbline.offline.dataset.CodeCommit;
@@ -41,7 +42,9 @@ import dev.plumbline.store.OnlineStores;
 import dev.plumbline.store.RedisOnlineStore;
 import dev.plumbline.store.RedisSettings;
 import dev.plumbline.store.RedisStores;
+import dev.plumbline.store.StoreUnavailableException;
 import dev.plumbline.store.local.LocalRedis;
+import dev.plumbline.store.local.LocalRedisException;
 import dev.plumbline.timeline.Ledger;
 import dev.plumbline.timeline.ViewTiming;
 import dev.plumbline.timeline.run.RunPlanner;
@@ -239,7 +242,14 @@ final class Workspace implements AutoCloseable {
       Revision revision, Supplier<RevisionRegistry.Outcome> change) {
     RevisionRegistry.Outcome outcome = new PlanReports(this).explained(revision, change);
     applied.forget();
-    revisions().publish();
+    try {
+      revisions().publish();
+    } catch (StoreUnavailableException | LocalRedisException | UnavailableException e) {
+      throw new UnavailableException(
+          "%s%nRevision %d is the newest by now, but servers were not shown it; when that is mended, run the same command again"
+              .formatted(e.getMessage(), outcome.current().number()),
+          e);
+    }
     return outcome;
   }
 

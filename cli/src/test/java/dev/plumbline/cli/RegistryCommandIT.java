@@ -119,6 +119,21 @@ class RegistryCommandIT {
   }
 
   @Test
+  void saysThatARevisionIsAppliedWhichServersWereNotShown() {
+    declare(MORE);
+    project.write(
+        "plumb.yaml", "project: unseen\nnow: 2026-03-01T12:00:00Z\nredis: '127.0.0.1:1'\n");
+
+    Terminal.Output unseen = project.plumb("apply");
+
+    assertThat(unseen.exits(6).err())
+        .contains("Redis at redis://127.0.0.1:1")
+        .contains("Revision 1 is the newest by now, but servers were not shown it")
+        .contains("run the same command again");
+    assertThat(project.plumb("plan").exits(0).out()).contains("against revision 1");
+  }
+
+  @Test
   void tellsTheHistoryAndGoesBack() throws Exception {
     declare(MORE);
     project.plumb("apply").exits(0);
