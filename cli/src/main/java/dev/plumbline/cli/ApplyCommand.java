@@ -56,7 +56,9 @@ final class ApplyCommand implements Callable<Integer> {
         outcome instanceof Outcome.Applied changed
             ? Optional.of(new PlanReports(workspace).of(changed.current(), changed.plan()))
             : Optional.empty();
-    workspace.console().result(command, () -> text(outcome, report), () -> json(outcome, report));
+    Console console = workspace.console();
+    console.result(
+        command, () -> console.broken(text(outcome, report)), () -> json(outcome, report));
   }
 
   /** Of the first revision everything is new, which nobody needs to read. */

@@ -74,6 +74,11 @@ final class Console implements Progress {
     return terminal ? new UsageMessageSpec().autoWidth(true).width() : WIDTH_OF_A_FILE;
   }
 
+  /** As it is, and on a terminal with lines that are no longer than there is room. */
+  String broken(String text) {
+    return terminal ? Lines.wrapped(text, width()) : text;
+  }
+
   /** The work that was told last is over; its progress is shown no more. */
   void ends() {
     display.end();

@@ -38,6 +38,7 @@ final class NewProject {
   static final List<Step> STEPS =
       List.of(
           new Step("validate", "check the definitions"),
+          new Step("preview customer_orders", "what a view gives on these data; nothing is kept"),
           new Step("apply", "make them count"),
           new Step("materialize --all --from 2025-01-01T00:00:00Z", "compute the past"),
           new Step("materialize --all", "bring the newest values online"),

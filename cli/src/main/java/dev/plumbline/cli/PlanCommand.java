@@ -78,13 +78,13 @@ final class PlanCommand implements Callable<Integer> {
       if (out != null) {
         keep(report, out);
       }
-      console.result("plan", () -> text(report), () -> PlanJson.of(report));
+      console.result("plan", () -> text(report, console), () -> PlanJson.of(report));
       return report.exitCode();
     }
   }
 
-  private String text(PlanReport report) {
-    return form == Form.MARKDOWN ? PlanMarkdown.of(report) : PlanText.of(report);
+  private String text(PlanReport report, Console console) {
+    return form == Form.MARKDOWN ? PlanMarkdown.of(report) : console.broken(PlanText.of(report));
   }
 
   private PlanReport report(Workspace workspace) {

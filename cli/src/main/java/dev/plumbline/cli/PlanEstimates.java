@@ -74,7 +74,7 @@ final class PlanEstimates {
         last,
         first
             .map(begin -> refreshes(view.timing().grid(), begin, last))
-            .orElse(new Amount.Unknown("no earlier version was backfilled; say --from INSTANT")),
+            .orElse(new Amount.Unknown(evidence.unbegun() + "; say --from INSTANT")),
         sources.rows(after.source(view.source())),
         evidence.redisBytes(alike(view), size),
         size.ofTypical());

@@ -12,6 +12,9 @@ interface PlanEvidence {
   /** The first refresh that any of these versions has; the first of them that has one counts. */
   Optional<Instant> began(List<FeatureView> versions);
 
+  /** Why none of them has one. */
+  String unbegun();
+
   /** What so many records as one of these views has would take; the first that has some counts. */
   Amount redisBytes(List<FeatureView> views, RecordSize size);
 
@@ -20,6 +23,11 @@ interface PlanEvidence {
     @Override
     public Optional<Instant> began(List<FeatureView> versions) {
       return Optional.empty();
+    }
+
+    @Override
+    public String unbegun() {
+      return why;
     }
 
     @Override

@@ -52,7 +52,7 @@ final class PlanReports {
       return change.get();
     } catch (BreakingPlanException e) {
       PlanReport report = report(workspace.current(), wanted, "", e.plan());
-      throw new BreakingException(PlanText.of(report));
+      throw new BreakingException(workspace.console().broken(PlanText.of(report)));
     }
   }
 }

@@ -24,9 +24,9 @@ final class RegistryDiffCommand implements Callable<Integer> {
   public Integer call() {
     try (Workspace workspace = options.open()) {
       PlanReport report = report(workspace);
-      workspace
-          .console()
-          .result("registry.diff", () -> PlanText.of(report), () -> PlanJson.of(report));
+      Console console = workspace.console();
+      console.result(
+          "registry.diff", () -> console.broken(PlanText.of(report)), () -> PlanJson.of(report));
       return 0;
     }
   }

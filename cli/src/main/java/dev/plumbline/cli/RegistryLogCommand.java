@@ -34,9 +34,9 @@ final class RegistryLogCommand implements Callable<Integer> {
       List<RevisionEntry> newest = new ArrayList<>(workspace.registry().log());
       Collections.reverse(newest);
       List<RevisionEntry> shown = newest.stream().limit(last).toList();
-      workspace
-          .console()
-          .result("registry.log", () -> text(shown, newest.size()), () -> json(shown));
+      Console console = workspace.console();
+      console.result(
+          "registry.log", () -> console.broken(text(shown, newest.size())), () -> json(shown));
       return 0;
     }
   }

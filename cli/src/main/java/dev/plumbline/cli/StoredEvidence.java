@@ -39,6 +39,11 @@ final class StoredEvidence implements PlanEvidence {
   }
 
   @Override
+  public String unbegun() {
+    return "no earlier version was backfilled";
+  }
+
+  @Override
   public Amount redisBytes(List<FeatureView> views, RecordSize size) {
     try {
       if (!workspace.hasStore()) {

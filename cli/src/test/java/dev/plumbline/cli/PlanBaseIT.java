@@ -89,6 +89,14 @@ class PlanBaseIT {
   }
 
   @Test
+  void whatNobodyWasAskedForIsUnknown() throws Exception {
+    repository.write("definitions/shop.v2.yaml", secondVersion());
+
+    assertThat(plan("main").exits(8).out())
+        .contains("refreshes: unknown (no store is asked with --base; say --from INSTANT)");
+  }
+
+  @Test
   void leavesNoTraceAnywhere() throws Exception {
     repository.write("definitions/shop.v2.yaml", secondVersion());
     SortedMap<String, String> before = repository.everything();
