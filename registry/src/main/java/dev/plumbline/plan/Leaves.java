@@ -6,11 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Named texts of a definition, to be compared one by one. */
 final class Leaves {
   private final SortedMap<String, String> leaves = new TreeMap<>();
+
+  /** What is said of a definition. */
+  static Leaves of(About about) {
+    return new Leaves().put("", about);
+  }
 
   Leaves put(String name, Object value) {
     leaves.put(name, value.toString());
@@ -38,9 +42,7 @@ final class Leaves {
 
   /** A line for each that is another: {@code owner: 'flight-ops', was absent}. */
   List<String> differences(Leaves before) {
-    TreeSet<String> names = new TreeSet<>(leaves.keySet());
-    names.addAll(before.leaves.keySet());
-    return names.stream()
+    return Sides.union(before.leaves, leaves).stream()
         .filter(name -> !Objects.equals(leaves.get(name), before.leaves.get(name)))
         .map(name -> "%s: %s, was %s".formatted(name, shown(name), before.shown(name)))
         .toList();
