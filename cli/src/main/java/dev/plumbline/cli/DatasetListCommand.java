@@ -32,7 +32,7 @@ final class DatasetListCommand implements Callable<Integer> {
     for (DatasetVersion each : all) {
       ManifestText manifest = new ManifestText(Console.parse(each.manifest()));
       table.row(
-          each.name() + "@" + each.version(),
+          each.ref(),
           "%,d".formatted(manifest.rows()),
           each.createdAt().toString(),
           manifest.asOf().orElse("newest"),

@@ -63,7 +63,7 @@ final class LeftoverReports {
 
   private static String datasets(Leftovers each, boolean deleted) {
     String names =
-        each.datasets().stream().map(LeftoverReports::name).collect(Collectors.joining(", "));
+        each.datasets().stream().map(DatasetVersion::ref).collect(Collectors.joining(", "));
     return deleted
         ? "%s, built from %s, can be neither verified nor built again.".formatted(names, name(each))
         : "%s, built from %s, could then be neither verified nor built again."
@@ -72,10 +72,6 @@ final class LeftoverReports {
 
   private static String name(Leftovers each) {
     return each.version().view().id().toString();
-  }
-
-  private static String name(DatasetVersion dataset) {
-    return dataset.name() + "@" + dataset.version();
   }
 
   static ObjectNode json(List<Leftovers> leftovers, boolean deleted) {
@@ -92,7 +88,7 @@ final class LeftoverReports {
               .put("markers", each.online().markers())
               .put("record_bytes", each.online().bytes());
       var datasets = node.putArray("datasets");
-      each.datasets().forEach(dataset -> datasets.add(name(dataset)));
+      each.datasets().forEach(dataset -> datasets.add(dataset.ref()));
       each.version()
           .pruned()
           .ifPresent(

@@ -6,8 +6,6 @@ import dev.plumbline.offline.prune.VersionPruning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,8 +20,6 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class PruneCommand implements Callable<Integer> {
-  private static final Pattern VERSION = Pattern.compile("([^@:\\s]+)@([0-9]{1,9})");
-
   @Mixin private ProjectOptions options = new ProjectOptions();
 
   @Parameters(
@@ -67,11 +63,10 @@ final class PruneCommand implements Callable<Integer> {
   }
 
   private static ViewId version(String text) {
-    Matcher parts = VERSION.matcher(text);
-    if (!parts.matches()) {
-      throw new UsageException(
-          "'%s' (expected: VIEW@VERSION, such as customer_orders@1)".formatted(text));
-    }
-    return new ViewId(parts.group(1), Integer.parseInt(parts.group(2)));
+    return ViewId.parse(text)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "'%s' (expected: VIEW@VERSION, such as customer_orders@1)".formatted(text)));
   }
 }
