@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.registry.DatasetVersion;
+import dev.plumbline.registry.ShortHash;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +37,7 @@ final class DatasetListCommand implements Callable<Integer> {
           "%,d".formatted(manifest.rows()),
           each.createdAt().toString(),
           manifest.asOf().orElse("newest"),
-          ManifestText.shortened(each.contentHash()),
+          ShortHash.of(each.contentHash()),
           each.path());
     }
     return table.toString();
