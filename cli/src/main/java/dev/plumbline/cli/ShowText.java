@@ -68,9 +68,14 @@ final class ShowText {
       String version = String.valueOf(each.view().version());
       String hash = ShortHash.of(each.fingerprint());
       if (stored) {
-        table.row(version, each.state(), at(each.materializedTo()), at(each.publishedAt()), hash);
+        table.row(
+            version,
+            each.state().toString(),
+            at(each.materializedTo()),
+            at(each.publishedAt()),
+            hash);
       } else {
-        table.row(version, each.state(), hash);
+        table.row(version, each.state().toString(), hash);
       }
     }
     return table.toString();
