@@ -37,13 +37,14 @@ final class PruneCommand implements Callable<Integer> {
     try (Workspace workspace = options.open()) {
       List<ViewId> ids = named.isEmpty() ? all(workspace) : named;
       ids.forEach(workspace.removed()::load); // so that a wrong one is told before any is deleted
+      LeftoverReports.Fate fate = yes ? LeftoverReports.Fate.DELETED : LeftoverReports.Fate.KEPT;
       List<Leftovers> leftovers = ids.isEmpty() ? List.of() : work(ids, workspace);
       workspace
           .console()
           .result(
               "prune",
-              () -> LeftoverReports.text(leftovers, yes),
-              () -> LeftoverReports.json(leftovers, yes));
+              () -> LeftoverReports.text(leftovers, fate),
+              () -> LeftoverReports.json(leftovers, fate));
       return 0;
     }
   }
