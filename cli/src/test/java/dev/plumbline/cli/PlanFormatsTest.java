@@ -31,9 +31,7 @@ class PlanFormatsTest {
           "feature_view airport_departures@1",
           ChangeClass.BREAKING,
           Set.of(ChangeClass.METADATA),
-          List.of(
-              "features.late_share_7d.window: 14d, was 7d",
-              "owner: 'flight-ops', was absent"),
+          List.of("features.late_share_7d.window: 14d, was 7d", "owner: 'flight-ops', was absent"),
           Optional.of("restore it, and copy it to version 3: airport_departures.v3.yaml"),
           new Affected(
               List.of("airport:flights_1d@1", "airport:late_share_7d@1"),
