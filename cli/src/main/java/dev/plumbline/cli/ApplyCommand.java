@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.registry.BaseRevision;
 import dev.plumbline.registry.RevisionRegistry.Outcome;
+import dev.plumbline.registry.ShortHash;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -73,7 +74,7 @@ final class ApplyCommand implements Callable<Integer> {
     return "Revision %d (%s) %s."
         .formatted(
             outcome.current().number(),
-            ManifestText.shortened(outcome.current().fingerprint()),
+            ShortHash.of(outcome.current().fingerprint()),
             outcome instanceof Outcome.Applied
                 ? "is applied and published"
                 : "was applied before; nothing changed");

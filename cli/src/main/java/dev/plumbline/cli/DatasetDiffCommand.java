@@ -41,11 +41,11 @@ final class DatasetDiffCommand implements Callable<Integer> {
   }
 
   private static String text(DatasetVersion old, DatasetVersion now, ManifestChanges changes) {
-    String verdict = "%s and %s: %s".formatted(name(old), name(now), verdict(changes.rows()));
+    String verdict = "%s and %s: %s".formatted(old.ref(), now.ref(), verdict(changes.rows()));
     if (changes.changes().isEmpty()) {
       return verdict;
     }
-    Table table = new Table("", name(old), name(now));
+    Table table = new Table("", old.ref(), now.ref());
     changes.changes().forEach(each -> table.row(each.what(), each.before(), each.after()));
     return verdict + "\n" + table;
   }
@@ -62,8 +62,8 @@ final class DatasetDiffCommand implements Callable<Integer> {
   private static ObjectNode json(DatasetVersion old, DatasetVersion now, ManifestChanges changes) {
     ObjectNode json =
         Console.json()
-            .put("before", name(old))
-            .put("after", name(now))
+            .put("before", old.ref())
+            .put("after", now.ref())
             .put("rows", changes.rows().name().toLowerCase(Locale.ROOT))
             .put("same_rows", changes.rows() == Rows.SAME);
     ArrayNode list = json.putArray("changes");
@@ -76,9 +76,5 @@ final class DatasetDiffCommand implements Callable<Integer> {
                     .put("before", each.before())
                     .put("after", each.after()));
     return json;
-  }
-
-  private static String name(DatasetVersion version) {
-    return version.name() + "@" + version.version();
   }
 }

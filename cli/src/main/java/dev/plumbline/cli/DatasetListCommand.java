@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.registry.DatasetVersion;
+import dev.plumbline.registry.ShortHash;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,11 +33,11 @@ final class DatasetListCommand implements Callable<Integer> {
     for (DatasetVersion each : all) {
       ManifestText manifest = new ManifestText(Console.parse(each.manifest()));
       table.row(
-          each.name() + "@" + each.version(),
+          each.ref(),
           "%,d".formatted(manifest.rows()),
           each.createdAt().toString(),
           manifest.asOf().orElse("newest"),
-          ManifestText.shortened(each.contentHash()),
+          ShortHash.of(each.contentHash()),
           each.path());
     }
     return table.toString();

@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.failure.InvalidException;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.failure.UnavailableException;
+import dev.plumbline.project.Git;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -11,16 +11,22 @@ import java.util.stream.Collectors;
 final class LeftoverReports {
   private LeftoverReports() {}
 
-  static String text(List<Leftovers> leftovers, boolean deleted) {
+  /** What became of them. */
+  enum Fate {
+    KEPT,
+    DELETED
+  }
+
+  static String text(List<Leftovers> leftovers, Fate fate) {
     if (leftovers.isEmpty()) {
       return "Nothing to prune: the newest revision has every version that has data.";
     }
     List<String> lines = new ArrayList<>(List.of(table(leftovers).toString()));
     leftovers.stream()
         .filter(each -> !each.datasets().isEmpty())
-        .forEach(each -> lines.add(datasets(each, deleted)));
+        .forEach(each -> lines.add(datasets(each, fate)));
     lines.add(
-        deleted
+        fate == Fate.DELETED
             ? "Deleted. None of these versions can come back."
             : "Nothing was deleted. To delete it for good: plumb prune %s --yes"
                 .formatted(
@@ -61,10 +67,10 @@ final class LeftoverReports {
     return "%,d KiB".formatted((bytes + 1023) / 1024);
   }
 
-  private static String datasets(Leftovers each, boolean deleted) {
+  private static String datasets(Leftovers each, Fate fate) {
     String names =
-        each.datasets().stream().map(LeftoverReports::name).collect(Collectors.joining(", "));
-    return deleted
+        each.datasets().stream().map(DatasetVersion::ref).collect(Collectors.joining(", "));
+    return fate == Fate.DELETED
         ? "%s, built from %s, can be neither verified nor built again.".formatted(names, name(each))
         : "%s, built from %s, could then be neither verified nor built again."
             .formatted(names, name(each));
@@ -74,12 +80,8 @@ final class LeftoverReports {
     return each.version().view().id().toString();
   }
 
-  private static String name(DatasetVersion dataset) {
-    return dataset.name() + "@" + dataset.version();
-  }
-
-  static ObjectNode json(List<Leftovers> leftovers, boolean deleted) {
-    ObjectNode json = Console.json().put("deleted", deleted);
+  static ObjectNode json(List<Leftovers> leftovers, Fate fate) {
+    ObjectNode json = Console.json().put("deleted", fate == Fate.DELETED);
     var list = json.putArray("versions");
     for (Leftovers each : leftovers) {
       ObjectNode node =
@@ -92,7 +94,7 @@ final class LeftoverReports {
               .put("markers", each.online().markers())
               .put("record_bytes", each.online().bytes());
       var datasets = node.putArray("datasets");
-      each.datasets().forEach(dataset -> datasets.add(name(dataset)));
+      each.datasets().forEach(dataset -> datasets.add(dataset.ref()));
       each.version()
           .pruned()
           .ifPresent(

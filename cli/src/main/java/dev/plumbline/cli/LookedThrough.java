@@ -6,6 +6,7 @@ import dev.plumbline.discovery.Inventory;
 import dev.plumbline.discovery.Item;
 import dev.plumbline.discovery.Kind;
 import dev.plumbline.registry.AppliedRevision;
+import dev.plumbline.registry.ShortHash;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -72,7 +73,7 @@ record LookedThrough(
       return "revision %d (%s), applied at %s"
           .formatted(
               applied.get().number(),
-              applied.get().fingerprint().substring(0, 12),
+              ShortHash.of(applied.get().fingerprint()),
               applied.get().appliedAt());
     }
     return nothingApplied

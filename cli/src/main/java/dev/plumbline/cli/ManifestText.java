@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plumbline.registry.ShortHash;
 import dev.plumbline.type.Micros;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,6 @@ import java.util.Optional;
  * out.
  */
 record ManifestText(JsonNode manifest) {
-  private static final int SHORT_HASH = 12;
-
   String text(String path) {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -25,7 +24,7 @@ record ManifestText(JsonNode manifest) {
             + text(manifest, "built_at")
             + asOf().map(instant -> ", as of " + instant).orElse(""));
     lines.add("  service       " + text(manifest, "service"));
-    lines.add("  revision      " + shortened(text(manifest, "registry_revision")));
+    lines.add("  revision      " + ShortHash.of(text(manifest, "registry_revision")));
     lines.add("  labels        " + labels(manifest.path("labels")));
     lines.add("  splits        " + splits());
     lines.add("  built with    " + versions(manifest.path("versions")) + code());
@@ -47,7 +46,7 @@ record ManifestText(JsonNode manifest) {
         .formatted(
             text(labels, "source"),
             text(labels, "time"),
-            hash.isEmpty() ? "" : ", content hash " + shortened(hash));
+            hash.isEmpty() ? "" : ", content hash " + ShortHash.of(hash));
   }
 
   private String splits() {
@@ -81,7 +80,7 @@ record ManifestText(JsonNode manifest) {
         ? ""
         : ", code %s%s"
             .formatted(
-                shortened(text(code, "commit")),
+                ShortHash.of(text(code, "commit")),
                 code.path("dirty").asBoolean() ? " with changes" : "");
   }
 
@@ -90,12 +89,12 @@ record ManifestText(JsonNode manifest) {
     for (JsonNode view : manifest.path("views")) {
       table.row(
           text(view, "view"),
-          shortened(text(view, "fingerprint")),
+          ShortHash.of(text(view, "fingerprint")),
           Micros.instant(view.path("log_position").asLong()).toString(),
           text(view, "newest_refresh"));
     }
     for (JsonNode view : manifest.path("on_demand_views")) {
-      table.row(text(view, "view"), shortened(text(view, "fingerprint")), "", "");
+      table.row(text(view, "view"), ShortHash.of(text(view, "fingerprint")), "", "");
     }
     return table.toString();
   }
@@ -131,10 +130,6 @@ record ManifestText(JsonNode manifest) {
 
   private String percent(long part) {
     return String.format(Locale.ROOT, "%.2f %%", rows() == 0 ? 0 : 100.0 * part / rows());
-  }
-
-  static String shortened(String hash) {
-    return hash.substring(0, Math.min(SHORT_HASH, hash.length()));
   }
 
   private static String text(JsonNode node, String key) {

@@ -8,6 +8,7 @@ import dev.plumbline.failure.InvalidException;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.failure.UnavailableException;
 import dev.plumbline.registry.BaseRevision;
+import dev.plumbline.registry.ShortHash;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ record PlanFile(Path file, BaseRevision base, String tree) {
     if (!now.equals(tree)) {
       throw new ConflictException(
           "%s: the definitions are not those that were planned (their fingerprint is %s, planned was %s); nothing was applied. Plan again with plumb plan --out %s"
-              .formatted(file, ManifestText.shortened(now), ManifestText.shortened(tree), file));
+              .formatted(file, ShortHash.of(now), ShortHash.of(tree), file));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.plan.Change;
 import dev.plumbline.plan.ChangeClass;
 import dev.plumbline.plan.Plan;
+import dev.plumbline.registry.ShortHash;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +52,10 @@ record PlanReport(
   private String against() {
     if (base instanceof PlanBase.Registry registry) {
       return "revision %d (%s)"
-          .formatted(
-              registry.applied().number(), registry.applied().fingerprint().substring(0, 12));
+          .formatted(registry.applied().number(), ShortHash.of(registry.applied().fingerprint()));
     }
     return base instanceof PlanBase.Commit commit
-        ? "%s (%s)".formatted(commit.ref(), commit.hash().substring(0, 12))
+        ? "%s (%s)".formatted(commit.ref(), ShortHash.of(commit.hash()))
         : "nothing, since no revision is applied yet";
   }
 

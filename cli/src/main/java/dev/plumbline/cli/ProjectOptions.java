@@ -5,14 +5,13 @@ import dev.plumbline.project.Project;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options that every command on a project takes. */
+/** Which project a command is about, and how it tells its result: as text or as JSON. */
 final class ProjectOptions {
   @Mixin private ProjectChoice choice = new ProjectChoice();
 
   @Option(
       names = "--format",
-      description =
-          "text or json; of plan also markdown, of validate also github. Default: ${DEFAULT-VALUE}.",
+      description = "text or json; default: ${DEFAULT-VALUE}.",
       defaultValue = "text")
   private Format format = Format.TEXT;
 

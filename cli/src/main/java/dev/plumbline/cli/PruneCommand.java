@@ -6,8 +6,6 @@ import dev.plumbline.offline.prune.VersionPruning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,8 +20,6 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class PruneCommand implements Callable<Integer> {
-  private static final Pattern VERSION = Pattern.compile("([^@:\\s]+)@([0-9]{1,9})");
-
   @Mixin private ProjectOptions options = new ProjectOptions();
 
   @Parameters(
@@ -41,13 +37,14 @@ final class PruneCommand implements Callable<Integer> {
     try (Workspace workspace = options.open()) {
       List<ViewId> ids = named.isEmpty() ? all(workspace) : named;
       ids.forEach(workspace.removed()::load); // so that a wrong one is told before any is deleted
+      LeftoverReports.Fate fate = yes ? LeftoverReports.Fate.DELETED : LeftoverReports.Fate.KEPT;
       List<Leftovers> leftovers = ids.isEmpty() ? List.of() : work(ids, workspace);
       workspace
           .console()
           .result(
               "prune",
-              () -> LeftoverReports.text(leftovers, yes),
-              () -> LeftoverReports.json(leftovers, yes));
+              () -> LeftoverReports.text(leftovers, fate),
+              () -> LeftoverReports.json(leftovers, fate));
       return 0;
     }
   }
@@ -67,11 +64,10 @@ final class PruneCommand implements Callable<Integer> {
   }
 
   private static ViewId version(String text) {
-    Matcher parts = VERSION.matcher(text);
-    if (!parts.matches()) {
-      throw new UsageException(
-          "'%s' (expected: VIEW@VERSION, such as customer_orders@1)".formatted(text));
-    }
-    return new ViewId(parts.group(1), Integer.parseInt(parts.group(2)));
+    return ViewId.parse(text)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "'%s' (expected: VIEW@VERSION, such as customer_orders@1)".formatted(text)));
   }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.registry.RevisionEntry;
+import dev.plumbline.registry.ShortHash;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,7 +53,7 @@ final class RegistryLogCommand implements Callable<Integer> {
           each.appliedAt().toString(),
           each.by().orElse("-"),
           each.commit().map(RegistryLogCommand::shortened).orElse("-"),
-          ManifestText.shortened(each.fingerprint()),
+          ShortHash.of(each.fingerprint()),
           each.summary().filter(text -> !text.isEmpty()).orElse("-"));
     }
     return all == shown.size()
@@ -63,9 +64,7 @@ final class RegistryLogCommand implements Callable<Integer> {
   /** A commit as people know it, with the mark of one that has changes. */
   static String shortened(String commit) {
     String mark = "-dirty";
-    return commit.endsWith(mark)
-        ? ManifestText.shortened(commit) + mark
-        : ManifestText.shortened(commit);
+    return commit.endsWith(mark) ? ShortHash.of(commit) + mark : ShortHash.of(commit);
   }
 
   private static ObjectNode json(List<RevisionEntry> shown) {

@@ -7,6 +7,7 @@ import dev.plumbline.definition.OnDemandView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.registry.AppliedRevision;
 import dev.plumbline.registry.RevisionEntry;
+import dev.plumbline.registry.ShortHash;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,8 +49,7 @@ final class RegistryShowCommand implements Callable<Integer> {
     Revision revision = applied.revision();
     Table table =
         new Table(
-            "revision",
-            "%d (%s)".formatted(applied.number(), ManifestText.shortened(applied.fingerprint())));
+            "revision", "%d (%s)".formatted(applied.number(), ShortHash.of(applied.fingerprint())));
     table.row("applied at", applied.appliedAt().toString());
     table.row("by", entry.by().orElse("-"));
     table.row("commit", entry.commit().map(RegistryLogCommand::shortened).orElse("-"));

@@ -49,7 +49,7 @@ final class ShowJson {
 
   private static void add(ObjectNode node, VersionState version) {
     node.put("version", version.view().version())
-        .put("state", version.state())
+        .put("state", version.state().toString())
         .put("fingerprint", version.fingerprint());
     version.firstRevision().ifPresent(number -> node.put("first_revision", number));
     version.materializedTo().ifPresent(at -> node.put("materialized_to", at.toString()));

@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.offline.preview.KnownValues;
+import dev.plumbline.registry.ShortHash;
 import dev.plumbline.type.Field;
 import dev.plumbline.yaml.DurationText;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import java.util.Optional;
 
 /** All that is told of one thing, for people. */
 final class ShowText {
-  private static final int SHORT_HASH = 12;
   private static final int WIDEST_VALUE = 24;
 
   private final Shown shown;
@@ -66,11 +66,16 @@ final class ShowText {
             : new Table("version", "state", "fingerprint");
     for (VersionState each : shown.versions()) {
       String version = String.valueOf(each.view().version());
-      String hash = each.fingerprint().substring(0, SHORT_HASH);
+      String hash = ShortHash.of(each.fingerprint());
       if (stored) {
-        table.row(version, each.state(), at(each.materializedTo()), at(each.publishedAt()), hash);
+        table.row(
+            version,
+            each.state().toString(),
+            at(each.materializedTo()),
+            at(each.publishedAt()),
+            hash);
       } else {
-        table.row(version, each.state(), hash);
+        table.row(version, each.state().toString(), hash);
       }
     }
     return table.toString();

@@ -5,6 +5,7 @@ import dev.plumbline.offline.RecordDifferences;
 import dev.plumbline.offline.RecordDifferences.Kind;
 import dev.plumbline.offline.RunReport.Maintained;
 import dev.plumbline.offline.RunReport.Repaired;
+import dev.plumbline.registry.ShortHash;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class UpkeepReports {
             done.rewritten(),
             done.snapshots(),
             done.orphans(),
-            done.contentHash().substring(0, 12));
+            ShortHash.of(done.contentHash()));
   }
 
   private static String files(Maintained.Files files) {

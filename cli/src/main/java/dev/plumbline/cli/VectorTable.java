@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.client.FeatureVectors;
 import dev.plumbline.client.FeatureVectors.Feature;
+import dev.plumbline.registry.ShortHash;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,7 +31,7 @@ final class VectorTable {
         + "\nserved at "
         + answer.servedAt()
         + ", registry revision "
-        + answer.registryRevision().substring(0, 12);
+        + ShortHash.of(answer.registryRevision());
   }
 
   private static Optional<Duration> age(FeatureVectors answer, Feature feature, int row) {

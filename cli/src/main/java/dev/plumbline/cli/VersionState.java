@@ -12,6 +12,7 @@ import dev.plumbline.type.Micros;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,8 +20,6 @@ import java.util.stream.Stream;
 /**
  * How far one version of a view has come.
  *
- * @param state declared (in files, and never applied as far as is known), applied, retired, or
- *     removed (applied once, and no more)
  * @param firstRevision that has it, if any has
  * @param fingerprint of what it means
  * @param materializedTo its newest refresh; absent if there is none, and in an on-demand view
@@ -28,11 +27,25 @@ import java.util.stream.Stream;
  */
 record VersionState(
     ViewId view,
-    String state,
+    State state,
     Optional<Integer> firstRevision,
     String fingerprint,
     Optional<Instant> materializedTo,
     Optional<Instant> publishedAt) {
+  /** Where a version stands. */
+  enum State {
+    /** In files, and never applied as far as is known. */
+    DECLARED,
+    APPLIED,
+    RETIRED,
+    /** Applied once, and no more. */
+    REMOVED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** All versions of the view that an item is or belongs to, in their order; none of others. */
   static List<VersionState> of(Workspace workspace, LookedThrough looked, Item item) {
@@ -55,7 +68,7 @@ record VersionState(
       boolean computed = item.kind() == Kind.FEATURE_VIEW || item.kind() == Kind.FEATURE;
       for (ViewVersion version : workspace.versions(name)) {
         List<Run> runs = computed ? workspace.ledger().runs(version.view()) : List.of();
-        String state = state(looked.inventory(), version.view()).orElse("removed");
+        State state = state(looked.inventory(), version.view()).orElse(State.REMOVED);
         states.put(version.view(), applied(version, state, runs));
       }
     }
@@ -65,14 +78,14 @@ record VersionState(
   private static VersionState declared(ViewId id, Meaning meaning) {
     return new VersionState(
         id,
-        "declared",
+        State.DECLARED,
         Optional.empty(),
         meaning.fingerprint(),
         Optional.empty(),
         Optional.empty());
   }
 
-  private static VersionState applied(ViewVersion version, String state, Collection<Run> runs) {
+  private static VersionState applied(ViewVersion version, State state, Collection<Run> runs) {
     return new VersionState(
         version.view(),
         state,
@@ -89,11 +102,11 @@ record VersionState(
         .map(Micros::instant);
   }
 
-  private static Optional<String> state(Inventory inventory, ViewId id) {
+  private static Optional<State> state(Inventory inventory, ViewId id) {
     return Stream.of(Kind.FEATURE_VIEW, Kind.ON_DEMAND_VIEW)
         .flatMap(kind -> inventory.items(kind).stream())
         .filter(each -> each.ref().equals(id.toString()))
-        .map(each -> each.lifecycle() == Lifecycle.RETIRED ? "retired" : "applied")
+        .map(each -> each.lifecycle() == Lifecycle.RETIRED ? State.RETIRED : State.APPLIED)
         .findFirst();
   }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.discovery;
 import dev.plumbline.definition.About;
 import dev.plumbline.definition.DatasetDefinition;
 import dev.plumbline.definition.Entity;
+import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureService;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Lifecycle;
@@ -102,7 +103,7 @@ public sealed interface Item {
 
     @Override
     public String ref() {
-      return of.entity() + ":" + feature.name() + "@" + of.id().version();
+      return new FeatureRef(of.entity(), feature.name(), of.id().version()).toString();
     }
 
     @Override
@@ -158,7 +159,7 @@ public sealed interface Item {
 
     @Override
     public String ref() {
-      return of.id().name() + ":" + feature.name() + "@" + of.id().version();
+      return new FeatureRef(of.id().name(), feature.name(), of.id().version()).toString();
     }
 
     @Override

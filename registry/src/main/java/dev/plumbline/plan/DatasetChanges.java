@@ -34,8 +34,7 @@ final class DatasetChanges {
         findings.note("the next build is another version; those that were built stay");
       }
       findings.addAll(
-          ChangeClass.METADATA,
-          new Leaves().put("", now.about()).differences(new Leaves().put("", was.about())));
+          ChangeClass.METADATA, Leaves.of(now.about()).differences(Leaves.of(was.about())));
     }
     List<String> services =
         Stream.of(Optional.ofNullable(was), Optional.ofNullable(now))

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Named texts of a definition, to be compared one by one. */
@@ -19,6 +18,11 @@ final class Leaves {
   private record Leaf(String written, String compared) {}
 
   private final SortedMap<String, Leaf> leaves = new TreeMap<>();
+
+  /** What is said of a definition. */
+  static Leaves of(About about) {
+    return new Leaves().put("", about);
+  }
 
   Leaves put(String name, Object value) {
     return put(name, value.toString(), value.toString());
@@ -55,9 +59,7 @@ final class Leaves {
 
   /** A line for each that is another: {@code owner: 'flight-ops', was absent}. */
   List<String> differences(Leaves before) {
-    TreeSet<String> names = new TreeSet<>(leaves.keySet());
-    names.addAll(before.leaves.keySet());
-    return names.stream()
+    return Sides.union(before.leaves, leaves).stream()
         .filter(name -> !Objects.equals(compared(name), before.compared(name)))
         .map(name -> "%s: %s, was %s".formatted(name, shown(name), before.shown(name)))
         .toList();

@@ -77,9 +77,7 @@ final class ServiceChanges {
     }
     findings.addAll(
         ChangeClass.METADATA,
-        new Leaves()
-            .put("", after.service().about())
-            .differences(new Leaves().put("", before.service().about())));
+        Leaves.of(after.service().about()).differences(Leaves.of(before.service().about())));
     if (findings.areNone() && !after.service().equals(before.service())) {
       findings.add(ChangeClass.NONE, "is written in another way and means the same");
     }

@@ -38,8 +38,10 @@ final class SharedChanges {
     Entity now = after.entities().get(name);
     Findings findings = new Findings("entity " + name);
     Predicate<FeatureView> over = view -> view.entity().equals(name);
-    if (was == null || now == null) {
-      cameOrWent(was == null, findings);
+    if (was == null) {
+      findings.add(ChangeClass.ADDITIVE, "is new");
+    } else if (now == null) {
+      findings.add(ChangeClass.METADATA, "is removed; nothing refers to it");
     } else {
       words(now.about(), was.about(), findings);
       List<String> keys =
@@ -61,8 +63,10 @@ final class SharedChanges {
     Source now = after.sources().get(name);
     Findings findings = new Findings("source " + name);
     Predicate<FeatureView> over = view -> view.source().equals(name);
-    if (was == null || now == null) {
-      cameOrWent(was == null, findings);
+    if (was == null) {
+      findings.add(ChangeClass.ADDITIVE, "is new");
+    } else if (now == null) {
+      findings.add(ChangeClass.METADATA, "is removed; nothing refers to it");
     } else {
       words(now.about(), was.about(), findings);
       findings.addAll(ChangeClass.METADATA, place(now).differences(place(was)));
@@ -81,15 +85,8 @@ final class SharedChanges {
     return new Affected(views.features(), views.services(), List.of(), datasets);
   }
 
-  private static void cameOrWent(boolean came, Findings findings) {
-    findings.add(
-        came ? ChangeClass.ADDITIVE : ChangeClass.METADATA,
-        came ? "is new" : "is removed; nothing refers to it");
-  }
-
   private static void words(About now, About was, Findings findings) {
-    findings.addAll(
-        ChangeClass.METADATA, new Leaves().put("", now).differences(new Leaves().put("", was)));
+    findings.addAll(ChangeClass.METADATA, Leaves.of(now).differences(Leaves.of(was)));
   }
 
   /** Other rows: for views by what they mean, for labels by what the next build reads. */

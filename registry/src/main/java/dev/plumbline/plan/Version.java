@@ -1,6 +1,7 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.definition.Expectation;
+import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Lifecycle;
 import dev.plumbline.definition.OnDemandView;
@@ -45,7 +46,7 @@ record Version(
   }
 
   private static Version of(FeatureView view) {
-    Leaves words = new Leaves().put("", view.about());
+    Leaves words = Leaves.of(view.about());
     view.features().forEach(each -> words.put("features." + each.name() + ".", each.about()));
     Leaves expectations = new Leaves();
     view.expectations().forEach(each -> expectations.put(name(each), RuleText.of(each)));
@@ -60,7 +61,7 @@ record Version(
   }
 
   private static Version of(OnDemandView view) {
-    Leaves words = new Leaves().put("", view.about());
+    Leaves words = Leaves.of(view.about());
     view.features().forEach(each -> words.put("features." + each.name() + ".", each.about()));
     return new Version(
         view.id(),
@@ -75,7 +76,7 @@ record Version(
   }
 
   private static String name(String role, String feature, ViewId id) {
-    return role + ":" + feature + "@" + id.version();
+    return new FeatureRef(role, feature, id.version()).toString();
   }
 
   private static String name(Expectation expectation) {

@@ -11,9 +11,9 @@ import java.time.Instant;
  * @param path where its files lie
  */
 public record DatasetVersion(
-    String name,
-    int version,
-    String manifest,
-    String contentHash,
-    String path,
-    Instant createdAt) {}
+    String name, int version, String manifest, String contentHash, String path, Instant createdAt) {
+  /** {@code delay_training@1}. */
+  public String ref() {
+    return name + "@" + version;
+  }
+}

@@ -77,11 +77,8 @@ public record PublishedCatalog(Revision revision, SortedMap<ViewId, Integer> sho
   }
 
   private static ViewId view(String text) {
-    int at = text.lastIndexOf('@');
-    if (at < 0) {
-      throw new IllegalArgumentException("'" + text + "' (expected: view@version)");
-    }
-    return new ViewId(text.substring(0, at), Integer.parseInt(text.substring(at + 1)));
+    return ViewId.parse(text)
+        .orElseThrow(() -> new IllegalArgumentException("'" + text + "' (expected: view@version)"));
   }
 
   private static JsonNode tree(String json) {

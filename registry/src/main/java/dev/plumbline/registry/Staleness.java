@@ -40,10 +40,6 @@ final class Staleness {
 
   private static String otherRegistry(BaseRevision base) {
     return " of this registry is another one than the %s that was planned against; the plan is of another metadata database"
-        .formatted(shortened(base.fingerprint()));
-  }
-
-  private static String shortened(String fingerprint) {
-    return fingerprint.length() > 12 ? fingerprint.substring(0, 12) : fingerprint;
+        .formatted(ShortHash.of(base.fingerprint()));
   }
 }

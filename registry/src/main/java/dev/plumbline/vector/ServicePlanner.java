@@ -182,7 +182,7 @@ public final class ServicePlanner {
         if (feature.name().equals(ref.feature()) && view.id().version() == ref.version()) {
           return view;
         }
-        known.add(ref.role() + ":" + feature.name() + "@" + view.id().version());
+        known.add(new FeatureRef(ref.role(), feature.name(), view.id().version()).toString());
       }
     }
     throw new UnknownNameException("feature", ref.toString(), known);

@@ -1,11 +1,8 @@
 package dev.plumbline.offline.dataset;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.plumbline.failure.UnavailableException;
+import dev.plumbline.project.Git;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,32 +16,20 @@ public record CodeCommit(String hash, boolean dirty) {
    * The commit of {@code folder}; empty outside of Git, before the first commit, or without Git.
    */
   public static Optional<CodeCommit> of(Path folder) {
+    Git git = new Git(folder);
     try {
-      return git(folder, "rev-parse", "--verify", "HEAD")
+      return printed(git.ask("rev-parse", "--verify", "HEAD"))
           .flatMap(
               hash ->
-                  git(folder, "status", "--porcelain", "--untracked-files=no", "--", ".")
+                  printed(git.ask("status", "--porcelain", "--untracked-files=no", "--", "."))
                       .map(changes -> new CodeCommit(hash, !changes.isEmpty())));
-    } catch (UncheckedIOException e) { // there is no Git on this machine
+    } catch (UnavailableException e) { // there is no Git on this machine
       return Optional.empty();
     }
   }
 
-  /** What Git prints; empty if it refuses. */
-  private static Optional<String> git(Path folder, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
-    command.addAll(List.of(arguments));
-    try {
-      Process git =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      git.getOutputStream().close();
-      String printed = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return git.waitFor() == 0 ? Optional.of(printed.strip()) : Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
+  /** Empty if Git refuses. */
+  private static Optional<String> printed(Git.Answer answer) {
+    return answer.isGood() ? Optional.of(answer.text().strip()) : Optional.empty();
   }
 }

@@ -122,8 +122,8 @@ public final class DatasetVerification {
   private static Map<ViewId, Long> stamps(JsonNode manifest) {
     Map<ViewId, Long> stamps = new LinkedHashMap<>();
     for (JsonNode view : manifest.path("views")) {
-      String[] id = view.path("view").asText().split("@", -1);
-      stamps.put(new ViewId(id[0], Integer.parseInt(id[1])), view.path("log_position").asLong());
+      ViewId id = ViewId.parse(view.path("view").asText()).orElseThrow();
+      stamps.put(id, view.path("log_position").asLong());
     }
     return stamps;
   }

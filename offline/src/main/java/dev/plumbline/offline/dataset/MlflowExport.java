@@ -39,7 +39,7 @@ public final class MlflowExport {
     JsonNode manifest = DatasetFiles.parse(version.manifest());
     return MAPPER
         .createObjectNode()
-        .put("name", version.name() + "@" + version.version())
+        .put("name", version.ref())
         .put("digest", version.contentHash().substring(0, DIGEST))
         .put("source_type", "local")
         .put("source", MAPPER.createObjectNode().put("uri", version.path()).toString())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,21 @@ class CodeCommitIT {
     assertThat(clean.dirty()).isFalse();
     assertThat(beside).isEqualTo(clean);
     assertThat(changed).isEqualTo(new CodeCommit(clean.hash(), true));
+  }
+
+  @Test
+  void leavesTheIndexOfGitAsItIs() throws Exception {
+    Path file = Files.writeString(folder.resolve("plumb.yaml"), "project: shop\n");
+    git("init", "-q");
+    git("add", ".");
+    git("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "begin");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0)); // what Git would note in its index
+    byte[] index = Files.readAllBytes(folder.resolve(".git/index"));
+
+    CodeCommit commit = CodeCommit.of(folder).orElseThrow();
+
+    assertThat(commit.dirty()).isFalse();
+    assertThat(folder.resolve(".git/index")).hasBinaryContent(index);
   }
 
   @Test

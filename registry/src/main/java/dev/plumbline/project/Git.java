@@ -1,4 +1,4 @@
-package dev.plumbline.cli;
+package dev.plumbline.project;
 
 import dev.plumbline.failure.UnavailableException;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The program {@code git}, asked about one folder. It is made to write nothing and fetch nothing.
  */
-final class Git {
+public final class Git {
   /** No lock, no question to a person, and no protocol by which anything could be fetched. */
   private static final Map<String, String> READ_ONLY =
       Map.of(
@@ -27,7 +27,7 @@ final class Git {
 
   private final Path folder;
 
-  Git(Path folder) {
+  public Git(Path folder) {
     this.folder = folder;
   }
 
@@ -37,12 +37,12 @@ final class Git {
    * @param code 0 if it did what it was asked
    * @param err why it did not
    */
-  record Answer(int code, byte[] out, String err) {
-    boolean isGood() {
+  public record Answer(int code, byte[] out, String err) {
+    public boolean isGood() {
       return code == 0;
     }
 
-    String text() {
+    public String text() {
       return new String(out, StandardCharsets.UTF_8);
     }
   }
@@ -52,12 +52,16 @@ final class Git {
    *
    * @throws UnavailableException if there is no such program
    */
-  Answer ask(String... arguments) {
+  public Answer ask(String... arguments) {
     return answer("", arguments);
   }
 
-  /** Asks it, with lines to read. */
-  Answer answer(String input, String... arguments) {
+  /**
+   * Asks it, with lines to read.
+   *
+   * @throws UnavailableException if there is no such program
+   */
+  public Answer answer(String input, String... arguments) {
     List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -66,7 +70,7 @@ final class Git {
       return answer(builder.start(), input);
     } catch (IOException e) {
       throw new UnavailableException(
-          "git cannot be started (%s); install it, or plan without --base"
+          "git cannot be started (%s); install it, so that it is on the PATH"
               .formatted(e.getMessage()),
           e);
     }
