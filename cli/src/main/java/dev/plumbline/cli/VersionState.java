@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * How far one version of a view has come.
  *
- * @param state declared (in files, and never applied as far as is known), applied, retired, or
- *     removed (applied once, and no more)
+ * @param state declared (in files, and never applied as far as is known), applied, retired, removed
+ *     (applied once, and no more), or pruned (removed, and its data deleted)
  * @param firstRevision that has it, if any has
  * @param fingerprint of what it means
  * @param materializedTo its newest refresh; absent if there is none, and in an on-demand view
@@ -55,7 +55,9 @@ record VersionState(
       boolean computed = item.kind() == Kind.FEATURE_VIEW || item.kind() == Kind.FEATURE;
       for (ViewVersion version : workspace.versions(name)) {
         List<Run> runs = computed ? workspace.ledger().runs(version.view()) : List.of();
-        String state = state(looked.inventory(), version.view()).orElse("removed");
+        String state =
+            state(looked.inventory(), version.view())
+                .orElseGet(() -> gone(workspace, version.view()));
         states.put(version.view(), applied(version, state, runs));
       }
     }
@@ -87,6 +89,10 @@ record VersionState(
         .flatMap(run -> run.publishedAt().stream().boxed())
         .max(Long::compare)
         .map(Micros::instant);
+  }
+
+  private static String gone(Workspace workspace, ViewId id) {
+    return workspace.removed().isPruned(id) ? "pruned" : "removed";
   }
 
   private static Optional<String> state(Inventory inventory, ViewId id) {
