@@ -27,6 +27,7 @@ final class ShowText {
     String definition = heading() + "\n\n" + Lines.indented(shown.yaml());
     List<String> parts = new ArrayList<>();
     shown.tree().flatMap(ShowText::difference).ifPresent(parts::add);
+    fingerprints().ifPresent(parts::add);
     if (!shown.versions().isEmpty()) {
       parts.add(versions());
     }
@@ -58,6 +59,23 @@ final class ShowText {
         : Optional.empty();
   }
 
+  private Optional<String> fingerprints() {
+    return shown
+        .metadataFingerprint()
+        .flatMap(
+            metadata ->
+                shown
+                    .fingerprint()
+                    .map(
+                        meaning ->
+                            "fingerprint %s, of what people read %s"
+                                .formatted(shortened(meaning), shortened(metadata))));
+  }
+
+  private static String shortened(String fingerprint) {
+    return fingerprint.substring(0, SHORT_HASH);
+  }
+
   private String versions() {
     boolean stored = shown.stored().isPresent();
     Table table =
@@ -66,7 +84,7 @@ final class ShowText {
             : new Table("version", "state", "fingerprint");
     for (VersionState each : shown.versions()) {
       String version = String.valueOf(each.view().version());
-      String hash = each.fingerprint().substring(0, SHORT_HASH);
+      String hash = shortened(each.fingerprint());
       if (stored) {
         table.row(version, each.state(), at(each.materializedTo()), at(each.publishedAt()), hash);
       } else {
