@@ -200,7 +200,7 @@ class LifeOfAChangeIT {
 
   private void retiresAndRemovesTheOldVersion() throws IOException {
     declare("customer_orders", VIEW.formatted(1, "7d") + "retired: true\n");
-    assertThat(apply(9).err()).contains("is retired, and read by comparison");
+    assertThat(apply(3).err()).contains("pins 'customer_orders@1', which is retired");
     declare("comparison", COMPARISON + "retired: true\n" + COMPARED);
     apply(0);
     assertThat(project.plumb("materialize --all").exits(0).err())
