@@ -17,9 +17,12 @@ final class ShowJson {
     json.put("yaml", shown.yaml());
     shown.tree().ifPresent(tree -> json.set("files", tree(tree)));
     shown.fingerprint().ifPresent(fingerprint -> json.put("fingerprint", fingerprint));
+    shown.metadataFingerprint().ifPresent(print -> json.put("metadata_fingerprint", print));
     ArrayNode features = json.putArray("features");
     for (Field field : shown.fields()) {
-      features.addObject().put("name", field.name()).put("type", field.type().toString());
+      ObjectNode feature =
+          features.addObject().put("name", field.name()).put("type", field.type().toString());
+      shown.fingerprint(field.name()).ifPresent(print -> feature.put("fingerprint", print));
     }
     ArrayNode versions = json.putArray("versions");
     shown.versions().forEach(version -> add(versions.addObject(), version));

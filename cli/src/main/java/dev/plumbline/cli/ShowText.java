@@ -27,6 +27,7 @@ final class ShowText {
     String definition = heading() + "\n\n" + Lines.indented(shown.yaml());
     List<String> parts = new ArrayList<>();
     shown.tree().flatMap(ShowText::difference).ifPresent(parts::add);
+    fingerprints().ifPresent(parts::add);
     if (!shown.versions().isEmpty()) {
       parts.add(versions());
     }
@@ -56,6 +57,19 @@ final class ShowText {
             "The files here have %d problems and are not compared; see plumb validate."
                 .formatted(unreadable.problems()))
         : Optional.empty();
+  }
+
+  private Optional<String> fingerprints() {
+    return shown
+        .metadataFingerprint()
+        .flatMap(
+            metadata ->
+                shown
+                    .fingerprint()
+                    .map(
+                        meaning ->
+                            "fingerprint %s, of what people read %s"
+                                .formatted(ShortHash.of(meaning), ShortHash.of(metadata))));
   }
 
   private String versions() {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.definition.Entity;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.ViewId;
+import dev.plumbline.definition.json.Meaning;
+import dev.plumbline.definition.json.Metadata;
 import dev.plumbline.discovery.DefinitionText;
 import dev.plumbline.discovery.Dependent;
 import dev.plumbline.discovery.Dependents;
@@ -102,12 +104,33 @@ record Shown(
         : List.of();
   }
 
-  /** What the version that is shown means. */
+  /** What the feature means, or the version that is shown. */
   Optional<String> fingerprint() {
+    if (item.kind().isFeature()) {
+      return fingerprint(fields.get(0).name());
+    }
     Optional<ViewId> view = item.view();
     return versions.stream()
         .filter(version -> view.filter(version.view()::equals).isPresent())
         .map(VersionState::fingerprint)
         .findFirst();
+  }
+
+  /** What one feature of the view means that is shown, or to which the shown one belongs. */
+  Optional<String> fingerprint(String feature) {
+    return item.view()
+        .map(view -> Meaning.of(looked.revision()).get(view))
+        .map(meaning -> meaning.features().get(feature));
+  }
+
+  /** What people read of it, if it is a view or a feature. */
+  Optional<String> metadataFingerprint() {
+    return item.view()
+        .map(view -> Metadata.of(looked.revision()).get(view))
+        .map(
+            metadata ->
+                item.kind().isFeature()
+                    ? metadata.features().get(fields.get(0).name())
+                    : metadata.fingerprint());
   }
 }

@@ -39,7 +39,9 @@ record VersionState(
     APPLIED,
     RETIRED,
     /** Applied once, and no more. */
-    REMOVED;
+    REMOVED,
+    /** Removed, and its data deleted. */
+    PRUNED;
 
     @Override
     public String toString() {
@@ -68,7 +70,9 @@ record VersionState(
       boolean computed = item.kind() == Kind.FEATURE_VIEW || item.kind() == Kind.FEATURE;
       for (ViewVersion version : workspace.versions(name)) {
         List<Run> runs = computed ? workspace.ledger().runs(version.view()) : List.of();
-        State state = state(looked.inventory(), version.view()).orElse(State.REMOVED);
+        State state =
+            state(looked.inventory(), version.view())
+                .orElseGet(() -> gone(workspace, version.view()));
         states.put(version.view(), applied(version, state, runs));
       }
     }
@@ -100,6 +104,10 @@ record VersionState(
         .flatMap(run -> run.publishedAt().stream().boxed())
         .max(Long::compare)
         .map(Micros::instant);
+  }
+
+  private static State gone(Workspace workspace, ViewId id) {
+    return workspace.removed().isPruned(id) ? State.PRUNED : State.REMOVED;
   }
 
   private static Optional<State> state(Inventory inventory, ViewId id) {

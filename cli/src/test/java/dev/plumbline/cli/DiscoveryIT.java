@@ -226,6 +226,8 @@ class DiscoveryIT {
         .startsWith("feature_view: customer_orders\nversion: 1\n");
     assertThat(json.path("files").path("comparison").asText()).isEqualTo("same");
     assertThat(json.path("fingerprint").asText()).hasSize(64);
+    assertThat(json.path("metadata_fingerprint").asText()).hasSize(64);
+    assertThat(json.path("features").findValuesAsText("fingerprint")).hasSize(2);
     JsonNode version = json.path("versions").path(0);
     assertThat(version.path("state").asText()).isEqualTo("applied");
     assertThat(version.path("materialized_to").asText()).isEqualTo("2026-03-01T11:00:00Z");
@@ -260,6 +262,28 @@ class DiscoveryIT {
         .containsExactly("- window: 7d", "+ window: 14d");
     assertThat(text.exits(0).out()).contains("which is not applied:", "- window: 7d");
     assertThat(broken.exits(0).out()).contains("problems and are not compared");
+  }
+
+  @Test
+  @Order(4)
+  void aFeatureHasFingerprintsOfItsOwnAndWordsMoveOneOfThem() throws Exception {
+    JsonNode view = project.plumb("show customer_orders --format json").json("show");
+    JsonNode before = project.plumb("show customer:spend_7d --format json").json("show");
+    String named = "window: 7d, description: Spent in a week.";
+    project.define((ShopProject.DEFINITIONS + MORE).replace("window: 7d", named));
+
+    JsonNode after = project.plumb("show customer:spend_7d --tree --format json").json("show");
+    Terminal.Output text = project.plumb("show customer:spend_7d --tree");
+    project.define(ShopProject.DEFINITIONS + MORE);
+
+    String fingerprint = before.path("fingerprint").asText();
+    assertThat(view.path("features").path(1).path("fingerprint").asText()).isEqualTo(fingerprint);
+    assertThat(fingerprint).hasSize(64).isNotEqualTo(view.path("fingerprint").asText());
+    assertThat(after.path("fingerprint").asText()).isEqualTo(fingerprint);
+    assertThat(after.path("metadata_fingerprint").asText())
+        .hasSize(64)
+        .isNotEqualTo(before.path("metadata_fingerprint").asText());
+    assertThat(text.exits(0).out()).contains("\nfingerprint " + fingerprint.substring(0, 12));
   }
 
   @Test

@@ -200,7 +200,7 @@ class LifeOfAChangeIT {
 
   private void retiresAndRemovesTheOldVersion() throws IOException {
     declare("customer_orders", VIEW.formatted(1, "7d") + "retired: true\n");
-    assertThat(apply(9).err()).contains("is retired, and read by comparison");
+    assertThat(apply(3).err()).contains("pins 'customer_orders@1', which is retired");
     declare("comparison", COMPARISON + "retired: true\n" + COMPARED);
     apply(0);
     assertThat(project.plumb("materialize --all").exits(0).err())
@@ -228,6 +228,7 @@ class LifeOfAChangeIT {
     assertThat(version.path("datasets").path(0).asText()).isEqualTo("compared@1");
     assertThat(keys(redis, 1)).hasSize(3);
     assertThat(log).exists();
+    assertThat(stateOfTheFirst()).isEqualTo("removed");
     long others = keys(redis, 2).size();
 
     String deleted = project.plumb("prune customer_orders@1 --yes").exits(0).out();
@@ -238,9 +239,17 @@ class LifeOfAChangeIT {
     assertThat(keys(redis, 1)).isEmpty();
     assertThat(keys(redis, 2)).hasSize((int) others);
     assertThat(log).doesNotExist();
+    assertThat(stateOfTheFirst()).isEqualTo("pruned");
     assertThat(project.plumb("prune").exits(0).out()).startsWith("Nothing to prune");
     assertThat(project.plumb("dataset verify compared@1").exits(5).err())
         .contains("customer_orders@1 was pruned by");
+  }
+
+  /** What {@code plumb show} says of version 1, beside the others. */
+  private String stateOfTheFirst() throws IOException {
+    JsonNode shown = project.plumb("show customer_orders@2 --format json").json("show");
+    assertThat(shown.path("versions").path(0).path("version").asInt()).isOne();
+    return shown.path("versions").path(0).path("state").asText();
   }
 
   private void letsItNotComeBack() {

@@ -68,6 +68,11 @@ public final class RemovedVersions {
     }
   }
 
+  /** Whether the data of a version was deleted, or began to be. */
+  public boolean isPruned(ViewId id) {
+    return database.transaction(handle -> new PruneTable(handle, project).find(id).isPresent());
+  }
+
   /**
    * Notes that the data of a version is being deleted: from now on it can neither be applied nor
    * run. Doing so again adds to the folders.

@@ -31,6 +31,11 @@ public final class Scalar {
 
   private static final int LONGEST_NUMBER = 100;
   private static final int MOST_SHOWN = 100;
+
+  /** Those that are one word. */
+  private static final List<String> TYPE_NAMES =
+      Arrays.stream(DataType.Primitive.values()).map(DataType.Primitive::toString).toList();
+
   private static final String TYPES =
       "boolean, int, bigint, float, double, decimal(p,s), string, binary, date, timestamp, or array<T> of one of these; 1 <= p <= 38, 0 <= s <= p";
 
@@ -227,7 +232,11 @@ public final class Scalar {
     try {
       return Optional.of(DataType.parse(shown()));
     } catch (IllegalArgumentException e) {
-      return reject(ProblemCode.UNKNOWN_TYPE.found("is not a type").expected(TYPES));
+      Complaint unknown = ProblemCode.UNKNOWN_TYPE.found("is not a type").expected(TYPES);
+      return reject(
+          NearestName.of(shown(), TYPE_NAMES)
+              .map(nearest -> unknown.remedy("did you mean '%s'?", nearest))
+              .orElse(unknown));
     }
   }
 

@@ -354,6 +354,7 @@ abstract class RevisionRegistryContract {
               assertThat(version.lastRevision()).isEqualTo(2);
               assertThat(version.pruned()).isEmpty();
             });
+    assertThat(removed().isPruned(ALTITUDE_VIEW)).isFalse();
 
     removed().prune(ALTITUDE_VIEW, List.of("/a", "/b"), ANN);
     RemovedVersion again = removed().prune(ALTITUDE_VIEW, List.of("/c", "/b"), ANN);
@@ -361,6 +362,7 @@ abstract class RevisionRegistryContract {
     assertThat(again.pruned().orElseThrow())
         .isEqualTo(new PrunedVersion(NOW, "ann@desk", List.of("/a", "/b", "/c"), false));
     assertThat(removed().unfinished()).containsExactly(again);
+    assertThat(removed().isPruned(ALTITUDE_VIEW)).isTrue();
 
     removed().finished(ALTITUDE_VIEW);
 

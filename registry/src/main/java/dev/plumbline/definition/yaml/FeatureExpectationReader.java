@@ -65,7 +65,7 @@ final class FeatureExpectationReader {
       return Optional.empty();
     }
     String name = text.get().text();
-    List<String> names = declared.stream().map(each -> each.name().text()).toList();
+    List<String> names = declared.stream().map(each -> each.name().text()).distinct().toList();
     if (!names.isEmpty() && !names.contains(name)) {
       return text.get().unknown(ProblemCode.UNKNOWN_FEATURE, "feature", names);
     }

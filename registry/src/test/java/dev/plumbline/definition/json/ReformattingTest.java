@@ -12,23 +12,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** How definitions are written leaves every fingerprint alone. {@code -Dreformattings=N}. */
+/** How definitions are written leaves every fingerprint alone. {@code ReformattingIT}: often. */
 class ReformattingTest {
-  private static final int REFORMATTINGS = Integer.getInteger("reformattings", 10);
+  private static final int A_FEW = 10;
 
   @Test
   void flightsMeanTheSame() {
-    check(FlightsExample.text());
+    check(FlightsExample.text(), A_FEW);
   }
 
   @Test
   void aShopMeansTheSame() {
-    check(CustomersExample.text());
+    check(CustomersExample.text(), A_FEW);
   }
 
-  private static void check(String text) {
+  static void check(String text, int reformattings) {
     Map<String, String> expected = fingerprints(CustomersExample.load(text));
-    for (int seed = 0; seed < REFORMATTINGS; seed++) {
+    for (int seed = 0; seed < reformattings; seed++) {
       SortedMap<String, String> files = new Reformatting(new Random(seed)).of(text);
 
       Map<String, String> actual = fingerprints(CustomersExample.load(files));

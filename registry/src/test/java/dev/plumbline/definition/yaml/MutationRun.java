@@ -3,6 +3,7 @@ package dev.plumbline.definition.yaml;
 import dev.plumbline.definition.InvalidDefinitionsException;
 import dev.plumbline.definition.Problem;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -53,9 +54,22 @@ final class MutationRun {
       slowest = Math.max(slowest, took);
     }
     System.out.printf(
-        "%d mutations: %d revisions, the slowest (%d) took %d ms of processor time, heap at most %d MB%n",
-        end - first, revisions, slowestSeed, slowest, Runtime.getRuntime().maxMemory() >> 20);
+        "%d mutations: %d revisions, the slowest (%d) took %d ms of processor time, heap of at most %d MB, %d MB of it used%n",
+        end - first,
+        revisions,
+        slowestSeed,
+        slowest,
+        Runtime.getRuntime().maxMemory() >> 20,
+        peakHeap() >> 20);
     System.exit(0);
+  }
+
+  /** At most, in bytes: pools may have had most at different times. */
+  private static long peakHeap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
   }
 
   private static boolean bounded(ExecutorService pool, Thread reader, long seed)

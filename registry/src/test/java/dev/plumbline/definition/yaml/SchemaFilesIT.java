@@ -36,6 +36,8 @@ class SchemaFilesIT {
   private static final Path SCHEMAS = ROOT.resolve("docs/schema");
   private static final Path NEW_PROJECT =
       ROOT.resolve("cli/src/main/resources/dev/plumbline/cli/init");
+  private static final Path EXAMPLES =
+      ROOT.resolve("registry/src/test/resources/dev/plumbline/definition/yaml");
   private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
   private static final Judge DEFINITIONS = new Judge(DefinitionSchema.json());
   private static final Judge PROJECTS = new Judge(ProjectSchema.json());
@@ -107,7 +109,7 @@ class SchemaFilesIT {
   }
 
   static Stream<Path> ourDefinitions() throws IOException {
-    return Stream.of(ROOT.resolve("definitions"), NEW_PROJECT.resolve("definitions"))
+    return Stream.of(ROOT.resolve("definitions"), NEW_PROJECT.resolve("definitions"), EXAMPLES)
         .flatMap(SchemaFilesIT::yamlIn);
   }
 
