@@ -79,6 +79,13 @@ record Sides(Side before, Side after, Published published) {
         .orElse(List.of());
   }
 
+  /** Feature views of this version that were applied once, and are declared no more. */
+  Stream<FeatureView> gone(int version) {
+    return published.closed().stream()
+        .filter(id -> id.version() == version && !after.versions().containsKey(id))
+        .flatMap(id -> published.view(id).stream());
+  }
+
   /** The newest version of this name that was ever published or is declared. */
   int newestVersion(String view) {
     return Stream.concat(

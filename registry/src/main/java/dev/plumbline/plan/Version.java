@@ -45,7 +45,7 @@ record Version(
     return versions;
   }
 
-  private static Version of(FeatureView view) {
+  static Version of(FeatureView view) {
     Leaves words = Leaves.of(view.about());
     view.features().forEach(each -> words.put("features." + each.name() + ".", each.about()));
     Leaves expectations = new Leaves();

@@ -54,6 +54,7 @@ final class VersionChanges {
     refusePruned(version, findings);
     if (findings.areNone()) {
       refuseAnotherMeaning(version, findings);
+      refuseReferencesOfOthers(version, findings);
     }
     if (!findings.areNone()) {
       return;
@@ -122,6 +123,23 @@ final class VersionChanges {
           "restore it, and copy it to version %d: %s"
               .formatted(next(version.id()), file(version.id())));
     }
+  }
+
+  /** A reference means one feature for ever, also when its view is gone. */
+  private void refuseReferencesOfOthers(Version version, Findings findings) {
+    sides
+        .gone(version.id().version())
+        .filter(other -> !other.id().equals(version.id()))
+        .forEach(
+            other ->
+                Version.of(other).features().stream()
+                    .filter(version.features()::contains)
+                    .forEach(
+                        reference ->
+                            findings.refuse(
+                                "%s is of %s, which was applied before"
+                                    .formatted(reference, other.id()),
+                                "rename the feature, or take another version")));
   }
 
   private int next(ViewId id) {

@@ -1,5 +1,6 @@
 package dev.plumbline.registry;
 
+import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.json.Meaning;
@@ -58,10 +59,6 @@ final class AppliedVersions implements Published {
             .list());
   }
 
-  boolean isClosed(ViewId view) {
-    return closed.containsKey(view);
-  }
-
   @Override
   public Optional<String> fingerprint(ViewId view) {
     return Optional.ofNullable(closed.get(view)).map(ClosedVersion::fingerprint);
@@ -74,19 +71,26 @@ final class AppliedVersions implements Published {
   }
 
   private Meaning meaning(ClosedVersion version) {
-    return found
-        .computeIfAbsent(version.firstRevision(), revisions::apply)
+    return revision(version)
         .flatMap(revision -> Meaning.of(revision, version.id()))
         .orElseGet(() -> Meaning.ofJson(version.meaning()));
   }
 
+  private Optional<Revision> revision(ClosedVersion version) {
+    return found.computeIfAbsent(version.firstRevision(), revisions::apply);
+  }
+
   @Override
-  public int newestVersion(String view) {
-    return closed.keySet().stream()
-        .filter(id -> id.name().equals(view))
-        .mapToInt(ViewId::version)
-        .max()
-        .orElse(0);
+  public Set<ViewId> closed() {
+    return closed.keySet();
+  }
+
+  @Override
+  public Optional<FeatureView> view(ViewId id) {
+    return Optional.ofNullable(closed.get(id))
+        .flatMap(this::revision)
+        .map(Revision::views)
+        .map(views -> views.get(id));
   }
 
   @Override

@@ -111,7 +111,7 @@ public final class RevisionRegistry {
   private static void close(
       AppliedRevision applied, AppliedVersions versions, ClosedVersions closed) {
     SortedMap<ViewId, Meaning> meanings = new TreeMap<>(Meaning.of(applied.revision()));
-    meanings.keySet().removeIf(versions::isClosed);
+    meanings.keySet().removeAll(versions.closed());
     meanings.forEach((id, meaning) -> closed.close(id, meaning, applied.number()));
   }
 

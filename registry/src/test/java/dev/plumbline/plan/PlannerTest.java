@@ -8,6 +8,7 @@ import static dev.plumbline.plan.ChangeClass.NEW_VERSION;
 import static dev.plumbline.plan.ChangeClass.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
 import dev.plumbline.definition.json.Meaning;
@@ -42,6 +43,18 @@ class PlannerTest {
         - {name: flights_1d, expr: count(*), window: 1d}
         - {name: late_share_7d, expr: avg(cast(delay_minutes > 15 as double)), window: 14d}
         - {name: last_destination, expr: last(destination), window: 30d}
+      """;
+
+  private static final String ALTITUDE =
+      """
+      ---
+      feature_view: airport_altitude
+      version: 1
+      entity: airport
+      source: airports
+      keys: {code: iata}
+      every: 1d
+      features: [{name: altitude, expr: latitude}]
       """;
 
   @Test
@@ -196,6 +209,30 @@ class PlannerTest {
   }
 
   @Test
+  void refusesAFeatureWhoseReferenceWasOfAViewThatIsGone() {
+    String wind = ALTITUDE.replace("airport_altitude", "airport_wind");
+    Published published = Published.of(Optional.of(revision(FLIGHTS + ALTITUDE)));
+
+    Change taken = planned(FLIGHTS + wind, published, "feature_view airport_wind@1");
+    Change later =
+        planned(
+            FLIGHTS + wind.replace("version: 1", "version: 2"),
+            published,
+            "feature_view airport_wind@2");
+
+    assertThat(taken.kind()).isEqualTo(BREAKING);
+    assertThat(taken.details())
+        .containsExactly("airport:altitude@1 is of airport_altitude@1, which was applied before");
+    assertThat(later.kind()).isEqualTo(NEEDS_BACKFILL);
+  }
+
+  private static Change planned(String after, Published published, String subject) {
+    return Planner.plan(Optional.of(revision(FLIGHTS)), revision(after), published)
+        .find(subject)
+        .orElseThrow();
+  }
+
+  @Test
   void refusesAVersionWhoseDataIsDeleted() {
     Published pruned =
         new Known(Published.of(Optional.of(revision(FLIGHTS + DEPARTURES_V2))), Set.of()) {
@@ -243,7 +280,9 @@ class PlannerTest {
     assertThat(plan.find("on_demand_view delay_context@1").orElseThrow().details())
         .containsExactly(
             "inputs.origin:late_share_7d.feature_view: lateness, was airport_departures");
-    assertThat(plan.changes()).filteredOn(change -> change.kind() == BREAKING).hasSize(2);
+    assertThat(plan.find("feature_view lateness@1").orElseThrow().details())
+        .contains("airport:flights_1d@1 is of airport_departures@1, which was applied before");
+    assertThat(plan.changes()).filteredOn(change -> change.kind() == BREAKING).hasSize(3);
   }
 
   @Test
@@ -344,8 +383,13 @@ class PlannerTest {
     }
 
     @Override
-    public int newestVersion(String view) {
-      return revision.newestVersion(view);
+    public Set<ViewId> closed() {
+      return revision.closed();
+    }
+
+    @Override
+    public Optional<FeatureView> view(ViewId id) {
+      return revision.view(id);
     }
 
     @Override
