@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 
 /**
@@ -72,6 +73,14 @@ final class AggregateSyntax {
     String scalar = arguments.scalar().text();
     return call(
         Optional.of(condition.map(filter -> caseWhen(filter, scalar)).orElse(scalar)), type);
+  }
+
+  /** Checks the syntax of the expressions in the call. */
+  void checkParts() {
+    condition.ifPresent(AggregateSyntax::checkSyntax);
+    if (!arguments.areRows()) {
+      checkSyntax(arguments.scalar());
+    }
   }
 
   /** The meaning of the call over these inputs. */
@@ -152,10 +161,23 @@ final class AggregateSyntax {
     }
   }
 
-  /** Positions in the part become positions in the whole. */
   private static DataType type(SqlTokens part, SharedAnalysis inputs) {
+    return ofPart(part, inputs::type);
+  }
+
+  private static void checkSyntax(SqlTokens part) {
+    ofPart(
+        part,
+        text -> {
+          Expressions.checkSyntax(text);
+          return true;
+        });
+  }
+
+  /** Positions in the part become positions in the whole. */
+  private static <T> T ofPart(SqlTokens part, Function<String, T> check) {
     try {
-      return inputs.type(part.text());
+      return check.apply(part.text());
     } catch (ExpressionException e) {
       throw e.refusal().at(part.offset() + e.offset());
     }

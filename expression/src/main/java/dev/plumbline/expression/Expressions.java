@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -76,6 +77,41 @@ public final class Expressions {
     return sql.stream()
         .map(each -> Checked.of(() -> AggregateSyntax.parse(each).resolve(analysis).type()))
         .toList();
+  }
+
+  /**
+   * Checks what can be known of an expression without its inputs.
+   *
+   * @throws ExpressionException if it does not parse, or calls a function that is not allowed
+   */
+  public static void checkSyntax(String sql) {
+    check(sql, Expressions::parse);
+  }
+
+  /**
+   * Checks that an expression over raw columns, which may call more functions, parses.
+   *
+   * @throws ExpressionException if it does not
+   */
+  public static void checkRawSyntax(String sql) {
+    check(sql, source -> Catalyst.parse(source.sql()));
+  }
+
+  private static void check(String sql, Function<SourceText, Expression> parser) {
+    ExpressionLimits.check(sql);
+    SourceText source = new SourceText(sql);
+    try {
+      SqlSettings.apply(() -> parser.apply(source));
+    } catch (StackOverflowError e) {
+      throw Reason.TOO_LARGE.found("the expression is nested too deeply").remedy("split it").at(0);
+    } catch (Exception e) {
+      throw refused(e, source, List.of());
+    }
+  }
+
+  /** The same for {@link #aggregate}. */
+  public static void checkAggregateSyntax(String sql) {
+    AggregateSyntax.parse(sql).checkParts();
   }
 
   /**

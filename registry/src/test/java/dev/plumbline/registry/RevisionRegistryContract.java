@@ -199,7 +199,11 @@ abstract class RevisionRegistryContract {
   void givesEveryVersionAShortIdOfItsOwn() {
     registry.apply(with(ALTITUDE));
     remove();
-    registry.apply(with(ALTITUDE.replace("airport_altitude", "airport_height")));
+    registry.apply(
+        with(
+            ALTITUDE
+                .replace("airport_altitude", "airport_height")
+                .replace("name: altitude", "name: height")));
 
     assertThat(
             new int[] {

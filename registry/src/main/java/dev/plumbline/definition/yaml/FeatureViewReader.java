@@ -46,6 +46,9 @@ final class FeatureViewReader {
         source
             .map(known -> new FeatureTypes(declarations.problems, known, windowed).of(declared))
             .orElse(List.of());
+    if (source.isEmpty()) {
+      syntax(windowed).check(declared);
+    }
     List<Expectation> expectations =
         new ExpectationReader(declarations.problems, windowed, source, declared, resolved)
             .read(document);
@@ -66,6 +69,12 @@ final class FeatureViewReader {
               expectations,
               lifecycle));
     }
+  }
+
+  private FeatureSyntax syntax(boolean windowed) {
+    return windowed
+        ? FeatureSyntax.ofAggregates(declarations.problems)
+        : FeatureSyntax.ofExpressions(declarations.problems);
   }
 
   private static Optional<Map<String, String>> keys(

@@ -56,6 +56,9 @@ final class OnDemandViewReader {
             .orElse(List.of());
     boolean known = inputs.size() == written.size() && declarations.problems.count() == before;
     List<Feature> features = known ? features(declared, inputs, request) : List.of();
+    if (!known) {
+      FeatureSyntax.ofExpressions(declarations.problems).check(declared);
+    }
     About about = AboutReader.read(document);
     Lifecycle lifecycle = AboutReader.lifecycle(document);
     document.rejectUnknownKeys();

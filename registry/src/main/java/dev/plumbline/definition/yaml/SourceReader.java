@@ -9,6 +9,7 @@ import dev.plumbline.definition.Source.EventTime;
 import dev.plumbline.definition.Source.Format;
 import dev.plumbline.definition.yaml.WrittenSource.WrittenColumn;
 import dev.plumbline.expression.ExpressionException;
+import dev.plumbline.expression.Expressions;
 import dev.plumbline.expression.SourceQuery;
 import dev.plumbline.type.DataType;
 import dev.plumbline.type.DataType.Primitive;
@@ -52,7 +53,9 @@ final class SourceReader {
     Optional<ZoneId> zone = document.scalar(SourceKeys.ZONE).flatMap(Scalar::zone);
     About about = AboutReader.read(document);
     document.rejectUnknownKeys();
-    if (declarations.problems.count() == before) {
+    boolean sound = declarations.problems.count() == before;
+    written.values().forEach(column -> column.expr().ifPresent(this::checkSyntax));
+    if (sound) {
       Source source =
           new Source(
               name.orElseThrow(),
@@ -68,6 +71,15 @@ final class SourceReader {
               about);
       declarations.sources.add(source.name(), source);
       check.check(new WrittenSource(source, place.get(), query, written), declarations.problems);
+    }
+  }
+
+  /** Whether or not the data can be looked at. */
+  private void checkSyntax(Scalar expr) {
+    try {
+      Expressions.checkRawSyntax(expr.text());
+    } catch (ExpressionException e) {
+      declarations.problems.add(expr.where(e.offset()), Refused.complaint("expr", e.refusal()));
     }
   }
 
@@ -146,11 +158,13 @@ final class SourceReader {
       Optional<Scalar> typeText = each.scalar(FieldKeys.TYPE);
       Optional<DataType> type = typeText.flatMap(Scalar::dataType);
       Optional<Scalar> expr = each.scalar(SourceKeys.EXPR);
+      boolean torn = each.hasTornValue();
       each.rejectUnknownKeys();
       if (name.isPresent() && type.isPresent()) {
         columns.add(new Column(name.get(), type.get(), expr.map(Scalar::text)));
         Scalar nameText = each.scalar(FieldKeys.NAME).orElseThrow();
-        written.put(name.get(), new WrittenColumn(nameText, typeText.get(), expr));
+        written.put(
+            name.get(), new WrittenColumn(nameText, typeText.get(), expr.filter(whole -> !torn)));
       }
     }
     columns.sort(Comparator.comparing(Column::name));

@@ -78,6 +78,7 @@ class SchemaFilesIT {
           // how much a number or a text stands for
           "a seed that is none",
           "a view of a version that is too large",
+          "a view of the largest version, after which there is none",
           "a view that is never refreshed",
           "bad window",
           "expect freshness: 0s",
