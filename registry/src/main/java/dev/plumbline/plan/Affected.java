@@ -21,6 +21,11 @@ public record Affected(
     datasets = sorted(datasets);
   }
 
+  /** The same of these features alone. */
+  Affected withFeatures(List<String> some) {
+    return new Affected(some, services, staying, datasets);
+  }
+
   private static List<String> sorted(List<String> names) {
     return names.stream().distinct().sorted().toList();
   }

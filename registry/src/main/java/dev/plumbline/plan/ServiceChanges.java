@@ -1,8 +1,11 @@
 package dev.plumbline.plan;
 
+import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureService;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +42,27 @@ final class ServiceChanges {
 
   private Affected affected(
       String name, @Nullable FeatureService before, @Nullable FeatureService after) {
+    Set<Answered> was = answered(before);
+    Set<Answered> is = answered(after);
     List<String> features =
-        Stream.of(Optional.ofNullable(before), Optional.ofNullable(after))
-            .flatMap(Optional::stream)
-            .flatMap(service -> service.features().stream())
-            .map(Object::toString)
+        Stream.concat(was.stream(), is.stream())
+            .filter(each -> !(was.contains(each) && is.contains(each)))
+            .map(each -> each.feature().toString())
             .toList();
     return new Affected(features, List.of(name), List.of(), sides.datasetsOf(List.of(name)));
+  }
+
+  /** A feature of a service, and what stands in for it. */
+  private record Answered(FeatureRef feature, Optional<Object> otherwise) {}
+
+  private static Set<Answered> answered(@Nullable FeatureService service) {
+    return Stream.ofNullable(service)
+        .flatMap(each -> each.features().stream().map(feature -> answered(feature, each)))
+        .collect(Collectors.toSet());
+  }
+
+  private static Answered answered(FeatureRef feature, FeatureService service) {
+    return new Answered(feature, Optional.ofNullable(service.defaults().get(feature)));
   }
 
   private static String count(Reading reading) {

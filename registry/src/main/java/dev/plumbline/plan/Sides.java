@@ -1,6 +1,7 @@
 package dev.plumbline.plan;
 
 import dev.plumbline.definition.DatasetDefinition;
+import dev.plumbline.definition.FeatureRef;
 import dev.plumbline.definition.FeatureView;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.definition.ViewId;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -77,6 +79,26 @@ record Sides(Side before, Side after, Published published) {
         .or(() -> before.meaning(id))
         .map(now::differences)
         .orElse(List.of());
+  }
+
+  /** Of a declared version, the features that mean something else than before. */
+  List<String> changedFeatures(Version version) {
+    Map<String, String> now = after.meaning(version.id()).orElseThrow().features();
+    Map<String, String> was =
+        published
+            .meaning(version.id())
+            .or(() -> before.meaning(version.id()))
+            .orElseThrow()
+            .features();
+    return Stream.of(before, after)
+        .flatMap(side -> Stream.ofNullable(side.versions().get(version.id())))
+        .flatMap(each -> each.features().stream())
+        .filter(reference -> !Objects.equals(now.get(name(reference)), was.get(name(reference))))
+        .toList();
+  }
+
+  private static String name(String reference) {
+    return FeatureRef.parse(reference).orElseThrow().feature();
   }
 
   /** Feature views of this version that were applied once, and are declared no more. */

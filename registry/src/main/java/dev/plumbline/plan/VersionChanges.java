@@ -34,7 +34,15 @@ final class VersionChanges {
       return findings.change(sides.affected(after));
     }
     compared(before, after, findings);
-    return findings.change(sides.affected(List.of(after)));
+    return findings.change(affected(after));
+  }
+
+  /** The features that a new meaning is of, or all where it is of what they share. */
+  private Affected affected(Version version) {
+    Affected all = sides.affected(List.of(version));
+    List<String> changed =
+        sides.newMeaning(version.id()).isEmpty() ? List.of() : sides.changedFeatures(version);
+    return changed.isEmpty() ? all : all.withFeatures(changed);
   }
 
   private Optional<Change> removed(Version gone) {

@@ -111,8 +111,22 @@ class PlannerTest {
     assertThat(change.details()).containsExactly("features.late_share_7d.window: 14d, was 7d");
     assertThat(change.remedy())
         .contains("restore it, and copy it to version 3: airport_departures.v3.yaml");
+    assertThat(change.affected().features()).containsExactly("airport:late_share_7d@1");
     assertThat(change.affected().services()).containsExactly("delay_model");
     assertThat(change.affected().datasets()).containsExactly("delay_training");
+  }
+
+  @Test
+  void namesTheFeaturesThatAServiceMoves() {
+    String flights = FLIGHTS + DEPARTURES_V2;
+
+    Change change =
+        plan(flights, moved(flights), Set.of(DEPARTURES_2))
+            .find("feature_service delay_model")
+            .orElseThrow();
+
+    assertThat(change.affected().features())
+        .containsExactly("destination:flights_1d@1", "destination:flights_1d@2");
   }
 
   @Test
