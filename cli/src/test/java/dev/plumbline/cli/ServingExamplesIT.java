@@ -97,7 +97,9 @@ class ServingExamplesIT {
             shown(JAVA)
                 .group(1)
                 .replace("java -cp", java + " -cp")
-                .replace("$(cat cli/target/launcher/*.classpath)", System.getProperty("java.class.path")));
+                .replace(
+                    "$(cat cli/target/launcher/*.classpath)",
+                    System.getProperty("java.class.path")));
 
     assertThat(printed.lines())
         .hasSize(21)
