@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A preview as people read it: how values lie, then some entities side by side. */
 final class PreviewText {
@@ -27,13 +28,18 @@ final class PreviewText {
   String text() {
     List<String> parts = new ArrayList<>();
     parts.add(heading());
-    if (preview.entities() > 1) {
+    if (hasProfiles()) {
       parts.add(profiles());
     }
     if (!preview.examples().isEmpty()) {
       parts.add(examples());
     }
     return String.join("\n\n", parts);
+  }
+
+  /** Of one entity there is nothing to say but its values. */
+  private boolean hasProfiles() {
+    return preview.entities() > 1;
   }
 
   private String heading() {
@@ -158,30 +164,30 @@ final class PreviewText {
 
   private String examples(int columns) {
     List<Example> shown = preview.examples().subList(0, columns);
-    List<String> headings = new ArrayList<>(List.of(keyNames()));
+    List<String> headings = named(keyNames(), "type");
+    int before = headings.size();
     shown.forEach(example -> headings.add(cut(ValueShown.key(example.key()))));
-    int[] right = new int[columns];
-    for (int i = 0; i < columns; i++) {
-      right[i] = i + 1;
-    }
+    int[] right = IntStream.range(before, headings.size()).toArray();
     Table table = new Table(headings.toArray(String[]::new)).right(right);
     if (!preview.view().isWindowed()) {
-      row(table, "(event time)", shown.stream().map(each -> each.eventTime().toString()).toList());
+      List<String> row = named("(event time)", "timestamp");
+      shown.forEach(each -> row.add(each.eventTime().toString()));
+      table.row(row.toArray(String[]::new));
     }
     for (int i = 0; i < preview.features().size(); i++) {
-      int feature = i;
-      row(
-          table,
-          preview.features().get(i).feature().name(),
-          shown.stream().map(each -> cut(ValueShown.text(each.values().get(feature)))).toList());
+      Field feature = preview.features().get(i).feature();
+      List<String> row = named(feature.name(), feature.type().toString());
+      for (Example each : shown) {
+        row.add(cut(ValueShown.text(each.values().get(i))));
+      }
+      table.row(row.toArray(String[]::new));
     }
     return table.toString();
   }
 
-  private static void row(Table table, String name, List<String> cells) {
-    List<String> row = new ArrayList<>(List.of(name));
-    row.addAll(cells);
-    table.row(row.toArray(String[]::new));
+  /** How a row begins: with its type, unless the profiles have told it. */
+  private List<String> named(String name, String type) {
+    return new ArrayList<>(hasProfiles() ? List.of(name) : List.of(name, type));
   }
 
   private String keyNames() {
