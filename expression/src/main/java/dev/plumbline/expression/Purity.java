@@ -100,6 +100,7 @@ final class Purity {
           .at(offset);
     }
     checkCast(expression, source);
+    ConstantPatterns.check(expression, source);
     Catalyst.children(expression).forEach(child -> checkEvaluable(child, source));
   }
 

@@ -61,6 +61,11 @@ class ExpressionMessagesTest {
           delay > 1 and '2001-01-01' < date 'tomorrow' | 29 | 'now', 'today'
           to_date('today')       | 0 | 'now', 'today'
           cast(concat('n', 'ow') as timestamp) | 0 | 'now', 'today'
+          delay > 1 or name rlike '((' | 18 | '((' is not a regular expression: Unclosed group; mend it; in a text a backslash
+          regexp_replace(name, '[', '') | 0 | '[' is not a regular expression: Unclosed character class
+          regexp_extract(name, '*a') | 0 | '*a' is not a regular expression: Dangling meta character '*'
+          regexp_count(name, '(') | 0 | '(' is not a regular expression
+          split(name, '[a-')     | 0 | '[a-' is not a regular expression
           1 + (select 1)         | 4 | a subquery is not allowed
           exists (select 1)      | 0 | a subquery is not allowed
           delay in (select 1)    | 6 | a subquery is not allowed
