@@ -4,10 +4,7 @@ import dev.plumbline.definition.InvalidDefinitionsException;
 import dev.plumbline.definition.Revision;
 import dev.plumbline.discovery.DefinitionText;
 import dev.plumbline.discovery.Item;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -63,15 +60,7 @@ sealed interface TreeComparison {
     }
 
     private static TreeComparison of(String applied, String declared) {
-      if (applied.equals(declared)) {
-        return new Same();
-      }
-      Set<String> before = new LinkedHashSet<>(applied.lines().toList());
-      Set<String> after = new LinkedHashSet<>(declared.lines().toList());
-      List<String> lines = new ArrayList<>();
-      before.stream().filter(line -> !after.contains(line)).map("- "::concat).forEach(lines::add);
-      after.stream().filter(line -> !before.contains(line)).map("+ "::concat).forEach(lines::add);
-      return new Differs(lines);
+      return applied.equals(declared) ? new Same() : new Differs(LineDiff.of(applied, declared));
     }
   }
 }
