@@ -1,8 +1,5 @@
 package dev.plumbline.registry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.plumbline.definition.ViewId;
 import dev.plumbline.failure.ConflictException;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.type.Micros;
@@ -16,8 +13,6 @@ public final class DatasetCatalog {
   private static final String SELECT =
       "select name, version, manifest, content_hash, path, created_at from dataset"
           + " where project = :project";
-
-  private static final JsonMapper MAPPER = new JsonMapper();
 
   private final MetadataDatabase database;
   private final String project;
@@ -111,22 +106,6 @@ public final class DatasetCatalog {
                 .bind("project", project)
                 .map((row, context) -> dataset(row))
                 .list());
-  }
-
-  /** All versions whose rows come from a view, by name and version. */
-  public List<DatasetVersion> reading(ViewId view) {
-    return all().stream().filter(dataset -> reads(dataset, view)).toList();
-  }
-
-  private static boolean reads(DatasetVersion dataset, ViewId view) {
-    try {
-      return MAPPER.readTree(dataset.manifest()).path("views").findValuesAsText("view").stream()
-          .anyMatch(view.toString()::equals);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "the manifest of dataset %s@%d is not JSON".formatted(dataset.name(), dataset.version()),
-          e);
-    }
   }
 
   private static DatasetVersion dataset(ResultSet row) throws SQLException {

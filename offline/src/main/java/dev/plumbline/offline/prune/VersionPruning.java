@@ -1,6 +1,7 @@
 package dev.plumbline.offline.prune;
 
 import dev.plumbline.definition.ViewId;
+import dev.plumbline.discovery.BuiltDataset;
 import dev.plumbline.failure.ConflictException;
 import dev.plumbline.failure.NotFoundException;
 import dev.plumbline.failure.UnavailableException;
@@ -10,6 +11,7 @@ import dev.plumbline.offline.log.FeatureTable;
 import dev.plumbline.offline.push.RevisionPublisher;
 import dev.plumbline.registry.Applicant;
 import dev.plumbline.registry.DatasetCatalog;
+import dev.plumbline.registry.DatasetVersion;
 import dev.plumbline.registry.PrunedVersion;
 import dev.plumbline.registry.RemovedVersion;
 import dev.plumbline.registry.RemovedVersions;
@@ -79,7 +81,7 @@ public final class VersionPruning {
     FeatureTable table = table(version);
     long bytes = folders(version, table).stream().mapToLong(folders::bytes).sum();
     return new Leftovers(
-        version, table.rowCount(), bytes, store.occupancy(online(version)), datasets.reading(id));
+        version, table.rowCount(), bytes, store.occupancy(online(version)), builtFrom(id));
   }
 
   /**
@@ -146,5 +148,12 @@ public final class VersionPruning {
         version.entity().keys().stream().map(Field::type).toList(),
         version.view().fields(),
         version.view().timing());
+  }
+
+  /** The recorded versions of datasets whose rows come from a view. */
+  private List<DatasetVersion> builtFrom(ViewId view) {
+    return datasets.all().stream()
+        .filter(each -> BuiltDataset.of(each).views().contains(view.toString()))
+        .toList();
   }
 }
